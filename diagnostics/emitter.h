@@ -1,0 +1,81 @@
+// The gate between rules and diagnostics: ask first, build second, never forget.
+//
+//   if (auto d = out.Begin(Rule::kDuplicateBase, second)) {
+//     d.Title("class lists `$0` twice", name).Label(first, "first listed here");
+//   }
+//
+// `Begin` is false, and nothing is built, when the rule is off for this file or the place is suppressed.
+// The builder hands the diagnostic over when it goes out of scope. One emitter belongs to one file and thread.
+#ifndef OVERT_DIAGNOSTICS_EMITTER_H_
+#define OVERT_DIAGNOSTICS_EMITTER_H_
+
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "absl/strings/string_view.h"
+#include "absl/strings/substitute.h"
+#include "diagnostics/diagnostic.h"
+#include "diagnostics/rule.h"
+#include "diagnostics/suppression.h"
+
+namespace overt {
+
+class Emitter;
+
+class [[nodiscard]] DiagnosticBuilder {
+ public:
+  DiagnosticBuilder(DiagnosticBuilder&& other) noexcept
+      : emitter_(std::exchange(other.emitter_, nullptr)), diagnostic_(std::move(other.diagnostic_)) {}
+  DiagnosticBuilder(const DiagnosticBuilder&) = delete;
+  DiagnosticBuilder& operator=(const DiagnosticBuilder&) = delete;
+  DiagnosticBuilder& operator=(DiagnosticBuilder&&) = delete;
+  ~DiagnosticBuilder();
+
+  explicit operator bool() const { return emitter_ != nullptr; }
+
+  template <typename... Args>
+  DiagnosticBuilder& Title(absl::string_view format, const Args&... args) {
+    diagnostic_.title = absl::Substitute(format, args...);
+    return *this;
+  }
+  DiagnosticBuilder& PrimaryLabel(std::string text);
+  DiagnosticBuilder& Label(Span span, std::string text);
+  DiagnosticBuilder& Help(std::string text);
+  DiagnosticBuilder& Note(std::string text);
+  DiagnosticBuilder& Tag(DiagnosticTag tag);
+  DiagnosticBuilder& AddFix(Fix fix);
+
+ private:
+  friend class Emitter;
+  DiagnosticBuilder(Emitter* emitter, Diagnostic diagnostic)
+      : emitter_(emitter), diagnostic_(std::move(diagnostic)) {}
+  Emitter* emitter_;  // null when nothing is to be built
+  Diagnostic diagnostic_;
+};
+
+class Emitter {
+ public:
+  // Both are borrowed. `suppressions` records which of its comments were used.
+  Emitter(FileId file, const RuleSelection& rules, SuppressionTable& suppressions)
+      : file_(file), rules_(rules), suppressions_(suppressions) {}
+
+  bool Wants(Rule rule) const { return rules_.enabled(rule); }
+  // `severity` replaces the level of a rule that is off by default where a stronger case exists
+  // (`unimplemented-abstract` on `@final` classes); an explicit "ignore" from the user still wins.
+  DiagnosticBuilder Begin(Rule rule, TextRange place);
+  DiagnosticBuilder BeginAt(Rule rule, TextRange place, Severity at_least);
+
+  std::vector<Diagnostic> Take() &&;  // sorted by ComesBefore, exact duplicates removed
+
+ private:
+  friend class DiagnosticBuilder;
+  FileId file_;
+  const RuleSelection& rules_;
+  SuppressionTable& suppressions_;
+  std::vector<Diagnostic> diagnostics_;
+};
+
+}  // namespace overt
+
+#endif  // OVERT_DIAGNOSTICS_EMITTER_H_

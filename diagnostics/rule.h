@@ -1,0 +1,90 @@
+// The rules as data: their names, groups and levels, and the level that is in force for a file.
+//
+//   # overt.toml
+//   [rules]
+//   missing-override = "warn"      # Chosen{kWarning, {kConfigFile, "overt.toml", 2}}
+//
+// The table is `rules.def`. What a rule finds and how it says so is in `checker/rules`, not here.
+#ifndef OVERT_DIAGNOSTICS_RULE_H_
+#define OVERT_DIAGNOSTICS_RULE_H_
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <string>
+
+#include "absl/strings/string_view.h"
+#include "absl/types/span.h"
+
+namespace overt {
+
+enum class Severity : uint8_t { kIgnore, kInfo, kWarning, kError };
+
+// "ignore", "info", "warning", "error": the words of the output formats.
+absl::string_view SeverityName(Severity severity);
+// Also takes "warn" and "hint"'s neighbours that configuration files use: error, warn, warning, info, ignore, off.
+std::optional<Severity> ParseSeverity(absl::string_view text);
+
+enum class Rule : uint8_t {
+#define RULE(ident, name, severity, group, since, summary) ident,
+#include "diagnostics/rules.def"
+};
+
+struct RuleInfo {
+  Rule rule;
+  absl::string_view name;     // kebab-case, never reused
+  Severity default_severity;  // without configuration
+  absl::string_view group;    // may stand for its rules on the command line and in configuration, with `@` or without
+  absl::string_view since;    // version of overt
+  absl::string_view summary;  // no final period
+};
+
+absl::Span<const RuleInfo> AllRules();  // sorted by name; index = enum value
+const RuleInfo& InfoOf(Rule rule);
+inline absl::string_view NameOf(Rule rule) { return InfoOf(rule).name; }
+
+// The Markdown page of a rule: what it catches, why, examples, how to fix. Embedded from `diagnostics/docs`.
+absl::string_view DocumentationOf(Rule rule);
+
+// The rules that a name stands for: one rule (or an alias of it), a group, or "all". Empty if there is none.
+absl::Span<const Rule> RulesNamed(absl::string_view name);
+// The rule, group or "all" nearest by spelling; empty when nothing is near.
+absl::string_view NearestRuleName(absl::string_view name);
+// The rules that other checkers' codes correspond to (`reportIncompatibleMethodOverride`, `explicit-override`, …).
+absl::Span<const Rule> RulesForForeignCode(absl::string_view code);
+
+// Where a setting was chosen, to answer "why do I see this?".
+struct SettingSource {
+  enum class Kind : uint8_t { kDefault, kConfigFile, kCommandLine, kEditor };
+  Kind kind = Kind::kDefault;
+  std::string file;   // kConfigFile: path as shown to people
+  uint32_t line = 0;  // kConfigFile: from 1
+};
+
+struct Chosen {
+  Severity severity = Severity::kIgnore;
+  SettingSource source;
+};
+
+// The level of every rule for one set of files. A value; later choices replace earlier ones.
+class RuleSelection {
+ public:
+  RuleSelection();  // the defaults
+  void Choose(Rule rule, Severity severity, const SettingSource& source);
+  // False, and nothing changes, when `name` is no rule, group or "all".
+  bool Choose(absl::string_view name, Severity severity, const SettingSource& source);
+  const Chosen& of(Rule rule) const { return chosen_[static_cast<size_t>(rule)]; }
+  bool enabled(Rule rule) const { return of(rule).severity != Severity::kIgnore; }
+
+ private:
+  static constexpr size_t kRuleCount = 0
+#define RULE(...) +1
+#include "diagnostics/rules.def"
+      ;
+  std::array<Chosen, kRuleCount> chosen_;
+};
+
+}  // namespace overt
+
+#endif  // OVERT_DIAGNOSTICS_RULE_H_

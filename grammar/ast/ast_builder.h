@@ -1,0 +1,68 @@
+// Makes an `Ast`, children first. Consumed by `Build`.
+//
+//   NodeId value = b.Leaf(NodeKind::kName, range, b.Name("x"));
+//   b.Add(NodeKind::kReturn, range, {value.raw});
+#ifndef OVERT_GRAMMAR_AST_AST_BUILDER_H_
+#define OVERT_GRAMMAR_AST_AST_BUILDER_H_
+
+#include <cstdint>
+#include <initializer_list>
+#include <string>
+#include <vector>
+
+#include "absl/container/flat_hash_map.h"
+#include "absl/strings/string_view.h"
+#include "absl/types/span.h"
+#include "grammar/ast/ast.h"
+
+namespace overt::grammar {
+
+class AstBuilder {
+ public:
+  // `source` is borrowed until `Build`: names and text are copied from it.
+  AstBuilder(absl::string_view source, uint64_t content_hash);
+
+  // A node without fields or with exactly one word (see nodes.def).
+  NodeId Leaf(NodeKind kind, TextRange range, uint32_t word = 0, uint16_t small = 0, uint8_t flags = 0);
+  // A node with two or more words. The list fields hold what `List` returned: offset and count.
+  NodeId Add(NodeKind kind, TextRange range, std::initializer_list<uint32_t> words, uint16_t small = 0, uint8_t flags = 0);
+  struct ListRef { uint32_t offset = 0, count = 0; };
+  ListRef List(absl::Span<const NodeId> ids);
+
+  // NFKC-normalised where it is not ASCII (PEP 3131).
+  NameId Name(absl::string_view identifier);
+  struct TextRef { uint32_t offset = 0, size = 0; };
+  TextRef Text(absl::string_view text);
+  // Gives back the text of a string that turned out to be a statement of its own, if it was the last one added.
+  void DropText(NodeId string);
+
+  Node& mutable_node(NodeId id) { return nodes_[id.raw]; }
+  const Node& node(NodeId id) const { return nodes_[id.raw]; }
+  absl::Span<const uint32_t> words() const { return words_; }
+  uint32_t node_count() const { return static_cast<uint32_t>(nodes_.size()); }
+
+  void AddComment(TextRange range, absl::string_view text);
+  // For 3.first_minor … 3.last_minor.
+  void AddProblem(TextRange range, absl::string_view message, uint8_t first_minor = 0, uint8_t last_minor = 255);
+
+  // The tree so far, for checks before `Build`; valid until the next change.
+  Ast View(absl::Span<const uint32_t> line_starts) const;
+
+  Ast Build(absl::Span<const uint32_t> line_starts) &&;  // the last node added is the root
+
+ private:
+  absl::string_view source_;
+  uint64_t content_hash_;
+  std::vector<Node> nodes_;
+  std::vector<uint32_t> words_;
+  std::vector<uint32_t> name_offsets_;
+  std::string names_;
+  std::string text_;
+  absl::flat_hash_map<absl::string_view, NameId> name_ids_;
+  std::vector<Comment> comments_;
+  std::vector<SyntaxProblem> problems_;
+};
+
+}  // namespace overt::grammar
+
+#endif  // OVERT_GRAMMAR_AST_AST_BUILDER_H_

@@ -1,0 +1,28 @@
+// From tree-sitter's tree to ours: every statement and expression, with exact ranges and CPython's verdict.
+//
+//   print "hello"           # tree-sitter accepts it; lowering records a SyntaxProblem and an ErrorStatement
+//   class Box[T = int]: ... # tree-sitter stumbles over the default (PEP 696); lowering repairs it
+//
+// Works for all Python versions at once: what only some refuse is recorded with the versions it applies to, so the tree
+// depends on the bytes alone. Never recurses on the depth of the input. Damaged parts become ErrorStatement and
+// ErrorExpression nodes that keep every class and function that could be saved.
+#ifndef OVERT_GRAMMAR_LOWER_LOWER_H_
+#define OVERT_GRAMMAR_LOWER_LOWER_H_
+
+#include "grammar/ast/ast.h"
+#include "grammar/source/source_file.h"
+#include "grammar/syntax/parser.h"
+
+namespace overt::grammar {
+
+// Stub files (`.pyi`) are checked by the same grammar, but not for what only the compiler would refuse.
+enum class FileKind : uint8_t { kSource, kStub };
+
+Ast Lower(const SourceFile& source, const SyntaxTree& tree, FileKind kind);
+
+// Parse and lower in one step, on the calling thread's parser.
+Ast ParseSource(const SourceFile& source, FileKind kind);
+
+}  // namespace overt::grammar
+
+#endif  // OVERT_GRAMMAR_LOWER_LOWER_H_

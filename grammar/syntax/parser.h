@@ -1,0 +1,61 @@
+// The one door to tree-sitter: text in, concrete syntax tree out, and a cursor to read it with.
+//
+//   Parser parser;                                 // one per thread, reused for all its files
+//   SyntaxTree tree = parser.Parse(source.text());
+//
+// Nothing outside `grammar/syntax` includes a tree-sitter header, and nothing after `grammar/lower` sees this one.
+#ifndef OVERT_GRAMMAR_SYNTAX_PARSER_H_
+#define OVERT_GRAMMAR_SYNTAX_PARSER_H_
+
+#include <cstdint>
+#include <memory>
+#include <string>
+
+#include "absl/strings/string_view.h"
+#include "absl/types/span.h"
+#include "diagnostics/span.h"
+
+namespace overt::grammar {
+
+class SyntaxTree {
+ public:
+  struct Impl;
+  explicit SyntaxTree(std::unique_ptr<Impl> impl);
+  SyntaxTree(SyntaxTree&&) noexcept;
+  SyntaxTree& operator=(SyntaxTree&&) noexcept;
+  ~SyntaxTree();
+
+  bool has_error() const;  // some part did not parse
+  std::string Dump() const;  // `--print=syntax`: s-expression with ranges
+  const Impl& impl() const { return *impl_; }
+
+ private:
+  std::unique_ptr<Impl> impl_;
+};
+
+// An edit of the text, in bytes, for incremental parsing.
+struct TextEdit {
+  uint32_t begin = 0;
+  uint32_t old_end = 0;
+  uint32_t new_end = 0;
+};
+
+class Parser {
+ public:
+  Parser();
+  ~Parser();
+  Parser(const Parser&) = delete;
+  Parser& operator=(const Parser&) = delete;
+
+  SyntaxTree Parse(absl::string_view text);
+  // `old` must be the tree of the text before `edits`, which are applied in order.
+  SyntaxTree Reparse(absl::string_view text, const SyntaxTree& old, absl::Span<const TextEdit> edits);
+
+ private:
+  struct Impl;
+  std::unique_ptr<Impl> impl_;
+};
+
+}  // namespace overt::grammar
+
+#endif  // OVERT_GRAMMAR_SYNTAX_PARSER_H_

@@ -1,0 +1,37 @@
+// CPython's verdict on a file: what the parser, the compiler's symbol table and the code generator would refuse.
+//
+//   def f(a, a): ...       # duplicate argument `a` in function definition
+//   return 1               # `return` outside a function
+//
+// tree-sitter is more generous than CPython; this closes the gap, for all Python versions 3.8 to 3.15 at once: a
+// problem carries the versions it applies to. Reads the lowered tree and the text, never tree-sitter's nodes. The
+// messages are ours: what was seen, then what Python wants.
+// Source: the language reference and CPython's observable behaviour (`compile()`), which the tests hold it against.
+#ifndef OVERT_GRAMMAR_VERDICT_VERDICT_H_
+#define OVERT_GRAMMAR_VERDICT_VERDICT_H_
+
+#include <string>
+#include <vector>
+
+#include "absl/strings/string_view.h"
+#include "grammar/ast/ast.h"
+#include "grammar/lower/lower.h"
+
+namespace overt::grammar {
+
+struct VerdictProblem {
+  TextRange range;
+  std::string message;
+  uint8_t first_minor = 0;  // 3.x, both included
+  uint8_t last_minor = 255;
+};
+
+// `text` is the decoded source that `ast` was made from. Sorted by position.
+std::vector<VerdictProblem> JudgeTree(const Ast& ast, absl::string_view text, FileKind kind);
+
+// What can be told from the characters alone: indentation, tabs, nesting of brackets, literals, stray characters.
+std::vector<VerdictProblem> JudgeText(absl::string_view text, absl::Span<const uint32_t> line_starts);
+
+}  // namespace overt::grammar
+
+#endif  // OVERT_GRAMMAR_VERDICT_VERDICT_H_

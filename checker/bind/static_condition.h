@@ -1,0 +1,35 @@
+// Conditions that are known before the program runs: `sys.version_info >= (3, 12)`, `sys.platform == "win32"`,
+// `TYPE_CHECKING`, `os.name == "nt"`, literals, and `and`/`or`/`not` of them.
+//
+//   if sys.version_info >= (3, 12): ...   # kTrue for target 3.14
+//
+// Recognised by the names as written (`sys.x`, names imported from sys, typing.TYPE_CHECKING by any alias of the
+// module), not by types. Source: the typing specification, "Directives" (version and platform checking, TYPE_CHECKING).
+#ifndef OVERT_CHECKER_BIND_STATIC_CONDITION_H_
+#define OVERT_CHECKER_BIND_STATIC_CONDITION_H_
+
+#include <string>
+
+#include "grammar/ast/ast.h"
+#include "grammar/base/python_version.h"
+
+namespace overt::bind {
+
+struct Target {
+  grammar::PythonVersion version = grammar::kDefaultPython;
+  std::string platform = "linux";  // a value of `sys.platform`, or "all": platform checks are unknown then
+  friend bool operator==(const Target&, const Target&) = default;
+};
+
+enum class Truth : uint8_t { kTrue, kFalse, kUnknown };
+
+struct ConditionValue {
+  Truth truth = Truth::kUnknown;
+  bool uses_type_checking = false;  // true only for type checkers
+};
+
+ConditionValue EvaluateCondition(const grammar::Ast& ast, grammar::NodeId expression, const Target& target);
+
+}  // namespace overt::bind
+
+#endif  // OVERT_CHECKER_BIND_STATIC_CONDITION_H_

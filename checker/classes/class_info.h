@@ -1,0 +1,174 @@
+// The class table's rows: what a class statement (or class-making call) says, its MRO, its own members.
+//
+//   @final
+//   class Rows(Base[int], metaclass=ABCMeta):
+//       size = 3                       # Member{kAttribute}
+//       @override
+//       def read(self): self.pos = 0   # Member{kFunction}, and Member{kInstanceAttribute} `pos`
+//
+// Data only; `class_table.h` computes it. Existence and type are two questions: everything here is answered from names.
+#ifndef OVERT_CHECKER_CLASSES_CLASS_INFO_H_
+#define OVERT_CHECKER_CLASSES_CLASS_INFO_H_
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "absl/container/flat_hash_map.h"
+#include "checker/classes/entity.h"
+#include "grammar/base/interner.h"
+
+namespace overt::classes {
+
+using grammar::Atom;
+
+struct Base {
+  NodeId expression;       // in the class's file; none for implied bases (object, tuple for namedtuple)
+  EntitySet alternatives;  // never empty
+};
+
+// How a class came to be.
+enum class ClassForm : uint8_t {
+  kStatement,
+  kTypeCall,       // type("X", (B,), {...})
+  kNamedTupleCall, // collections.namedtuple(...), NamedTuple(...)
+  kTypedDictCall,
+  kEnumCall,
+  kNewTypeCall,
+  kMakeDataclassCall,
+  kOtherCall,      // six.with_metaclass(...), types.new_class(...)
+};
+
+struct ClassFlags {
+  static constexpr uint32_t kFinal = 1u << 0;           // @final
+  static constexpr uint32_t kProtocol = 1u << 1;        // lists Protocol itself
+  static constexpr uint32_t kTypedDict = 1u << 2;       // derives from TypedDict
+  static constexpr uint32_t kNamedTuple = 1u << 3;      // lists NamedTuple, or made by a namedtuple call
+  static constexpr uint32_t kEnum = 1u << 4;            // its metaclass is EnumMeta
+  static constexpr uint32_t kDataclass = 1u << 5;       // by decorator, base or metaclass (dataclass_transform), attrs
+  static constexpr uint32_t kTotalOrdering = 1u << 6;
+  static constexpr uint32_t kDisjointBase = 1u << 7;    // @disjoint_base (PEP 800), non-empty __slots__
+  static constexpr uint32_t kNoTypeCheck = 1u << 8;
+  static constexpr uint32_t kDynamicMembers = 1u << 9;  // members that cannot be listed: dynamic body, setattr, decorator
+  static constexpr uint32_t kUnknownDecorator = 1u << 10;  // a decorator whose result may be anything
+  static constexpr uint32_t kInFunction = 1u << 11;
+  static constexpr uint32_t kDeprecated = 1u << 12;
+};
+
+struct ClassInfo {
+  ClassRef ref;
+  ClassForm form = ClassForm::kStatement;
+  std::string name;       // "Rows"
+  std::string qualified;  // "plugins.csv.Rows", "plugins.csv.make.<locals>.Rows"
+  TextRange name_range;
+  std::vector<Base> bases;      // in order, implied ones included; `object` itself has none
+  NodeId metaclass_expression;  // none if not given
+  EntitySet metaclass;          // empty if not given; see MroInfo::metaclass for the effective one
+  uint32_t flags = 0;
+  bool is(uint32_t flag) const { return (flags & flag) != 0; }
+};
+
+enum class MroStatus : uint8_t {
+  kFine,
+  kDuplicateBase,  // `culprits`: the base listed twice
+  kCyclic,         // `culprits`: the classes of the cycle, this one first
+  kInconsistent,   // `culprits`: the heads that could not be merged, in order
+  kInvalidBase,    // some base is certainly no class (see ClassTable::InvalidBases)
+};
+
+// Why nothing certain can be said of the rest of the ancestors.
+struct UnknownAncestor {
+  ClassRef through;  // the class whose base it is (this class or an ancestor)
+  NodeId base;       // the base expression in `through`'s file; none for decorators and dynamic members
+  UnknownReason reason = UnknownReason::kNone;
+  NodeRef place;     // what made it unknown: the import, the parameter, …; may be absent
+};
+
+struct MroInfo {
+  MroStatus status = MroStatus::kFine;
+  // The class itself first, `object` last when all is known. With unknown ancestors: the known ones in a usable order.
+  // When the status is not kFine: the class, then its bases' ancestors in depth-first order, for quiet follow-ups.
+  std::vector<ClassRef> order;
+  // Classes that are ancestors only under another alternative (`try/except ImportError` bases): they count for existence.
+  std::vector<ClassRef> alternatives;
+  std::vector<UnknownAncestor> unknown;  // empty: every ancestor is known
+  std::vector<ClassRef> culprits;
+  ClassRef metaclass;                    // the effective one; none if unknown
+  bool metaclass_unknown = false;
+  ClassRef metaclass_conflict[2];        // both present: CPython would raise, these two do not fit
+  bool complete() const { return unknown.empty(); }
+};
+
+enum class MemberKind : uint8_t {
+  kFunction,
+  kStaticMethod,
+  kClassMethod,
+  kProperty,           // also enum.property, abc.abstractproperty and their like
+  kCachedProperty,
+  kDecoratedFunction,  // a def whose decorators make something else of it, known or not
+  kAttribute,          // bound in the class body by any statement but def and class, or by `cls.x = …`
+  kDeclaration,        // `x: int` in the class body: exists for checkers, not at run time
+  kClass,
+  kInstanceAttribute,  // set on self
+  kSynthesized,        // made by dataclass, NamedTuple, Enum, total_ordering, …
+  kInjected,           // `Class.x = …`, `setattr(Class, "x", …)` beside the class
+};
+
+struct MemberFlags {
+  static constexpr uint16_t kFinal = 1u << 0;       // @final, or declared Final
+  static constexpr uint16_t kAbstract = 1u << 1;
+  static constexpr uint16_t kOverride = 1u << 2;    // some live definition is marked @override
+  static constexpr uint16_t kDeprecated = 1u << 3;
+  static constexpr uint16_t kOverloaded = 1u << 4;
+  static constexpr uint16_t kMaybe = 1u << 5;       // bound on some paths only
+  static constexpr uint16_t kClassVar = 1u << 6;
+  static constexpr uint16_t kPrivate = 1u << 7;     // the name is mangled
+  static constexpr uint16_t kFromSource = 1u << 8;  // the stub lacks it, the source beside the stub has it
+  static constexpr uint16_t kTypeCheckingOnly = 1u << 9;
+};
+
+struct Member {
+  Atom name;  // mangled where Python mangles
+  MemberKind kind = MemberKind::kFunction;
+  uint16_t flags = 0;
+  FileId file;                     // where the definitions stand (the source's file for kFromSource)
+  std::vector<DefId> definitions;  // live ones in source order; empty for synthesised members
+  TextRange name_range;            // of the last live definition, of the class's name for synthesised members
+  bool is(uint16_t flag) const { return (flags & flag) != 0; }
+};
+
+class MemberTable {
+ public:
+  const Member* Find(Atom name) const {
+    const auto it = by_name_.find(name);
+    return it == by_name_.end() ? nullptr : &members_[it->second];
+  }
+  const std::vector<Member>& all() const { return members_; }  // in source order, synthesised ones last
+  void Add(Member member) {
+    if (by_name_.try_emplace(member.name, static_cast<uint32_t>(members_.size())).second) {
+      members_.push_back(std::move(member));
+    }
+  }
+
+ private:
+  std::vector<Member> members_;
+  absl::flat_hash_map<Atom, uint32_t> by_name_;
+};
+
+// What the decorators of one `def` say.
+enum class Accessor : uint8_t { kNone, kGetter, kSetter, kDeleter };
+struct FunctionFacts {
+  MemberKind kind = MemberKind::kFunction;
+  Accessor accessor = Accessor::kNone;  // `@property` is a kGetter; `@x.setter` a kSetter
+  bool is_override = false, is_overload = false, is_final = false, is_abstract = false, is_deprecated = false;
+  bool has_unknown_decorator = false;   // the result may be anything; existence is still certain
+  bool is_no_type_check = false;
+  bool is_empty_body = false;           // docstring, `...`, `pass`, `raise NotImplementedError` only
+  NodeId override_decorator;            // the Decorator node (the first, if it is written twice)
+  NodeId final_decorator;
+  std::string deprecation;              // the message, if it is a literal
+};
+
+}  // namespace overt::classes
+
+#endif  // OVERT_CHECKER_CLASSES_CLASS_INFO_H_

@@ -1,0 +1,107 @@
+// The one engine for the command line, the hook, the tests and the language server: files in, snapshot out, edits in,
+// next snapshot out.
+//
+//   Session session(options);
+//   session.SetOverlay("/p/a.py", "class A: ...");            // an editor's buffer or a test's file
+//   CheckResult result = session.Check(session.FindFiles({"/p"}).files, {});
+//
+// A snapshot never changes; a new one shares the index of every file that did not. Findings are the same bytes for any
+// number of threads, any order of files and any history of edits. Knows no terminal and no protocol.
+#ifndef OVERT_CHECKER_DRIVER_SESSION_H_
+#define OVERT_CHECKER_DRIVER_SESSION_H_
+
+#include <atomic>
+#include <cstddef>
+#include <functional>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "checker/classes/class_table.h"
+#include "checker/driver/settings.h"
+#include "checker/program/program.h"
+#include "diagnostics/diagnostic.h"
+
+namespace overt::driver {
+
+// Everything that one configuration governs, at one moment.
+struct Snapshot {
+  std::shared_ptr<const Settings> settings;
+  std::shared_ptr<const program::Program> program;
+  std::shared_ptr<const classes::ClassTable> classes;
+};
+
+struct SessionOptions {
+  std::string current_folder;  // absolute; paths are shown relative to it
+  unsigned threads = 0;        // 0: one for each processor
+  std::shared_ptr<const stubs::StubIndex> stubs;
+  // The settings that govern a file (absolute path). Equal pointers mean one project with one environment.
+  std::function<std::shared_ptr<const Settings>(const std::string& path)> settings_for;
+  // Completes a request that the settings made with what the process knows (VIRTUAL_ENV, PATH, …).
+  std::function<void(resolve::EnvironmentRequest&)> complete_environment;
+};
+
+struct FileReport {
+  std::string path;     // absolute
+  std::string display;  // as shown to people
+  std::shared_ptr<const program::Program> program;  // whose FileIds the diagnostics use
+  FileId file;
+  std::vector<Diagnostic> diagnostics;  // sorted
+  std::string internal_error;           // not empty: checking this file failed inside overt
+  size_t lines = 0, classes = 0, methods = 0, override_pairs = 0;
+};
+
+struct CheckResult {
+  std::vector<FileReport> files;  // sorted by path
+  size_t errors = 0, warnings = 0, infos = 0, internal_errors = 0;
+  bool cancelled = false;
+};
+
+struct CheckHooks {
+  std::function<void(size_t done, size_t total)> progress;  // called from any thread
+  const std::atomic<bool>* cancel = nullptr;
+};
+
+// A path that was found or named, and why it is not checked if it is not.
+struct FoundFiles {
+  std::vector<std::string> files;  // absolute, sorted, each once
+  struct Skipped {
+    std::string path;
+    std::string reason;    // one phrase
+    bool is_error = false;  // the user named it and it cannot be used: exit 2
+  };
+  std::vector<Skipped> skipped;
+};
+
+class Session {
+ public:
+  explicit Session(SessionOptions options);
+  ~Session();
+
+  // Python files at or below the paths (absolute), by the settings that govern each folder. A file that is named
+  // itself is taken even if a pattern excludes it, unless `force_exclude` is set.
+  FoundFiles FindFiles(const std::vector<std::string>& paths) const;
+
+  // From here on `path` has this text, whatever the disk says.
+  void SetOverlay(const std::string& path, std::string text);
+  void RemoveOverlay(const std::string& path);
+  // Files that changed, appeared or vanished on disk.
+  void FilesChanged(const std::vector<std::string>& paths);
+
+  // The current snapshot of the project that governs `path`.
+  Snapshot SnapshotFor(const std::string& path) const;
+
+  // Checks files (absolute paths). Remembers findings, and checks again only what an edit may have changed.
+  CheckResult Check(const std::vector<std::string>& files, const CheckHooks& hooks);
+
+  // How many files the last `Check` really looked at; the others' findings were kept.
+  size_t last_rechecked() const;
+
+ private:
+  struct Impl;
+  std::unique_ptr<Impl> impl_;
+};
+
+}  // namespace overt::driver
+
+#endif  // OVERT_CHECKER_DRIVER_SESSION_H_

@@ -1,0 +1,71 @@
+// Everything that can be set, decided: what configuration files, the command line and editors said, in plain values.
+//
+//   # pyproject.toml
+//   [tool.overt.rules]
+//   missing-override = "warn"        # Settings::rules, with the file and line that said so
+//
+// Made by `config.h` from fragments; never changed afterwards. One per configuration file in use.
+#ifndef OVERT_CHECKER_DRIVER_SETTINGS_H_
+#define OVERT_CHECKER_DRIVER_SETTINGS_H_
+
+#include <cstddef>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "checker/rules/rule_options.h"
+#include "diagnostics/rule.h"
+#include "grammar/base/python_version.h"
+
+namespace overt::driver {
+
+struct EnvironmentSettings {
+  std::optional<std::string> python;  // absolute: interpreter, environment folder or prefix
+  std::optional<grammar::PythonVersion> version;
+  std::string version_source;         // "--python-version", "pyproject.toml: requires-python", …; empty if not set
+  std::optional<std::string> platform;
+  std::vector<std::string> roots;        // absolute; empty: by layout
+  std::vector<std::string> extra_paths;  // absolute
+  std::optional<std::string> typeshed;   // absolute folder of typeshed's layout
+};
+
+struct SourceSettings {
+  std::vector<std::string> include;  // gitignore-style patterns below the project; empty: everything
+  std::vector<std::string> exclude;  // added to the built-in ones (.git, .venv, node_modules, build, …)
+  bool respect_ignore_files = true;
+  bool force_exclude = false;        // also for paths named on the command line
+  size_t max_file_bytes = 50u << 20;
+};
+
+// `[[overrides]]`: levels for some files. Later ones win.
+struct OverrideSettings {
+  std::vector<std::string> include;
+  std::vector<std::string> exclude;
+  RuleSelection rules;  // the project's, with the override's own choices on top
+};
+
+struct SuppressionSettings {
+  bool honour_type_ignore = true;
+  bool report_unused = true;
+};
+
+struct TerminalSettings {
+  std::string output_format;  // empty: full on a terminal, concise elsewhere
+  bool error_on_warning = false;
+};
+
+struct Settings {
+  std::string project;      // absolute folder: of the configuration file, or the current one
+  std::string config_file;  // as shown to people; empty if there is none
+  EnvironmentSettings environment;
+  SourceSettings source;
+  RuleSelection rules;
+  std::vector<OverrideSettings> overrides;
+  rules::RuleOptions rule_options;
+  SuppressionSettings suppressions;
+  TerminalSettings terminal;
+};
+
+}  // namespace overt::driver
+
+#endif  // OVERT_CHECKER_DRIVER_SETTINGS_H_

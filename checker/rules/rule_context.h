@@ -1,0 +1,67 @@
+// What a rule may see, and the events that it answers.
+//
+//   void CheckDuplicateBase(const ClassEvent& event, RuleContext& context);   // one function, in duplicate_base.cc
+//
+// Rules decide nothing about types and keep no state: they look at one class, function or file, ask the class table,
+// and write sentences. `hooks.def` says which function answers which event.
+#ifndef OVERT_CHECKER_RULES_RULE_CONTEXT_H_
+#define OVERT_CHECKER_RULES_RULE_CONTEXT_H_
+
+#include <string>
+
+#include "checker/classes/class_table.h"
+#include "checker/rules/rule_options.h"
+#include "diagnostics/emitter.h"
+
+namespace overt::rules {
+
+struct RuleContext {
+  const program::Program& program;
+  const classes::ClassTable& classes;
+  FileId file;
+  const bind::ModuleIndex& index;
+  const RuleOptions& options;
+  Emitter& out;
+
+  const grammar::Ast& ast() const { return index.ast(); }
+  absl::string_view Text(grammar::Atom atom) const { return program.interner().text(atom); }
+};
+
+// A class statement, or a call that makes a class, of this file.
+struct ClassEvent {
+  const classes::ClassInfo& info;
+  const classes::MroInfo& mro;
+};
+
+// One name that the body of a class binds, with all its live definitions.
+struct MemberEvent {
+  const ClassEvent& owner;
+  const classes::Member& member;
+};
+
+// A `def` or class statement anywhere that carries `@override`.
+struct MarkedEvent {
+  grammar::NodeId node;           // FunctionDef or ClassDef
+  bind::ScopeId scope;            // in which it stands
+  grammar::NodeId decorator;
+};
+
+// --- Helpers for wording ---------------------------------------------------------------------------------------------
+
+// "`Child.read`"-style names without the backticks: the class's own name and the member's.
+std::string MemberName(const RuleContext& context, const classes::ClassInfo& owner, const classes::Member& member);
+// The class's name, qualified by its module where another class of the sentence has the same one.
+std::string ClassName(const classes::ClassInfo& info, const classes::ClassInfo& beside);
+// Where a class's name or a member's definition stands.
+Span SpanOf(const classes::ClassInfo& info);
+Span SpanOf(const classes::Member& member);
+// The name of a FunctionDef or ClassDef.
+TextRange NameRange(const grammar::Ast& ast, grammar::NodeId definition);
+// "a method", "a property", "an attribute", …
+absl::string_view KindPhrase(classes::MemberKind kind);
+// "`A`, `B` and `C`".
+std::string JoinNames(const std::vector<std::string>& names);
+
+}  // namespace overt::rules
+
+#endif  // OVERT_CHECKER_RULES_RULE_CONTEXT_H_

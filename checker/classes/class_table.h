@@ -51,6 +51,8 @@ class ClassTable {
   const MroInfo& MroOf(ClassRef ref) const;
   const MemberTable& MembersOf(ClassRef ref) const;      // own members, synthesised and instance attributes included
   const FunctionFacts& FactsOf(NodeRef function) const;  // of a FunctionDef in any scope
+  // The first decorator of a ClassDef that means `@override`, which no class may carry; none if there is none.
+  NodeId OverrideDecoratorOf(NodeRef class_def) const;
 
   // The nearest member of that (mangled) name after the class itself.
   Inherited FindInherited(ClassRef ref, Atom name) const;

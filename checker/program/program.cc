@@ -1,0 +1,262 @@
+#include "checker/program/program.h"
+
+#include <array>
+#include <atomic>
+#include <utility>
+
+#include "absl/container/flat_hash_set.h"
+#include "absl/strings/match.h"
+#include "absl/strings/str_cat.h"
+#include "absl/strings/strip.h"
+#include "absl/synchronization/mutex.h"
+#include "checker/program/file_table.h"
+#include "checker/program/memo.h"
+#include "grammar/lower/lower.h"
+#include "grammar/source/source_file.h"
+
+namespace overt::program {
+namespace {
+
+using resolve::ModuleFile;
+using resolve::ResolvedModule;
+
+// What reading one file came to. Never changes once made.
+struct Cell {
+  std::shared_ptr<const bind::ModuleIndex> index;  // null: `error` says why
+  std::string error;
+};
+
+struct Slot {
+  std::atomic<const Cell*> cell{nullptr};
+};
+
+constexpr size_t kLoadLocks = 256;
+
+std::string Display(absl::string_view path, absl::string_view current_folder) {
+  absl::string_view rest = path;
+  if (!current_folder.empty() && absl::ConsumePrefix(&rest, current_folder) && absl::ConsumePrefix(&rest, "/")) {
+    return std::string(rest);
+  }
+  return std::string(path);
+}
+
+bind::BindOptions BindOptionsFor(const FileInfo& info, const bind::Target& target) {
+  bind::BindOptions options;
+  options.target = target;
+  options.role = info.is_package ? bind::BindOptions::FileRole::kPackageInit : bind::BindOptions::FileRole::kModule;
+  options.file_kind = info.is_stub ? grammar::FileKind::kStub : grammar::FileKind::kSource;
+  return options;
+}
+
+FileInfo InfoOfResolved(const ResolvedModule& module, const ModuleFile& file, absl::string_view current_folder) {
+  FileInfo info;
+  info.is_bundled = file.kind == ModuleFile::Kind::kBundledStub;
+  info.path = info.is_bundled ? absl::StrCat("typeshed/", file.path) : file.path;
+  info.display = Display(info.path, current_folder);
+  info.module = module.name;
+  info.is_package = module.kind == ResolvedModule::Kind::kPackage;
+  info.is_stub = file.kind != ModuleFile::Kind::kSource;
+  info.stub_number = file.stub_number;
+  info.family = module.family;
+  return info;
+}
+
+}  // namespace
+
+struct Program::Impl {
+  std::shared_ptr<const resolve::Resolver> resolver;
+  Options options;
+  std::shared_ptr<const Overlays> overlays;
+  std::shared_ptr<FileTable> files;
+  std::shared_ptr<grammar::Interner> interner;
+
+  BlockArray<Slot> slots;
+  std::array<absl::Mutex, kLoadLocks> load_locks;
+  mutable absl::Mutex owned_mutex;
+  // Keeps the cells of `slots` alive; by file number, so that a new snapshot can take over all but a few.
+  absl::flat_hash_map<uint32_t, std::shared_ptr<const Cell>> owned ABSL_GUARDED_BY(owned_mutex);
+  Memo<std::string, ImportTarget> imports;
+
+  FileId Register(const ResolvedModule& module, const ModuleFile& file) {
+    return files->Add(InfoOfResolved(module, file, options.current_folder));
+  }
+
+  const Cell& CellOf(FileId id) {
+    Slot& slot = slots.At(id.raw);
+    if (const Cell* known = slot.cell.load(std::memory_order_acquire)) return *known;
+    // Making a cell asks for no other file, so waiting here cannot deadlock, and nobody parses a file twice.
+    absl::MutexLock lock(&load_locks[id.raw % kLoadLocks]);
+    if (const Cell* known = slot.cell.load(std::memory_order_acquire)) return *known;
+    auto cell = std::make_shared<const Cell>(Load(files->Get(id)));
+    Keep(id.raw, cell);
+    return *cell;
+  }
+
+  void Keep(uint32_t number, std::shared_ptr<const Cell> cell) {
+    const Cell* raw = cell.get();
+    {
+      absl::MutexLock lock(&owned_mutex);
+      owned[number] = std::move(cell);
+    }
+    slots.At(number).cell.store(raw, std::memory_order_release);
+  }
+
+  Cell Load(const FileInfo& info) const {
+    Cell cell;
+    absl::StatusOr<grammar::Ast> ast = info.is_bundled ? resolver->stubs().Tree(info.stub_number) : Parse(info);
+    if (!ast.ok()) {
+      cell.error = std::string(ast.status().message());
+      return cell;
+    }
+    cell.index = std::make_shared<const bind::ModuleIndex>(
+        bind::Bind(*std::move(ast), BindOptionsFor(info, options.target)));
+    return cell;
+  }
+
+  absl::StatusOr<grammar::Ast> Parse(const FileInfo& info) const {
+    absl::StatusOr<grammar::SourceFile> source = Source(info);
+    if (!source.ok()) return source.status();
+    return grammar::ParseSource(*source, info.is_stub ? grammar::FileKind::kStub : grammar::FileKind::kSource);
+  }
+
+  absl::StatusOr<grammar::SourceFile> Source(const FileInfo& info) const {
+    if (const auto it = overlays->find(info.path); it != overlays->end()) {
+      return grammar::SourceFile::Decode(it->second);
+    }
+    absl::StatusOr<std::string> bytes = grammar::ReadFileBytes(info.path, options.max_file_bytes);
+    if (!bytes.ok()) return bytes.status();
+    return grammar::SourceFile::Decode(*bytes);
+  }
+
+  ImportTarget ComputeImport(const std::string& name) {
+    ImportTarget target;
+    target.module = name;
+    const ResolvedModule& resolved = resolver->Resolve(name);
+    target.resolved = &resolved;
+    switch (resolved.kind) {
+      case ResolvedModule::Kind::kNotFound: break;
+      case ResolvedModule::Kind::kNamespace: target.kind = ImportTarget::Kind::kNamespace; break;
+      case ResolvedModule::Kind::kModule:
+      case ResolvedModule::Kind::kPackage:
+        if (resolved.file.kind == ModuleFile::Kind::kCompiled) {
+          target.kind = ImportTarget::Kind::kCompiled;
+        } else {
+          target.kind = ImportTarget::Kind::kFile;
+          target.file = Register(resolved, resolved.file);
+        }
+        break;
+    }
+    return target;
+  }
+};
+
+Program::Program(std::shared_ptr<const resolve::Resolver> resolver, Options options,
+                 std::shared_ptr<const Overlays> overlays)
+    : impl_(std::make_unique<Impl>()) {
+  impl_->resolver = std::move(resolver);
+  impl_->options = std::move(options);
+  impl_->overlays = overlays ? std::move(overlays) : std::make_shared<const Overlays>();
+  impl_->files = std::make_shared<FileTable>();
+  impl_->interner = std::make_shared<grammar::Interner>();
+}
+
+Program::Program(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
+Program::~Program() = default;
+
+std::shared_ptr<const Program> Program::WithChanges(const std::vector<std::string>& changed,
+                                                    std::shared_ptr<const resolve::Resolver> resolver,
+                                                    std::shared_ptr<const Overlays> overlays) const {
+  auto next = std::make_unique<Impl>();
+  next->resolver = std::move(resolver);
+  next->options = impl_->options;
+  next->overlays = std::move(overlays);
+  next->files = impl_->files;
+  next->interner = impl_->interner;
+  absl::flat_hash_set<uint32_t> dropped;
+  for (const std::string& path : changed) {
+    if (const FileId id = impl_->files->Find(path); id.present()) dropped.insert(id.raw);
+  }
+  absl::flat_hash_map<uint32_t, std::shared_ptr<const Cell>> shared;
+  {
+    absl::MutexLock lock(&impl_->owned_mutex);
+    shared = impl_->owned;
+  }
+  for (auto& [number, cell] : shared) {
+    if (!dropped.contains(number)) next->Keep(number, cell);
+  }
+  return std::shared_ptr<const Program>(new Program(std::move(next)));
+}
+
+const Program::Options& Program::options() const { return impl_->options; }
+const resolve::Resolver& Program::resolver() const { return *impl_->resolver; }
+grammar::Interner& Program::interner() const { return *impl_->interner; }
+
+FileId Program::AddFile(absl::string_view absolute_path) const {
+  if (const FileId known = impl_->files->Find(absolute_path); known.present()) return known;
+  const resolve::Resolver::FileModule module = impl_->resolver->ModuleOf(absolute_path);
+  FileInfo info;
+  info.path = std::string(absolute_path);
+  info.display = Display(absolute_path, impl_->options.current_folder);
+  info.module = module.name;
+  info.is_package = module.is_package;
+  info.is_stub = absl::EndsWith(absolute_path, ".pyi");
+  return impl_->files->Add(std::move(info));
+}
+
+FileId Program::FindFile(absl::string_view absolute_path) const { return impl_->files->Find(absolute_path); }
+const FileInfo& Program::file(FileId id) const { return impl_->files->Get(id); }
+size_t Program::file_count() const { return impl_->files->size(); }
+
+const bind::ModuleIndex* Program::Index(FileId id) const { return impl_->CellOf(id).index.get(); }
+
+const bind::ModuleIndex* Program::IndexIfLoaded(FileId id) const {
+  const Slot* slot = impl_->slots.Peek(id.raw);
+  const Cell* cell = slot == nullptr ? nullptr : slot->cell.load(std::memory_order_acquire);
+  return cell == nullptr ? nullptr : cell->index.get();
+}
+
+std::string Program::ReadError(FileId id) const { return impl_->CellOf(id).error; }
+
+ImportTarget Program::ImportAbsolute(absl::string_view name) const {
+  const std::string key(name);
+  return impl_->imports.Get(key, [&] { return impl_->ComputeImport(key); });
+}
+
+ImportTarget Program::Import(FileId importer, unsigned level, absl::string_view name) const {
+  if (level == 0) return ImportAbsolute(name);
+  const FileInfo& from = file(importer);
+  const std::string absolute = resolve::AbsoluteName(from.module, from.is_package, level, name);
+  if (absolute.empty()) return ImportTarget{};
+  return ImportAbsolute(absolute);
+}
+
+FileId Program::Counterpart(FileId id) const {
+  const FileInfo& info = file(id);
+  if (info.module.empty()) return FileId();
+  const ResolvedModule& resolved = impl_->resolver->Resolve(info.module);
+  if (resolved.also.empty()) return FileId();
+  const FileId main = impl_->Register(resolved, resolved.file);
+  if (main == id) return impl_->Register(resolved, resolved.also.front());
+  for (const ModuleFile& other : resolved.also) {
+    if (impl_->Register(resolved, other) == id) return main;
+  }
+  return FileId();
+}
+
+FileText Program::Text(FileId id) const {
+  const FileInfo& info = file(id);
+  FileText result;
+  if (info.is_bundled) {
+    result.text = std::string(impl_->resolver->stubs().Text(info.stub_number));
+    result.line_starts = grammar::FindLineStarts(result.text);
+    return result;
+  }
+  if (absl::StatusOr<grammar::SourceFile> source = impl_->Source(info); source.ok()) {
+    result.text = std::string(source->text());
+    result.line_starts = source->line_starts();
+  }
+  if (result.line_starts.empty()) result.line_starts.push_back(0);
+  return result;
+}
+
+}  // namespace overt::program

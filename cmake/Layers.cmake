@@ -1,0 +1,57 @@
+# Targets for the layers of layers.txt: one static library a folder, each linking what it may include.
+#
+#   overt_layer(checker/bind)      -> library overt_checker_bind from checker/bind/**/*.cc, tools left out
+
+set(OVERT_NPM ${CMAKE_SOURCE_DIR}/third_party/node_modules CACHE PATH "where `npm ci` put the pinned packages")
+set(OVERT_WARNINGS -Wall -Wextra -Wconversion -Wshadow -Wnon-virtual-dtor -Werror)
+set(OVERT_LIBRARIES "" CACHE INTERNAL "layers so far, lowest first")
+
+# tree-sitter's runtime and its grammar of Python, from the pinned npm packages' C sources.
+function(overt_tree_sitter)
+  set(runtime ${OVERT_NPM}/tree-sitter/vendor/tree-sitter/lib)
+  set(python ${OVERT_NPM}/tree-sitter-python/src)
+  if(NOT EXISTS ${python}/parser.c)
+    message(FATAL_ERROR "the pinned npm packages are missing below ${OVERT_NPM}: run ./dev setup")
+  endif()
+  add_library(overt_tree_sitter STATIC ${runtime}/src/lib.c ${python}/parser.c ${python}/scanner.c)
+  target_include_directories(overt_tree_sitter SYSTEM PUBLIC ${runtime}/include)
+  target_include_directories(overt_tree_sitter SYSTEM PRIVATE ${runtime}/src ${python})
+  # The private headers, for the walker in grammar/syntax only.
+  add_library(overt_tree_sitter_private INTERFACE)
+  target_include_directories(overt_tree_sitter_private SYSTEM INTERFACE ${runtime}/src)
+  target_compile_options(overt_tree_sitter PRIVATE -w $<$<NOT:$<CONFIG:Release>>:-O2>)
+endfunction()
+
+function(overt_layer folder)
+  string(REPLACE "/" "_" name overt_${folder})
+  file(GLOB_RECURSE sources CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/${folder}/*.cc)
+  list(FILTER sources EXCLUDE REGEX "/tools/")
+  if(NOT sources)
+    return()
+  endif()
+  add_library(${name} STATIC ${sources})
+  target_include_directories(${name} PUBLIC ${CMAKE_SOURCE_DIR} ${CMAKE_BINARY_DIR}/generated)
+  target_compile_options(${name} PRIVATE ${OVERT_WARNINGS})
+  target_link_libraries(${name} PUBLIC ${OVERT_LIBRARIES} absl::strings absl::flat_hash_map absl::flat_hash_set
+    absl::inlined_vector absl::status absl::statusor absl::synchronization absl::span absl::time
+    PkgConfig::XXHASH TBB::tbb nlohmann_json::nlohmann_json CLI11::CLI11 tomlplusplus::tomlplusplus)
+  if(folder STREQUAL "grammar")
+    target_link_libraries(${name} PRIVATE overt_tree_sitter overt_tree_sitter_private)
+  endif()
+  set(OVERT_LIBRARIES ${name} ${OVERT_LIBRARIES} CACHE INTERNAL "layers so far, lowest first")
+endfunction()
+
+# typeshed, compiled to one file beside the binary.
+function(overt_stub_index)
+  set(typeshed ${OVERT_NPM}/pyright/dist/typeshed-fallback)
+  set(index ${CMAKE_BINARY_DIR}/typeshed.overt-stubs)
+  add_executable(compile_stubs ${CMAKE_SOURCE_DIR}/stubs/tools/compile_stubs.cc)
+  target_compile_options(compile_stubs PRIVATE ${OVERT_WARNINGS})
+  target_link_libraries(compile_stubs PRIVATE overt_stubs)
+  add_custom_command(OUTPUT ${index} COMMAND compile_stubs ${typeshed} ${index}
+    DEPENDS compile_stubs ${typeshed}/commit.txt COMMENT "Compiling typeshed" VERBATIM)
+  add_custom_target(stub_index ALL DEPENDS ${index})
+  if(TARGET overt)
+    add_dependencies(overt stub_index)
+  endif()
+endfunction()

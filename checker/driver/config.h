@@ -1,0 +1,70 @@
+// Configuration: what `pyproject.toml`, `overt.toml` and the command line say, checked, with its places, made into
+// `Settings`.
+//
+//   ConfigLoader loader(request);
+//   auto settings = loader.SettingsFor("/p/src/a.py");      // the nearest file upward that has an overt section
+//   for (const ConfigProblem& p : loader.problems()) ...    // "overt.toml:3:1: unknown key `exlude`; did you mean …"
+//
+// Precedence: command line, then the nearest configuration file, then defaults; files are not merged. One table
+// (`config_keys.cc`) describes every key: it drives reading, `config schema`, `config show` and the documentation.
+// Any problem means exit 2 before anything is checked: nothing runs with half a configuration.
+#ifndef OVERT_CHECKER_DRIVER_CONFIG_H_
+#define OVERT_CHECKER_DRIVER_CONFIG_H_
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "absl/strings/string_view.h"
+#include "checker/driver/settings.h"
+#include "diagnostics/rule.h"
+
+namespace overt::driver {
+
+struct ConfigProblem {
+  std::string file;     // as shown to people; empty for the command line
+  uint32_t line = 0;    // from 1; 0: the file as a whole
+  uint32_t column = 0;  // from 1
+  std::string message;  // one line: what was seen, what is possible, the nearest name
+};
+
+// What the command line chose; wins over every file.
+struct ConfigRequest {
+  std::string current_folder;                // absolute
+  std::optional<std::string> config_file;    // `--config FILE`: governs everything
+  bool isolated = false;                     // `--isolated`: no files at all
+  std::vector<std::pair<std::string, Severity>> levels;  // `--error RULE` …, in order; later wins
+  std::optional<std::string> python, python_version, python_platform, typeshed, output_format;
+  std::vector<std::string> roots, extra_paths, exclude;
+  bool force_exclude = false;
+  bool error_on_warning = false;
+  bool ignore_gitignore = false;             // `--no-respect-ignore-files`
+};
+
+class ConfigLoader {
+ public:
+  explicit ConfigLoader(ConfigRequest request);
+  ~ConfigLoader();
+
+  // The settings that govern a file or folder (absolute). The same pointer for all that one configuration governs.
+  // Thread-safe. With problems the defaults are returned; ask `problems()` before using them.
+  std::shared_ptr<const Settings> SettingsFor(const std::string& path) const;
+
+  std::vector<ConfigProblem> problems() const;  // of the command line and all files read so far, in a stable order
+
+ private:
+  struct Impl;
+  std::unique_ptr<Impl> impl_;
+};
+
+// `overt config show`: every key with its value and where it was chosen. TOML with comments, or JSON.
+std::string ShowSettings(const Settings& settings, absl::string_view format);
+// `overt config schema`: JSON schema of overt.toml.
+std::string ConfigSchema();
+
+}  // namespace overt::driver
+
+#endif  // OVERT_CHECKER_DRIVER_CONFIG_H_

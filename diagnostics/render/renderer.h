@@ -1,0 +1,57 @@
+// Diagnostics as text for a terminal, a pipe or a program: one class for each format, chosen by name.
+//
+//   std::unique_ptr<Renderer> renderer = MakeRenderer("concise", {});
+//   renderer->Begin(out); for (…) renderer->Add(diagnostic, sources, out); renderer->End(summary, out);
+//
+// Streaming: everything goes to the end of `out`, which the caller may write and clear between calls. Every string that
+// comes from a project is escaped for its sink, here and nowhere else. Knows no rules and no files.
+#ifndef OVERT_DIAGNOSTICS_RENDER_RENDERER_H_
+#define OVERT_DIAGNOSTICS_RENDER_RENDERER_H_
+
+#include <cstddef>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "absl/functional/function_ref.h"
+#include "absl/strings/string_view.h"
+#include "absl/types/span.h"
+#include "diagnostics/diagnostic.h"
+#include "diagnostics/span.h"
+
+namespace overt {
+
+// Borrowed for the duration of one call. Text may be empty for files that can no longer be read.
+using SourceLookup = absl::FunctionRef<SourceView(FileId)>;
+
+enum class Color : uint8_t { kPlain, kAnsi };
+
+struct RenderOptions {
+  Color color = Color::kPlain;
+  size_t width = 100;  // columns of the terminal; long source lines are shortened around the caret
+};
+
+struct RenderSummary {
+  size_t errors = 0, warnings = 0, infos = 0;
+  size_t files = 0, classes = 0, override_pairs = 0;
+  std::vector<std::string> internal_errors;  // one sentence each, with the file
+};
+
+class Renderer {
+ public:
+  virtual ~Renderer() = default;
+  virtual void Begin(std::string& out) = 0;
+  virtual void Add(const Diagnostic& diagnostic, SourceLookup sources, std::string& out) = 0;
+  virtual void End(const RenderSummary& summary, std::string& out) = 0;  // closes documents; no summary line
+};
+
+// Null for a name that is no format.
+std::unique_ptr<Renderer> MakeRenderer(absl::string_view format, const RenderOptions& options);
+absl::Span<const absl::string_view> RenderFormats();  // "full", "concise", "json", …
+
+// Control characters, line breaks, bidirectional controls and invalid UTF-8 made visible, for one line of text.
+std::string EscapeForTerminal(absl::string_view text);
+
+}  // namespace overt
+
+#endif  // OVERT_DIAGNOSTICS_RENDER_RENDERER_H_

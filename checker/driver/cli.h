@@ -1,0 +1,34 @@
+// The command line: words in, exit code out. Each command is a file in `commands/`.
+//
+//   overt check src --error missing-override      # 1 if there are findings, 0 if not
+//   overt src                                     # the same as `overt check src`
+//
+// Exit codes: 0 nothing at a failing level, 1 findings, 2 wrong usage, configuration or input, 101 an internal error
+// (the other files' results are still printed), 130 interrupted.
+#ifndef OVERT_CHECKER_DRIVER_CLI_H_
+#define OVERT_CHECKER_DRIVER_CLI_H_
+
+#include <string>
+#include <vector>
+
+#include "checker/driver/config.h"
+#include "checker/driver/terminal.h"
+
+namespace overt::driver {
+
+enum class ExitCode : int { kClean = 0, kFindings = 1, kUsage = 2, kInternal = 101, kInterrupted = 130 };
+
+// What all commands share.
+struct GlobalOptions {
+  ConfigRequest config;
+  ColorChoice color = ColorChoice::kAuto;
+  int verbosity = 0;  // -q is -1, -v is 1
+  unsigned threads = 0;
+  bool show_progress = true;
+};
+
+int RunCommandLine(int argc, char** argv);
+
+}  // namespace overt::driver
+
+#endif  // OVERT_CHECKER_DRIVER_CLI_H_

@@ -1,0 +1,60 @@
+// One function for each command: options in, exit code out. Results go to standard output, everything else to standard
+// error.
+#ifndef OVERT_CHECKER_DRIVER_COMMANDS_COMMANDS_H_
+#define OVERT_CHECKER_DRIVER_COMMANDS_COMMANDS_H_
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "checker/driver/cli.h"
+
+namespace overt::driver {
+
+struct CheckOptions {
+  std::vector<std::string> paths;  // as written; empty: the current folder
+  bool exit_zero = false;
+  std::string print;               // `--print=classes`: a product instead of findings
+};
+ExitCode RunCheck(const GlobalOptions& global, const CheckOptions& options);
+
+struct ExplainOptions {
+  std::string name;           // a rule, a group or another checker's code; empty with `list`
+  std::string output_format;  // text, markdown, json
+};
+ExitCode RunExplain(const GlobalOptions& global, const ExplainOptions& options);
+ExitCode RunRules(const GlobalOptions& global, const std::string& output_format);
+
+struct EnvOptions {
+  std::string import_name;    // `--import NAME`
+  std::string file;           // whose project; empty: the current folder's
+  std::string output_format;  // text, json
+};
+ExitCode RunEnv(const GlobalOptions& global, const EnvOptions& options);
+
+struct TreeOptions {
+  std::string class_name;
+  std::string member;
+  std::vector<std::string> paths;
+  std::string output_format;  // text, json
+};
+ExitCode RunTree(const GlobalOptions& global, const TreeOptions& options);
+
+struct FilesOptions {
+  std::vector<std::string> paths;
+  std::string why;  // `--why PATH`
+};
+ExitCode RunFiles(const GlobalOptions& global, const FilesOptions& options);
+
+struct ConfigOptions {
+  std::string action;         // show, validate, schema, path
+  std::string file;
+  std::string output_format;  // toml, json
+};
+ExitCode RunConfig(const GlobalOptions& global, const ConfigOptions& options);
+
+ExitCode RunVersion(const GlobalOptions& global, const std::string& output_format);
+
+}  // namespace overt::driver
+
+#endif  // OVERT_CHECKER_DRIVER_COMMANDS_COMMANDS_H_

@@ -1,0 +1,238 @@
+#include "checker/driver/file_finder.h"
+
+#include <dirent.h>
+#include <sys/stat.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <cstring>
+#include <fstream>
+#include <set>
+#include <sstream>
+#include <utility>
+
+#include "absl/algorithm/container.h"
+#include "absl/container/flat_hash_map.h"
+#include "absl/container/flat_hash_set.h"
+#include "absl/strings/match.h"
+#include "absl/strings/str_cat.h"
+#include "absl/strings/strip.h"
+#include "checker/driver/ignore_rules.h"
+
+namespace overt::driver {
+namespace {
+
+// Folders that never hold a project's own sources.
+constexpr absl::string_view kNeverEntered[] = {
+    ".bzr", ".direnv", ".eggs", ".git", ".hg", ".mypy_cache", ".nox", ".overt_cache", ".pants.d", ".pytype",
+    ".ruff_cache", ".svn", ".tox", ".venv", "__pycache__", "__pypackages__", "buck-out", "node_modules", "venv"};
+
+// A folder that is being listed, with what is inherited from the folders around.
+struct Folder {
+  std::string path;
+  std::shared_ptr<const std::vector<std::pair<std::string, PatternSet>>> ignores;  // folder, patterns; outermost first
+};
+
+struct RealFolder {
+  dev_t device;
+  ino_t inode;
+  friend bool operator==(const RealFolder&, const RealFolder&) = default;
+  template <typename H>
+  friend H AbslHashValue(H state, const RealFolder& folder) {
+    return H::combine(std::move(state), folder.device, folder.inode);
+  }
+};
+
+absl::string_view Below(absl::string_view path, absl::string_view folder) {
+  absl::ConsumePrefix(&path, folder);
+  absl::ConsumePrefix(&path, "/");
+  return path;
+}
+
+class Finder {
+ public:
+  explicit Finder(const SettingsLookup& settings_for) : settings_for_(settings_for) {}
+
+  void Take(const std::string& path) {
+    struct stat status {};
+    if (stat(path.c_str(), &status) != 0) {
+      const int error = errno;
+      found_.skipped.push_back({path, error == ENOENT ? "no such file or folder" : std::strerror(error), true});
+    } else if (S_ISDIR(status.st_mode)) {
+      Walk(path);
+    } else if (!S_ISREG(status.st_mode)) {
+      found_.skipped.push_back({path, "not a regular file", true});
+    } else if (!settings_for_(path)->source.force_exclude || !IsExcluded(path, PatternSet::Entry::kFile, {})) {
+      found_.files.push_back(path);
+    }
+  }
+
+  FoundFiles Finish() && {
+    absl::c_sort(found_.files);
+    found_.files.erase(std::unique(found_.files.begin(), found_.files.end()), found_.files.end());
+    absl::c_sort(found_.skipped, [](const auto& a, const auto& b) { return a.path < b.path; });
+    return std::move(found_);
+  }
+
+ private:
+  using Ignores = std::vector<std::pair<std::string, PatternSet>>;
+
+  void Walk(const std::string& root) {
+    std::vector<Folder> open;
+    open.push_back({root, std::make_shared<const Ignores>(IgnoresAbove(root))});
+    while (!open.empty()) {
+      Folder folder = std::move(open.back());
+      open.pop_back();
+      List(folder, open);
+    }
+  }
+
+  // The `.gitignore` files from the repository's top down to the folder above `root`.
+  Ignores IgnoresAbove(const std::string& root) const {
+    std::vector<std::string> above;
+    std::string folder = root;
+    while (folder.size() > 1) {
+      struct stat status {};
+      const bool is_top = stat(absl::StrCat(folder, "/.git").c_str(), &status) == 0;
+      if (is_top) {
+        Ignores ignores;
+        for (auto it = above.rbegin(); it != above.rend(); ++it) AddIgnoreFile(*it, ignores);
+        return ignores;
+      }
+      const size_t slash = folder.rfind('/');
+      folder.resize(slash == std::string::npos ? 0 : slash);
+      above.push_back(folder);
+    }
+    return {};
+  }
+
+  static void AddIgnoreFile(const std::string& folder, Ignores& ignores) {
+    std::ifstream file(absl::StrCat(folder, "/.gitignore"));
+    if (!file) return;
+    std::ostringstream text;
+    text << file.rdbuf();
+    PatternSet patterns = PatternSet::FromIgnoreFile(text.str());
+    if (!patterns.empty()) ignores.emplace_back(folder, std::move(patterns));
+  }
+
+  static bool IsIgnored(absl::string_view path, PatternSet::Entry entry, const Ignores& ignores) {
+    for (auto it = ignores.rbegin(); it != ignores.rend(); ++it) {
+      switch (it->second.Match(Below(path, it->first), entry)) {
+        case PatternSet::Decision::kIgnored: return true;
+        case PatternSet::Decision::kKept: return false;
+        case PatternSet::Decision::kNone: break;
+      }
+    }
+    return false;
+  }
+
+  bool IsExcluded(const std::string& path, PatternSet::Entry entry, const Ignores& ignores) {
+    const std::shared_ptr<const Settings> settings = settings_for_(path);
+    const Patterns& patterns = PatternsOf(settings);
+    const absl::string_view relative = Below(path, settings->project);
+    const PatternSet::Decision decision = patterns.exclude.Match(relative, entry);
+    if (decision == PatternSet::Decision::kIgnored) return true;
+    if (decision == PatternSet::Decision::kNone && settings->source.respect_ignore_files &&
+        IsIgnored(path, entry, ignores)) {
+      return true;
+    }
+    return entry == PatternSet::Entry::kFile && !patterns.include.empty() &&
+           patterns.include.Match(relative, entry) != PatternSet::Decision::kIgnored;
+  }
+
+  struct Patterns {
+    PatternSet include, exclude;
+  };
+  const Patterns& PatternsOf(const std::shared_ptr<const Settings>& settings) {
+    std::unique_ptr<Patterns>& patterns = patterns_[settings.get()];
+    if (patterns == nullptr) {
+      patterns = std::make_unique<Patterns>();
+      patterns->include = PatternSet(settings->source.include);
+      patterns->exclude = PatternSet(settings->source.exclude);
+    }
+    return *patterns;
+  }
+
+  void List(const Folder& folder, std::vector<Folder>& open) {
+    struct stat status {};
+    if (stat(folder.path.c_str(), &status) != 0) return;
+    if (!visited_.insert({status.st_dev, status.st_ino}).second) return;  // a link that leads in a circle
+    DIR* stream = opendir(folder.path.c_str());
+    if (stream == nullptr) {
+      found_.skipped.push_back({folder.path, absl::StrCat("cannot be listed: ", std::strerror(errno)), false});
+      return;
+    }
+    auto ignores = folder.ignores;
+    std::vector<std::pair<std::string, bool>> entries;  // name, is a folder
+    bool has_ignore_file = false;
+    while (const dirent* entry = readdir(stream)) {
+      const absl::string_view name = entry->d_name;
+      if (name == "." || name == "..") continue;
+      if (name == ".gitignore") has_ignore_file = true;
+      Classify(folder.path, *entry, entries);
+    }
+    closedir(stream);
+    if (has_ignore_file) {
+      Ignores more = *ignores;
+      AddIgnoreFile(folder.path, more);
+      ignores = std::make_shared<const Ignores>(std::move(more));
+    }
+    absl::c_sort(entries);
+    for (const auto& [name, is_folder] : entries) {
+      std::string path = folder.path == "/" ? absl::StrCat("/", name) : absl::StrCat(folder.path, "/", name);
+      const auto entry = is_folder ? PatternSet::Entry::kFolder : PatternSet::Entry::kFile;
+      if (IsExcluded(path, entry, *ignores)) continue;
+      if (is_folder) {
+        open.push_back({std::move(path), ignores});
+      } else {
+        found_.files.push_back(std::move(path));
+      }
+    }
+  }
+
+  // Keeps Python files and folders; says what is odd.
+  void Classify(const std::string& folder, const dirent& entry, std::vector<std::pair<std::string, bool>>& entries) {
+    const absl::string_view name = entry.d_name;
+    unsigned char type = entry.d_type;
+    const std::string path = absl::StrCat(folder, "/", name);
+    if (type == DT_LNK || type == DT_UNKNOWN) {
+      struct stat status {};
+      if (stat(path.c_str(), &status) != 0) {
+        if (IsPythonFile(name)) found_.skipped.push_back({path, "a link to nowhere", false});
+        return;
+      }
+      type = S_ISDIR(status.st_mode) ? DT_DIR : S_ISREG(status.st_mode) ? DT_REG : DT_FIFO;
+    }
+    if (type == DT_DIR) {
+      if (!absl::c_linear_search(kNeverEntered, name) && !IsEnvironment(path)) entries.emplace_back(name, true);
+    } else if (IsPythonFile(name)) {
+      if (type == DT_REG) {
+        entries.emplace_back(name, false);
+      } else {
+        found_.skipped.push_back({path, "not a regular file", false});
+      }
+    }
+  }
+
+  static bool IsEnvironment(const std::string& folder) {
+    struct stat status {};
+    return stat(absl::StrCat(folder, "/pyvenv.cfg").c_str(), &status) == 0;
+  }
+
+  const SettingsLookup& settings_for_;
+  FoundFiles found_;
+  absl::flat_hash_set<RealFolder> visited_;
+  absl::flat_hash_map<const Settings*, std::unique_ptr<Patterns>> patterns_;
+};
+
+}  // namespace
+
+bool IsPythonFile(absl::string_view name) { return absl::EndsWith(name, ".py") || absl::EndsWith(name, ".pyi"); }
+
+FoundFiles FindPythonFiles(const std::vector<std::string>& paths, const SettingsLookup& settings_for) {
+  Finder finder(settings_for);
+  for (const std::string& path : paths) finder.Take(path);
+  return std::move(finder).Finish();
+}
+
+}  // namespace overt::driver

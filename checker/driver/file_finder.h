@@ -1,0 +1,27 @@
+// The Python files at or below some paths: what `overt check src tests` will check, and why not the rest.
+//
+//   FoundFiles found = FindPythonFiles({"/p/src"}, settings_for);
+//
+// Honours each folder's own settings and `.gitignore`; visits every real folder once, so links that lead in circles
+// end; never opens a file.
+#ifndef OVERT_CHECKER_DRIVER_FILE_FINDER_H_
+#define OVERT_CHECKER_DRIVER_FILE_FINDER_H_
+
+#include <functional>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "checker/driver/session.h"
+
+namespace overt::driver {
+
+using SettingsLookup = std::function<std::shared_ptr<const Settings>(const std::string& path)>;
+
+FoundFiles FindPythonFiles(const std::vector<std::string>& paths, const SettingsLookup& settings_for);
+
+bool IsPythonFile(absl::string_view name);  // .py, .pyi
+
+}  // namespace overt::driver
+
+#endif  // OVERT_CHECKER_DRIVER_FILE_FINDER_H_

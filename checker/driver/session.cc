@@ -1,0 +1,265 @@
+#include "checker/driver/session.h"
+
+#include <tbb/global_control.h>
+#include <tbb/parallel_for_each.h>
+#include <tbb/task_arena.h>
+
+#include <algorithm>
+#include <exception>
+#include <map>
+#include <set>
+#include <utility>
+
+#include "absl/algorithm/container.h"
+#include "absl/container/flat_hash_map.h"
+#include "absl/container/flat_hash_set.h"
+#include "absl/strings/str_cat.h"
+#include "absl/synchronization/mutex.h"
+#include "checker/driver/file_finder.h"
+#include "checker/driver/ignore_rules.h"
+#include "checker/rules/run_rules.h"
+
+namespace overt::driver {
+namespace {
+
+using program::Program;
+
+// Everything that one configuration governs, kept from check to check.
+struct Project {
+  std::shared_ptr<const Settings> settings;
+  std::shared_ptr<const resolve::Resolver> resolver;
+  std::shared_ptr<const Program> program;
+  std::shared_ptr<const classes::ClassTable> classes;
+  std::map<std::string, FileReport> kept;  // by path: findings that still hold
+};
+
+resolve::EnvironmentRequest RequestFor(const Settings& settings) {
+  resolve::EnvironmentRequest request;
+  request.project = settings.project;
+  request.roots = settings.environment.roots;
+  request.extra_paths = settings.environment.extra_paths;
+  request.python = settings.environment.python;
+  request.version = settings.environment.version;
+  request.platform = settings.environment.platform;
+  return request;
+}
+
+const RuleSelection& SelectionFor(const Settings& settings, const std::string& path) {
+  const RuleSelection* selection = &settings.rules;
+  for (const OverrideSettings& one : settings.overrides) {
+    if (AppliesTo(one, settings.project, path)) selection = &one.rules;
+  }
+  return *selection;
+}
+
+FileReport UnreadableReport(FileReport report, const Project& project) {
+  const RuleSelection& rules = SelectionFor(*project.settings, report.path);
+  if (!rules.enabled(Rule::kSyntaxError)) return report;
+  Diagnostic problem;
+  problem.rule = Rule::kSyntaxError;
+  problem.severity = rules.of(Rule::kSyntaxError).severity;
+  problem.title = absl::StrCat("this file cannot be read: ", project.program->ReadError(report.file));
+  problem.primary.span = {report.file, {0, 0}};
+  report.diagnostics.push_back(std::move(problem));
+  return report;
+}
+
+FileReport CheckOne(const Project& project, const std::string& path) {
+  FileReport report;
+  report.path = path;
+  report.program = project.program;
+  report.file = project.program->AddFile(path);
+  report.display = project.program->file(report.file).display;
+  try {
+    const bind::ModuleIndex* index = project.program->Index(report.file);
+    if (index == nullptr) return UnreadableReport(std::move(report), project);
+    rules::FileFindings findings = rules::CheckFile(*project.classes, report.file,
+                                                    SelectionFor(*project.settings, path),
+                                                    project.settings->rule_options);
+    report.diagnostics = std::move(findings.diagnostics);
+    report.lines = index->ast().line_starts().size();
+    report.classes = findings.facts.classes;
+    report.methods = findings.facts.methods;
+    report.override_pairs = findings.facts.override_pairs;
+  } catch (const std::exception& problem) {
+    report.internal_error = problem.what();
+  }
+  return report;
+}
+
+void Count(const FileReport& report, CheckResult& result) {
+  result.internal_errors += report.internal_error.empty() ? 0 : 1;
+  for (const Diagnostic& diagnostic : report.diagnostics) {
+    switch (diagnostic.severity) {
+      case Severity::kError: ++result.errors; break;
+      case Severity::kWarning: ++result.warnings; break;
+      case Severity::kInfo: ++result.infos; break;
+      case Severity::kIgnore: break;
+    }
+  }
+}
+
+}  // namespace
+
+struct Session::Impl {
+  SessionOptions options;
+  absl::flat_hash_map<const Settings*, std::unique_ptr<Project>> projects;
+  std::shared_ptr<const Program::Overlays> overlays = std::make_shared<const Program::Overlays>();
+  size_t last_rechecked = 0;
+
+  Project& ProjectFor(const std::string& path) {
+    std::shared_ptr<const Settings> settings = options.settings_for(path);
+    std::unique_ptr<Project>& project = projects[settings.get()];
+    if (project == nullptr) project = MakeProject(std::move(settings));
+    return *project;
+  }
+
+  std::shared_ptr<const resolve::Resolver> MakeResolver(const Settings& settings) const {
+    resolve::EnvironmentRequest request = RequestFor(settings);
+    if (options.complete_environment) options.complete_environment(request);
+    resolve::EnvironmentResult found = resolve::DiscoverEnvironment(request);
+    return std::make_shared<const resolve::Resolver>(std::move(found.environment), options.stubs);
+  }
+
+  std::unique_ptr<Project> MakeProject(std::shared_ptr<const Settings> settings) const {
+    auto project = std::make_unique<Project>();
+    project->settings = std::move(settings);
+    project->resolver = MakeResolver(*project->settings);
+    const resolve::Environment& environment = project->resolver->environment();
+    Program::Options program_options;
+    program_options.target = {environment.version, environment.platform};
+    program_options.max_file_bytes = project->settings->source.max_file_bytes;
+    program_options.current_folder = options.current_folder;
+    project->program = std::make_shared<const Program>(project->resolver, std::move(program_options), overlays);
+    RenewClasses(*project);
+    return project;
+  }
+
+  static void RenewClasses(Project& project) {
+    classes::ClassTableOptions table;
+    table.treat_as_override = project.settings->rule_options.treat_as_override;
+    project.classes = std::make_shared<const classes::ClassTable>(project.program, std::move(table));
+  }
+
+  // After a change of text or disk: new snapshots, and findings forgotten where the change may reach.
+  void Apply(const std::vector<std::string>& changed) {
+    for (auto& [settings, project] : projects) ApplyTo(*project, changed);
+  }
+
+  void ApplyTo(Project& project, const std::vector<std::string>& changed) const {
+    const std::shared_ptr<const Program> before = project.program;
+    const std::shared_ptr<const resolve::Resolver> resolver = MakeResolver(*project.settings);
+    project.program = before->WithChanges(changed, resolver, overlays);
+    project.resolver = resolver;
+    RenewClasses(project);
+    if (SameInterfaces(*before, *project.program, changed)) {
+      for (const std::string& path : changed) project.kept.erase(path);
+    } else {
+      project.kept.clear();
+    }
+  }
+
+  // Whether no importer can tell the difference: every changed file was and is there, with an equal interface.
+  static bool SameInterfaces(const Program& before, const Program& after, const std::vector<std::string>& changed) {
+    for (const std::string& path : changed) {
+      const FileId file = before.FindFile(path);
+      const bind::ModuleIndex* old_index = file.present() ? before.IndexIfLoaded(file) : nullptr;
+      const bind::ModuleIndex* new_index = file.present() ? after.Index(file) : nullptr;
+      if (old_index == nullptr || new_index == nullptr) return false;
+      if (old_index->interface_hash() != new_index->interface_hash()) return false;
+    }
+    return true;
+  }
+};
+
+Session::Session(SessionOptions options) : impl_(std::make_unique<Impl>()) { impl_->options = std::move(options); }
+Session::~Session() = default;
+
+FoundFiles Session::FindFiles(const std::vector<std::string>& paths) const {
+  return FindPythonFiles(paths, impl_->options.settings_for);
+}
+
+void Session::SetOverlay(const std::string& path, std::string text) {
+  auto next = std::make_shared<Program::Overlays>(*impl_->overlays);
+  (*next)[path] = std::move(text);
+  impl_->overlays = std::move(next);
+  impl_->Apply({path});
+}
+
+void Session::RemoveOverlay(const std::string& path) {
+  auto next = std::make_shared<Program::Overlays>(*impl_->overlays);
+  if (next->erase(path) == 0) return;
+  impl_->overlays = std::move(next);
+  impl_->Apply({path});
+}
+
+void Session::FilesChanged(const std::vector<std::string>& paths) { impl_->Apply(paths); }
+
+Snapshot Session::SnapshotFor(const std::string& path) const {
+  const Project& project = impl_->ProjectFor(path);
+  return {project.settings, project.program, project.classes};
+}
+
+size_t Session::last_rechecked() const { return impl_->last_rechecked; }
+
+namespace {
+
+// One file to check, with the project that governs it and the place for its report.
+struct Job {
+  Project* project;
+  std::string path;
+  FileReport report;
+  bool is_done = false;
+};
+
+bool IsCancelled(const CheckHooks& hooks) {
+  return hooks.cancel != nullptr && hooks.cancel->load(std::memory_order_relaxed);
+}
+
+void RunJobs(std::vector<Job*>& jobs, unsigned threads, const CheckHooks& hooks) {
+  std::atomic<size_t> done{0};
+  const auto run = [&](Job* job) {
+    if (IsCancelled(hooks)) return;
+    job->report = CheckOne(*job->project, job->path);
+    job->is_done = true;
+    if (hooks.progress) hooks.progress(++done, jobs.size());
+  };
+  if (threads == 1) {
+    absl::c_for_each(jobs, run);
+    return;
+  }
+  tbb::task_arena arena(threads == 0 ? tbb::task_arena::automatic : static_cast<int>(threads));
+  arena.execute([&] { tbb::parallel_for_each(jobs.begin(), jobs.end(), run); });
+}
+
+}  // namespace
+
+CheckResult Session::Check(const std::vector<std::string>& files, const CheckHooks& hooks) {
+  std::vector<Job> jobs;
+  for (const std::string& path : files) jobs.push_back({&impl_->ProjectFor(path), path, {}, false});
+  std::vector<Job*> open;
+  for (Job& job : jobs) {
+    const auto kept = job.project->kept.find(job.path);
+    if (kept == job.project->kept.end()) {
+      open.push_back(&job);
+    } else {
+      job.report = kept->second;
+      job.is_done = true;
+    }
+  }
+  RunJobs(open, impl_->options.threads, hooks);
+  impl_->last_rechecked = open.size();
+
+  CheckResult result;
+  result.cancelled = IsCancelled(hooks);
+  for (Job& job : jobs) {
+    if (!job.is_done) continue;
+    Count(job.report, result);
+    job.project->kept[job.path] = job.report;
+    result.files.push_back(std::move(job.report));
+  }
+  absl::c_sort(result.files, [](const FileReport& a, const FileReport& b) { return a.path < b.path; });
+  return result;
+}
+
+}  // namespace overt::driver

@@ -1,0 +1,79 @@
+#include "checker/driver/terminal.h"
+
+#include <sys/ioctl.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <climits>
+#include <cstdlib>
+#include <vector>
+
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
+#include "absl/strings/str_split.h"
+
+namespace overt::driver {
+
+std::optional<std::string> EnvironmentVariable(const char* name) {
+  const char* value = std::getenv(name);
+  if (value == nullptr || *value == '\0') return std::nullopt;
+  return std::string(value);
+}
+
+std::string CurrentFolder() {
+  std::vector<char> buffer(PATH_MAX + 1);
+  return getcwd(buffer.data(), buffer.size()) == nullptr ? "/" : std::string(buffer.data());
+}
+
+std::string AbsolutePath(absl::string_view path, absl::string_view current_folder) {
+  const std::string whole =
+      !path.empty() && path[0] == '/' ? std::string(path) : absl::StrCat(current_folder, "/", path);
+  std::vector<absl::string_view> parts;
+  for (const absl::string_view part : absl::StrSplit(whole, '/', absl::SkipEmpty())) {
+    if (part == ".") continue;
+    if (part == "..") {
+      if (!parts.empty()) parts.pop_back();
+    } else {
+      parts.push_back(part);
+    }
+  }
+  return absl::StrCat("/", absl::StrJoin(parts, "/"));
+}
+
+std::string ExecutablePath() {
+  std::vector<char> buffer(PATH_MAX + 1);
+  const ssize_t size = readlink("/proc/self/exe", buffer.data(), PATH_MAX);
+  return size <= 0 ? std::string() : std::string(buffer.data(), static_cast<size_t>(size));
+}
+
+bool IsTerminal(int descriptor) { return isatty(descriptor) == 1; }
+
+bool UseColor(ColorChoice choice, int descriptor) {
+  switch (choice) {
+    case ColorChoice::kAlways: return true;
+    case ColorChoice::kNever: return false;
+    case ColorChoice::kAuto: break;
+  }
+  if (EnvironmentVariable("NO_COLOR")) return false;
+  const std::optional<std::string> force = EnvironmentVariable("FORCE_COLOR");
+  if ((force && *force != "0") || EnvironmentVariable("CLICOLOR_FORCE")) return true;
+  return IsTerminal(descriptor) && EnvironmentVariable("TERM").value_or("dumb") != "dumb";
+}
+
+size_t TerminalWidth(int descriptor) {
+  constexpr size_t kUnknown = 100;
+  winsize size{};
+  if (ioctl(descriptor, TIOCGWINSZ, &size) != 0 || size.ws_col == 0) return kUnknown;
+  return size.ws_col;
+}
+
+void WriteAll(int descriptor, absl::string_view text) {
+  while (!text.empty()) {
+    const ssize_t written = write(descriptor, text.data(), text.size());
+    if (written < 0 && errno == EINTR) continue;
+    if (written <= 0) return;
+    text.remove_prefix(static_cast<size_t>(written));
+  }
+}
+
+}  // namespace overt::driver

@@ -1,0 +1,31 @@
+// The world around the process: folders, streams, the environment, whether people or programs read the output.
+#ifndef OVERT_CHECKER_DRIVER_TERMINAL_H_
+#define OVERT_CHECKER_DRIVER_TERMINAL_H_
+
+#include <cstddef>
+#include <optional>
+#include <string>
+
+#include "absl/strings/string_view.h"
+
+namespace overt::driver {
+
+enum class ColorChoice : uint8_t { kAuto, kAlways, kNever };
+
+std::optional<std::string> EnvironmentVariable(const char* name);  // nothing if unset or empty
+std::string CurrentFolder();                                      // absolute; "/" if it is gone
+// `path` made absolute and free of `.`, `..` and double slashes, without following links.
+std::string AbsolutePath(absl::string_view path, absl::string_view current_folder);
+std::string ExecutablePath();
+
+// Flag, then NO_COLOR, then FORCE_COLOR and CLICOLOR_FORCE, then a terminal that is not dumb.
+bool UseColor(ColorChoice choice, int descriptor);
+bool IsTerminal(int descriptor);
+size_t TerminalWidth(int descriptor);  // 100 where unknown
+
+// Writes all of it. A reader that went away is no error: the process ends quietly.
+void WriteAll(int descriptor, absl::string_view text);
+
+}  // namespace overt::driver
+
+#endif  // OVERT_CHECKER_DRIVER_TERMINAL_H_

@@ -1,0 +1,72 @@
+#include "checker/driver/workspace.h"
+
+#include <unistd.h>
+
+#include <utility>
+
+#include "absl/strings/str_cat.h"
+#include "checker/driver/terminal.h"
+#include "diagnostics/render/renderer.h"
+#include "stubs/locate.h"
+
+namespace overt::driver {
+namespace {
+
+absl::StatusOr<std::shared_ptr<const stubs::StubIndex>> OpenStubs(const GlobalOptions& global) {
+  if (const auto& folder = global.config.typeshed) {
+    return stubs::StubIndex::FromFolder(AbsolutePath(*folder, global.config.current_folder));
+  }
+  return stubs::StubIndex::Open(stubs::FindBundledStubs());
+}
+
+std::string ShowProblem(const ConfigProblem& problem) {
+  std::string text = "overt: ";
+  if (!problem.file.empty()) {
+    absl::StrAppend(&text, EscapeForTerminal(problem.file));
+    if (problem.line > 0) absl::StrAppend(&text, ":", problem.line, ":", problem.column);
+    absl::StrAppend(&text, ": ");
+  }
+  return absl::StrCat(text, EscapeForTerminal(problem.message), "\n");
+}
+
+}  // namespace
+
+absl::StatusOr<std::unique_ptr<Workspace>> Workspace::Open(const GlobalOptions& global) {
+  auto stubs = OpenStubs(global);
+  if (!stubs.ok()) return stubs.status();
+  std::unique_ptr<Workspace> workspace(new Workspace());
+  workspace->current_folder_ = global.config.current_folder;
+  workspace->stubs_ = *std::move(stubs);
+  workspace->config_ = std::make_shared<const ConfigLoader>(global.config);
+  SessionOptions options;
+  options.current_folder = workspace->current_folder_;
+  options.threads = global.threads;
+  options.stubs = workspace->stubs_;
+  options.settings_for = [config = workspace->config_](const std::string& path) { return config->SettingsFor(path); };
+  options.complete_environment = CompleteEnvironment;
+  workspace->session_ = std::make_unique<Session>(std::move(options));
+  return workspace;
+}
+
+std::vector<std::string> Workspace::Absolute(const std::vector<std::string>& paths) const {
+  if (paths.empty()) return {current_folder_};
+  std::vector<std::string> absolute;
+  for (const std::string& path : paths) absolute.push_back(AbsolutePath(path, current_folder_));
+  return absolute;
+}
+
+bool Workspace::ReportConfigProblems() const {
+  const std::vector<ConfigProblem> problems = config_->problems();
+  for (const ConfigProblem& problem : problems) WriteAll(STDERR_FILENO, ShowProblem(problem));
+  return !problems.empty();
+}
+
+void CompleteEnvironment(resolve::EnvironmentRequest& request) {
+  request.virtual_env = EnvironmentVariable("VIRTUAL_ENV");
+  request.conda_prefix = EnvironmentVariable("CONDA_PREFIX");
+  request.path = EnvironmentVariable("PATH");
+  request.own_executable = ExecutablePath();
+  request.inside_pre_commit = EnvironmentVariable("PRE_COMMIT").has_value();
+}
+
+}  // namespace overt::driver

@@ -1,0 +1,26 @@
+// Bases whose metaclasses do not fit together: the metaclass of a class must derive from those of all its bases.
+//
+//   class Both(WithMetaA, WithMetaB): ...      # neither metaclass derives from the other
+//
+// Source: the language reference, "Determining the appropriate metaclass".
+#include "checker/rules/rule_functions.h"
+
+namespace overt::rules {
+
+void CheckMetaclassConflict(const ClassEvent& event, RuleContext& context) {
+  const classes::ClassRef first = event.mro.metaclass_conflict[0];
+  const classes::ClassRef second = event.mro.metaclass_conflict[1];
+  if (!first.present() || !second.present()) return;
+  auto report = context.out.Begin(Rule::kMetaclassConflict, event.info.name_range);
+  if (!report) return;
+  const classes::ClassInfo& one = context.classes.InfoOf(first);
+  const classes::ClassInfo& other = context.classes.InfoOf(second);
+  report
+      .Title("the metaclasses of the bases of `$0` do not fit together: `$1` and `$2`", event.info.name,
+             ClassName(one, other), ClassName(other, one))
+      .Label(SpanOf(one), "one metaclass")
+      .Label(SpanOf(other), "the other")
+      .Help("give the class a metaclass that derives from both");
+}
+
+}  // namespace overt::rules

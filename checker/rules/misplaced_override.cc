@@ -1,0 +1,73 @@
+// `@override` on the wrong function of a group that makes one member.
+//
+//   @overload
+//   @override                          # belongs on the implementation below
+//   def read(self, n: int) -> bytes: ...
+//   def read(self, n=None): ...
+//
+// In source files it belongs on the implementation; where there is none (stubs, protocols, abstract overloads) on the
+// first overload; on a property on the getter. spec: overload (final and override), PEP 698.
+#include "checker/rules/method_groups.h"
+#include "checker/rules/rule_functions.h"
+
+namespace overt::rules {
+namespace {
+
+struct Misplaced {
+  const MethodDefinition* found;
+  const MethodDefinition* wanted;
+  absl::string_view title;   // $0: the member
+  absl::string_view wanted_label;
+};
+
+void Report(const Misplaced& place, const MemberEvent& event, RuleContext& context) {
+  const TextRange decorator = context.ast().range(place.found->facts->override_decorator);
+  auto report = context.out.Begin(Rule::kMisplacedOverride, decorator);
+  if (!report) return;
+  report.Title(place.title, MemberName(context, event.owner.info, event.member));
+  report.Label({context.file, NameRange(context.ast(), place.wanted->node)}, std::string(place.wanted_label));
+}
+
+void CheckOverloads(const MethodGroup& group, const MemberEvent& event, RuleContext& context) {
+  const MethodDefinition* implementation = group.Implementation();
+  for (size_t i = 0; i < group.definitions.size(); ++i) {
+    const MethodDefinition& one = group.definitions[i];
+    if (!one.facts->is_override || !one.facts->is_overload) continue;
+    if (implementation != nullptr) {
+      Report({&one, implementation, "`@override` stands on an overload of `$0`, not on its implementation",
+              "`@override` belongs on the implementation"},
+             event, context);
+    } else if (i > 0) {
+      Report({&one, &group.definitions.front(), "`@override` stands on a later overload of `$0`, not on the first",
+              "without an implementation `@override` belongs on the first overload"},
+             event, context);
+    }
+  }
+}
+
+void CheckAccessors(const MethodGroup& group, const MemberEvent& event, RuleContext& context) {
+  const MethodDefinition& getter = group.definitions.front();
+  if (getter.facts->accessor != classes::Accessor::kGetter || getter.facts->is_override) return;
+  for (const MethodDefinition& one : group.definitions) {
+    if (!one.facts->is_override) continue;
+    const bool is_setter = one.facts->accessor == classes::Accessor::kSetter;
+    Report({&one, &getter,
+            is_setter ? "`@override` stands on the setter of property `$0`, not on its getter"
+                      : "`@override` stands on the deleter of property `$0`, not on its getter",
+            "`@override` on the getter covers the whole property"},
+           event, context);
+  }
+}
+
+}  // namespace
+
+void CheckMisplacedOverride(const MemberEvent& event, RuleContext& context) {
+  if (!event.member.is(classes::MemberFlags::kOverride)) return;
+  for (const MethodGroup& group : MethodGroupsOf(event.member, context)) {
+    if (!group.is_marked()) continue;
+    if (group.is_overloaded()) CheckOverloads(group, event, context);
+    if (group.is_property()) CheckAccessors(group, event, context);
+  }
+}
+
+}  // namespace overt::rules

@@ -1,0 +1,62 @@
+// A method that overrides without saying so: the strict mode of PEP 698, off by default.
+//
+//   class Child(Base):
+//       def run(self): ...      # overrides `Base.run`; mark it `@override`
+//
+// spec: class-compat (strict enforcement). Which members are left alone is configurable: `MissingOverrideExemptions`.
+#include "absl/strings/match.h"
+#include "absl/strings/str_cat.h"
+#include "checker/rules/method_groups.h"
+#include "checker/rules/rule_functions.h"
+
+namespace overt::rules {
+namespace {
+
+using classes::Certainty;
+using classes::Inherited;
+
+bool IsConstructor(absl::string_view name) {
+  return name == "__init__" || name == "__new__" || name == "__init_subclass__" || name == "__post_init__";
+}
+
+bool IsDunder(absl::string_view name) { return absl::StartsWith(name, "__") && absl::EndsWith(name, "__"); }
+
+bool IsExempt(const MemberEvent& event, const Inherited& base, const RuleContext& context) {
+  const MissingOverrideExemptions& exempt = context.options.missing_override;
+  const absl::string_view name = context.Text(event.member.name);
+  if (exempt.constructors && IsConstructor(name)) return true;
+  if (exempt.private_names && event.member.is(classes::MemberFlags::kPrivate)) return true;
+  if (exempt.object_dunders && IsDunder(name) && base.owner == context.classes.builtin("object")) return true;
+  if (exempt.abstract_implementations && base.member->is(classes::MemberFlags::kAbstract)) return true;
+  return exempt.protocol_members && context.classes.InfoOf(base.owner).is(classes::ClassFlags::kProtocol);
+}
+
+absl::string_view ImportHint(const RuleContext& context) {
+  const bool in_typing = context.index.options().target.version >= grammar::PythonVersion{3, 12};
+  return in_typing ? "add `@override` (`from typing import override`)"
+                   : "add `@override` (`from typing_extensions import override`)";
+}
+
+void Report(const MethodGroup& group, const MemberEvent& event, const Inherited& base, RuleContext& context) {
+  auto report = context.out.Begin(Rule::kMissingOverride, NameRange(context.ast(), group.Main().node));
+  if (!report) return;
+  const classes::ClassInfo& owner = context.classes.InfoOf(base.owner);
+  report.Title("`$0` overrides $1 of `$2` but is not marked `@override`",
+               MemberName(context, event.owner.info, event.member), KindPhrase(base.member->kind),
+               ClassName(owner, event.owner.info));
+  if (base.member->kind != classes::MemberKind::kSynthesized && base.member->name_range.size() > 0) {
+    report.Label(SpanOf(*base.member), "overridden here");
+  }
+  report.Help(std::string(ImportHint(context)));
+}
+
+}  // namespace
+
+void CheckMissingOverride(const MemberEvent& event, RuleContext& context) {
+  if (event.member.is(classes::MemberFlags::kOverride)) return;
+  const Inherited base = context.classes.FindInherited(event.owner.info.ref, event.member.name);
+  if (base.certainty != Certainty::kFound || IsExempt(event, base, context)) return;
+  for (const MethodGroup& group : MethodGroupsOf(event.member, context)) Report(group, event, base, context);
+}
+
+}  // namespace overt::rules

@@ -1,0 +1,32 @@
+// `@override` where there is nothing that could override: a function outside classes, one inside a method, a class.
+//
+//   @override
+//   def main(): ...        # no class around it
+//
+// spec: class-compat (override): the decorator is for methods. PEP 698.
+#include "checker/rules/rule_functions.h"
+
+namespace overt::rules {
+
+using bind::ScopeKind;
+
+void CheckOverrideOnNonMethod(const MarkedEvent& event, RuleContext& context) {
+  const bool is_class = context.ast().kind(event.node) == grammar::NodeKind::kClassDef;
+  bind::ScopeId scope = event.scope;
+  while (context.index.scope(scope).kind == ScopeKind::kTypeParameters) scope = context.index.scope(scope).parent;
+  const ScopeKind around = context.index.scope(scope).kind;
+  if (around == ScopeKind::kClass && !is_class) return;
+  auto report = context.out.Begin(Rule::kOverrideOnNonMethod, context.ast().range(event.decorator));
+  if (!report) return;
+  const absl::string_view name = DefinedName(context.ast(), event.node);
+  if (is_class) {
+    report.Title("`@override` marks the class `$0`; only methods override", name);
+  } else if (around == ScopeKind::kModule) {
+    report.Title("`@override` marks the function `$0`, which stands outside any class", name);
+  } else {
+    report.Title("`@override` marks the function `$0`, which stands inside another function", name);
+  }
+  report.Label({context.file, NameRange(context.ast(), event.node)}, "not a method");
+}
+
+}  // namespace overt::rules

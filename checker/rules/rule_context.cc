@@ -1,0 +1,65 @@
+#include "checker/rules/rule_context.h"
+
+#include "absl/strings/str_cat.h"
+
+namespace overt::rules {
+
+using classes::MemberKind;
+using grammar::NodeKind;
+
+std::string MemberName(const RuleContext& context, const classes::ClassInfo& owner, const classes::Member& member) {
+  return absl::StrCat(owner.name, ".", context.Text(member.name));
+}
+
+std::string ClassName(const classes::ClassInfo& info, const classes::ClassInfo& beside) {
+  return info.name == beside.name && info.ref != beside.ref ? info.qualified : info.name;
+}
+
+Span SpanOf(const classes::ClassInfo& info) { return {info.ref.file, info.name_range}; }
+Span SpanOf(const classes::Member& member) { return {member.file, member.name_range}; }
+
+namespace {
+
+grammar::NodeId NameNode(const grammar::Ast& ast, grammar::NodeId definition) {
+  return ast.Is<grammar::ClassDefNode>(definition) ? ast.Get<grammar::ClassDefNode>(definition).name()
+                                                   : ast.Get<grammar::FunctionDefNode>(definition).name();
+}
+
+}  // namespace
+
+TextRange NameRange(const grammar::Ast& ast, grammar::NodeId definition) {
+  return ast.range(NameNode(ast, definition));
+}
+
+absl::string_view DefinedName(const grammar::Ast& ast, grammar::NodeId definition) {
+  return ast.name(ast.Get<grammar::IdentifierNode>(NameNode(ast, definition)).name());
+}
+
+absl::string_view KindPhrase(MemberKind kind) {
+  switch (kind) {
+    case MemberKind::kFunction: return "a method";
+    case MemberKind::kStaticMethod: return "a static method";
+    case MemberKind::kClassMethod: return "a class method";
+    case MemberKind::kProperty: return "a property";
+    case MemberKind::kCachedProperty: return "a cached property";
+    case MemberKind::kDecoratedFunction: return "a decorated method";
+    case MemberKind::kAttribute: return "an attribute";
+    case MemberKind::kDeclaration: return "a declared attribute";
+    case MemberKind::kClass: return "a nested class";
+    case MemberKind::kInstanceAttribute: return "an instance attribute";
+    case MemberKind::kSynthesized: return "a generated member";
+    case MemberKind::kInjected: return "an attribute set from outside";
+  }
+  return "a member";
+}
+
+std::string JoinNames(const std::vector<std::string>& names) {
+  std::string text;
+  for (size_t i = 0; i < names.size(); ++i) {
+    if (i > 0) absl::StrAppend(&text, i + 1 == names.size() ? " and " : ", ");
+    absl::StrAppend(&text, "`", names[i], "`");
+  }
+  return text;
+}
+
+}  // namespace overt::rules

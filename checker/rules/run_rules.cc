@@ -1,0 +1,120 @@
+#include "checker/rules/run_rules.h"
+
+#include <utility>
+
+#include "checker/rules/rule_functions.h"
+
+namespace overt::rules {
+namespace {
+
+using classes::Certainty;
+using classes::ClassRef;
+using classes::Member;
+using classes::MemberKind;
+
+bool IsMethod(MemberKind kind) {
+  switch (kind) {
+    case MemberKind::kFunction:
+    case MemberKind::kStaticMethod:
+    case MemberKind::kClassMethod:
+    case MemberKind::kProperty:
+    case MemberKind::kCachedProperty:
+    case MemberKind::kDecoratedFunction: return true;
+    case MemberKind::kAttribute:
+    case MemberKind::kDeclaration:
+    case MemberKind::kClass:
+    case MemberKind::kInstanceAttribute:
+    case MemberKind::kSynthesized:
+    case MemberKind::kInjected: return false;
+  }
+  return false;
+}
+
+void RunOnClass(const ClassEvent& event, RuleContext& context) {
+#define ON_CLASS(rule, function) \
+  if (context.out.Wants(Rule::rule) || Rule::rule == Rule::kUnimplementedAbstract) function(event, context);
+#include "checker/rules/hooks.def"
+}
+
+void RunOnMember(const MemberEvent& event, RuleContext& context) {
+#define ON_MEMBER(rule, function) \
+  if (context.out.Wants(Rule::rule)) function(event, context);
+#include "checker/rules/hooks.def"
+}
+
+void CheckClasses(RuleContext& context, FileFacts& facts) {
+  for (const ClassRef ref : context.classes.ClassesIn(context.file)) {
+    const classes::ClassInfo& info = context.classes.InfoOf(ref);
+    if (info.is(classes::ClassFlags::kNoTypeCheck)) continue;
+    const ClassEvent event{info, context.classes.MroOf(ref)};
+    ++facts.classes;
+    RunOnClass(event, context);
+    for (const Member& member : context.classes.MembersOf(ref).all()) {
+      if (IsMethod(member.kind)) {
+        ++facts.methods;
+        facts.override_pairs += context.classes.FindInherited(ref, member.name).certainty == Certainty::kFound;
+      }
+      RunOnMember({event, member}, context);
+    }
+  }
+}
+
+grammar::NodeList DecoratorsOf(const grammar::Ast& ast, grammar::NodeId definition) {
+  return ast.Is<grammar::ClassDefNode>(definition) ? ast.Get<grammar::ClassDefNode>(definition).decorators()
+                                                   : ast.Get<grammar::FunctionDefNode>(definition).decorators();
+}
+
+// The decorator of a definition that means `@override`, if there is one.
+grammar::NodeId OverrideDecorator(const bind::Definition& definition, const RuleContext& context) {
+  if (definition.kind == bind::DefKind::kFunction) {
+    return context.classes.FactsOf({context.file, definition.node}).override_decorator;
+  }
+  return context.classes.OverrideDecoratorOf({context.file, definition.node});
+}
+
+void CheckMarked(RuleContext& context) {
+  for (const bind::Definition& definition : context.index.definitions()) {
+    const bool is_function = definition.kind == bind::DefKind::kFunction;
+    if (!is_function && definition.kind != bind::DefKind::kClass) continue;
+    if (definition.reach == bind::Reach::kNever) continue;
+    if (is_function && context.index.scope(definition.scope).kind == bind::ScopeKind::kClass) continue;
+    if (DecoratorsOf(context.ast(), definition.node).empty()) continue;
+    const grammar::NodeId decorator = OverrideDecorator(definition, context);
+    if (!decorator.present()) continue;
+    const MarkedEvent event{definition.node, definition.scope, decorator};
+#define ON_MARKED(rule, function) \
+  if (context.out.Wants(Rule::rule)) function(event, context);
+#include "checker/rules/hooks.def"
+  }
+}
+
+void RunOnFile(RuleContext& context) {
+#define ON_FILE(rule, function) \
+  if (context.out.Wants(Rule::rule)) function(context);
+#include "checker/rules/hooks.def"
+}
+
+void RunAtEnd(const SuppressionTable& suppressions, RuleContext& context) {
+#define AT_END(rule, function) \
+  if (context.out.Wants(Rule::rule)) function(suppressions, context);
+#include "checker/rules/hooks.def"
+}
+
+}  // namespace
+
+FileFindings CheckFile(const classes::ClassTable& classes, FileId file, const RuleSelection& rules,
+                       const RuleOptions& options) {
+  const bind::ModuleIndex& index = *classes.program().Index(file);
+  SuppressionTable suppressions = index.MakeSuppressions();
+  Emitter out(file, rules, suppressions);
+  RuleContext context{classes.program(), classes, file, index, options, out};
+  FileFindings findings;
+  RunOnFile(context);
+  CheckClasses(context, findings.facts);
+  CheckMarked(context);
+  RunAtEnd(suppressions, context);
+  findings.diagnostics = std::move(out).Take();
+  return findings;
+}
+
+}  // namespace overt::rules

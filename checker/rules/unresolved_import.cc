@@ -1,0 +1,56 @@
+// An import of a module that is nowhere to be found. Off by default: an environment is not always at hand.
+//
+//   import pluginz      # no module named `pluginz`; `overt env --import pluginz` lists the places
+//
+// Silent in dead code, below `try: … except ImportError`, and for modules that configuration allows.
+// Source: the import system reference; PEP 561.
+#include <string>
+
+#include "absl/strings/match.h"
+#include "absl/strings/str_cat.h"
+#include "absl/strings/strip.h"
+#include "checker/rules/rule_functions.h"
+
+namespace overt::rules {
+namespace {
+
+bool IsAllowed(absl::string_view module, const RuleOptions& options) {
+  for (const std::string& pattern : options.allowed_unresolved_imports) {
+    absl::string_view stem = pattern;
+    if (absl::ConsumeSuffix(&stem, ".*")) {
+      if (module == stem || (absl::StartsWith(module, stem) && module.size() > stem.size() && module[stem.size()] == '.')) {
+        return true;
+      }
+    } else if (module == stem) {
+      return true;
+    }
+  }
+  return false;
+}
+
+}  // namespace
+
+void CheckUnresolvedImport(RuleContext& context) {
+  constexpr uint8_t kGuarded = bind::Definition::kTryImport | bind::Definition::kImportFallback;
+  for (const bind::ImportRecord& record : context.index.imports()) {
+    if (record.reach == bind::Reach::kNever || (record.flags & kGuarded) != 0) continue;
+    const grammar::Ast& ast = context.ast();
+    const grammar::NodeId place = record.alias.present() ? record.alias : record.statement;
+    absl::string_view name;
+    if (record.alias.present()) {
+      name = ast.name(ast.Get<grammar::ImportAliasNode>(record.alias).name());
+    } else if (const grammar::NameId module = ast.Get<grammar::ImportFromNode>(record.statement).module();
+               module.present()) {
+      name = ast.name(module);
+    }
+    const program::ImportTarget target = context.program.Import(context.file, record.level, name);
+    if (target.kind != program::ImportTarget::Kind::kNotFound || IsAllowed(target.module, context.options)) continue;
+    const std::string written = absl::StrCat(std::string(record.level, '.'), name);
+    auto report = context.out.Begin(Rule::kUnresolvedImport, ast.range(place));
+    if (!report) continue;
+    report.Title("no module named `$0` was found", written);
+    if (!target.module.empty()) report.Help(absl::StrCat("`overt env --import ", target.module, "` lists every place that was tried"));
+  }
+}
+
+}  // namespace overt::rules

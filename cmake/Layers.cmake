@@ -3,7 +3,7 @@
 #   overt_layer(checker/bind)      -> library overt_checker_bind from checker/bind/**/*.cc, tools left out
 
 set(OVERT_NPM ${CMAKE_SOURCE_DIR}/third_party/node_modules CACHE PATH "where `npm ci` put the pinned packages")
-set(OVERT_WARNINGS -Wall -Wextra -Wconversion -Wshadow -Wnon-virtual-dtor -Werror)
+set(OVERT_WARNINGS -Wall -Wextra -Wconversion -Wshadow -Werror $<$<COMPILE_LANGUAGE:CXX>:-Wnon-virtual-dtor>)
 set(OVERT_LIBRARIES "" CACHE INTERNAL "layers so far, lowest first")
 
 # tree-sitter's runtime and its grammar of Python, from the pinned npm packages' C sources.
@@ -24,7 +24,7 @@ endfunction()
 
 function(overt_layer folder)
   string(REPLACE "/" "_" name overt_${folder})
-  file(GLOB_RECURSE sources CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/${folder}/*.cc)
+  file(GLOB_RECURSE sources CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/${folder}/*.cc ${CMAKE_SOURCE_DIR}/${folder}/*.c)
   list(FILTER sources EXCLUDE REGEX "/tools/")
   if(NOT sources)
     return()
@@ -34,7 +34,7 @@ function(overt_layer folder)
   target_compile_options(${name} PRIVATE ${OVERT_WARNINGS})
   target_link_libraries(${name} PUBLIC ${OVERT_LIBRARIES} absl::strings absl::flat_hash_map absl::flat_hash_set
     absl::inlined_vector absl::status absl::statusor absl::synchronization absl::span absl::time
-    PkgConfig::XXHASH TBB::tbb nlohmann_json::nlohmann_json CLI11::CLI11 tomlplusplus::tomlplusplus)
+    PkgConfig::XXHASH PkgConfig::UTF8PROC TBB::tbb nlohmann_json::nlohmann_json CLI11::CLI11 tomlplusplus::tomlplusplus)
   if(folder STREQUAL "grammar")
     target_link_libraries(${name} PRIVATE overt_tree_sitter overt_tree_sitter_private)
   endif()

@@ -165,7 +165,7 @@ class Ast {
   absl::string_view name(NameId id) const {
     return {text_ + name_offsets_[id.raw], name_offsets_[id.raw + 1] - name_offsets_[id.raw]};
   }
-  // Binary search by text; names are not sorted, so this is for tools and tests.
+  // By text; looks at all names, so this is for tools and tests.
   NameId FindName(absl::string_view text) const;
   absl::string_view text(uint32_t offset, uint32_t size) const { return {text_ + offset, size}; }
 
@@ -188,6 +188,8 @@ class Ast {
 
  private:
   friend class AstBuilder;
+  bool IsSound() const;
+
   std::shared_ptr<const void> keep_alive_;
   absl::Span<const uint8_t> bytes_;
   const Node* nodes_ = nullptr;

@@ -10,7 +10,6 @@
 #include <string>
 #include <vector>
 
-#include "absl/container/flat_hash_map.h"
 #include "absl/strings/string_view.h"
 #include "absl/types/span.h"
 #include "grammar/ast/ast.h"
@@ -28,6 +27,8 @@ class AstBuilder {
   NodeId Add(NodeKind kind, TextRange range, std::initializer_list<uint32_t> words, uint16_t small = 0, uint8_t flags = 0);
   struct ListRef { uint32_t offset = 0, count = 0; };
   ListRef List(absl::Span<const NodeId> ids);
+  // Replaces a list field of a node that exists already: decorators stand before what they decorate.
+  void SetList(NodeId id, uint8_t word, ListRef list);
 
   // NFKC-normalised where it is not ASCII (PEP 3131).
   NameId Name(absl::string_view identifier);
@@ -51,14 +52,23 @@ class AstBuilder {
   Ast Build(absl::Span<const uint32_t> line_starts) &&;  // the last node added is the root
 
  private:
+  static constexpr size_t kFirstSlots = 512;  // a power of two, above twice the well-known names
+
+  NameId InternName(absl::string_view text);
+  void GrowNameSlots();
+  absl::string_view NameText(uint32_t id) const {
+    return {names_.data() + name_offsets_[id], name_offsets_[id + 1] - name_offsets_[id]};
+  }
+
   absl::string_view source_;
   uint64_t content_hash_;
   std::vector<Node> nodes_;
   std::vector<uint32_t> words_;
-  std::vector<uint32_t> name_offsets_;
   std::string names_;
+  std::vector<uint32_t> name_offsets_;
+  std::vector<uint32_t> name_hashes_;
+  std::vector<uint32_t> name_slots_;  // open addressing, NameId::kAbsent where free
   std::string text_;
-  absl::flat_hash_map<absl::string_view, NameId> name_ids_;
   std::vector<Comment> comments_;
   std::vector<SyntaxProblem> problems_;
 };

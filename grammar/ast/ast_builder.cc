@@ -1,0 +1,182 @@
+#include "grammar/ast/ast_builder.h"
+
+#include <cstring>
+#include <memory>
+#include <utility>
+
+#include "grammar/ast/ast_format.h"
+#include "grammar/base/nfkc.h"
+#include "grammar/base/names.h"
+#include "xxhash.h"
+
+namespace overt::grammar {
+namespace {
+
+bool IsAscii(absl::string_view text) {
+  for (const char c : text) {
+    if (static_cast<unsigned char>(c) >= 0x80) return false;
+  }
+  return true;
+}
+
+uint32_t HashOf(absl::string_view text) {
+  // Names are short: a multiplicative hash over two overlapping words beats a general one.
+  uint64_t head = 0;
+  uint64_t tail = 0;
+  const size_t size = text.size();
+  if (size >= 8) {
+    std::memcpy(&head, text.data(), 8);
+    std::memcpy(&tail, text.data() + size - 8, 8);
+    if (size > 16) head ^= XXH3_64bits(text.data(), size);
+  } else {
+    std::memcpy(&head, text.data(), size);
+  }
+  const uint64_t mixed = (head * 0x9E3779B97F4A7C15u) ^ (tail * 0xC2B2AE3D27D4EB4Fu) ^ (size * 0x165667B19E3779F9u);
+  return static_cast<uint32_t>((mixed * 0xD6E8FEB86659FD93u) >> 32);
+}
+
+}  // namespace
+
+AstBuilder::AstBuilder(absl::string_view source, uint64_t content_hash) : source_(source), content_hash_(content_hash) {
+  nodes_.reserve(source.size() / 8 + 16);
+  words_.reserve(source.size() / 4 + 16);
+  name_slots_.resize(kFirstSlots, NameId::kAbsent);
+  name_offsets_.push_back(0);
+  for (const absl::string_view known : names::WellKnownNames()) InternName(known);
+}
+
+NodeId AstBuilder::Leaf(NodeKind kind, TextRange range, uint32_t word, uint16_t small, uint8_t flags) {
+  nodes_.push_back({kind, flags, small, range.begin, range.end, word});
+  return NodeId(static_cast<uint32_t>(nodes_.size() - 1));
+}
+
+NodeId AstBuilder::Add(NodeKind kind, TextRange range, std::initializer_list<uint32_t> words, uint16_t small,
+                       uint8_t flags) {
+  const auto data = static_cast<uint32_t>(words_.size());
+  words_.insert(words_.end(), words.begin(), words.end());
+  return Leaf(kind, range, data, small, flags);
+}
+
+AstBuilder::ListRef AstBuilder::List(absl::Span<const NodeId> ids) {
+  const ListRef ref{static_cast<uint32_t>(words_.size()), static_cast<uint32_t>(ids.size())};
+  for (const NodeId id : ids) words_.push_back(id.raw);
+  return ref;
+}
+
+void AstBuilder::SetList(NodeId id, uint8_t word, ListRef list) {
+  words_[nodes_[id.raw].data + word] = list.offset;
+  words_[nodes_[id.raw].data + word + 1] = list.count;
+}
+
+NameId AstBuilder::Name(absl::string_view identifier) {
+  if (IsAscii(identifier)) return InternName(identifier);
+  return InternName(NormalizeNfkc(identifier));
+}
+
+NameId AstBuilder::InternName(absl::string_view text) {
+  const uint32_t hash = HashOf(text);
+  const size_t mask = name_slots_.size() - 1;
+  size_t slot = hash & mask;
+  while (name_slots_[slot] != NameId::kAbsent) {
+    const uint32_t id = name_slots_[slot];
+    if (name_hashes_[id] == hash && NameText(id) == text) return NameId(id);
+    slot = (slot + 1) & mask;
+  }
+  const auto id = static_cast<uint32_t>(name_hashes_.size());
+  names_.append(text.data(), text.size());
+  name_offsets_.push_back(static_cast<uint32_t>(names_.size()));
+  name_hashes_.push_back(hash);
+  name_slots_[slot] = id;
+  if (name_hashes_.size() * 2 > name_slots_.size()) GrowNameSlots();
+  return NameId(id);
+}
+
+void AstBuilder::GrowNameSlots() {
+  std::vector<uint32_t> slots(name_slots_.size() * 2, NameId::kAbsent);
+  const size_t mask = slots.size() - 1;
+  for (uint32_t id = 0; id < name_hashes_.size(); ++id) {
+    size_t slot = name_hashes_[id] & mask;
+    while (slots[slot] != NameId::kAbsent) slot = (slot + 1) & mask;
+    slots[slot] = id;
+  }
+  name_slots_ = std::move(slots);
+}
+
+AstBuilder::TextRef AstBuilder::Text(absl::string_view text) {
+  const TextRef ref{static_cast<uint32_t>(text_.size()), static_cast<uint32_t>(text.size())};
+  text_.append(text.data(), text.size());
+  return ref;
+}
+
+void AstBuilder::DropText(NodeId string) {
+  Node& node = nodes_[string.raw];
+  uint32_t& offset = words_[node.data];
+  uint32_t& size = words_[node.data + 1];
+  if (offset + size == text_.size()) text_.resize(offset);
+  offset = 0;
+  size = 0;
+  node.flags |= NodeFlags::kTextDropped;
+}
+
+void AstBuilder::AddComment(TextRange range, absl::string_view text) {
+  const TextRef ref = Text(text);
+  comments_.push_back({range.begin, range.end, ref.offset, ref.size});
+}
+
+void AstBuilder::AddProblem(TextRange range, absl::string_view message, uint8_t first_minor, uint8_t last_minor) {
+  const TextRef ref = Text(message);
+  problems_.push_back({range.begin, range.end, ref.offset, ref.size, first_minor, last_minor, 0});
+}
+
+Ast AstBuilder::View(absl::Span<const uint32_t> line_starts) const {
+  Ast ast;
+  ast.nodes_ = nodes_.data();
+  ast.words_ = words_.data();
+  ast.name_offsets_ = name_offsets_.data();
+  ast.text_ = names_.data();  // names only: strings are read through the finished tree
+  ast.line_starts_ = line_starts.data();
+  ast.line_count_ = static_cast<uint32_t>(line_starts.size());
+  ast.node_count_ = static_cast<uint32_t>(nodes_.size());
+  ast.word_count_ = static_cast<uint32_t>(words_.size());
+  ast.name_count_ = static_cast<uint32_t>(name_hashes_.size());
+  ast.source_size_ = static_cast<uint32_t>(source_.size());
+  return ast;
+}
+
+Ast AstBuilder::Build(absl::Span<const uint32_t> line_starts) && {
+  AstHeader header{};
+  header.stamp = kFormatStamp;
+  header.content_hash = content_hash_;
+  header.source_size = static_cast<uint32_t>(source_.size());
+  header.node_count = static_cast<uint32_t>(nodes_.size());
+  header.word_count = static_cast<uint32_t>(words_.size());
+  header.name_count = static_cast<uint32_t>(name_hashes_.size());
+  header.text_size = static_cast<uint32_t>(names_.size() + text_.size());
+  header.line_count = static_cast<uint32_t>(line_starts.size());
+  header.comment_count = static_cast<uint32_t>(comments_.size());
+  header.problem_count = static_cast<uint32_t>(problems_.size());
+  const AstLayout layout = LayoutOf(header);
+  header.total_size = static_cast<uint32_t>(layout.end);
+
+  // Names stand behind the other text, so that only their offsets move.
+  for (uint32_t& offset : name_offsets_) offset += static_cast<uint32_t>(text_.size());
+  auto block = std::make_shared<std::vector<uint64_t>>(layout.end / 8);
+  auto* base = reinterpret_cast<uint8_t*>(block->data());
+  const auto put = [&](uint64_t offset, const void* data, size_t size) {
+    if (size > 0) std::memcpy(base + offset, data, size);
+  };
+  put(layout.nodes, nodes_.data(), nodes_.size() * sizeof(Node));
+  put(layout.words, words_.data(), words_.size() * sizeof(uint32_t));
+  put(layout.names, name_offsets_.data(), name_offsets_.size() * sizeof(uint32_t));
+  put(layout.lines, line_starts.data(), line_starts.size() * sizeof(uint32_t));
+  put(layout.comments, comments_.data(), comments_.size() * sizeof(Comment));
+  put(layout.problems, problems_.data(), problems_.size() * sizeof(SyntaxProblem));
+  put(layout.text, text_.data(), text_.size());
+  put(layout.text + text_.size(), names_.data(), names_.size());
+  header.checksum = XXH3_64bits(base + sizeof(header), layout.end - sizeof(header));
+  put(0, &header, sizeof(header));
+  const absl::Span<const uint8_t> bytes(base, layout.end);
+  return *Ast::Open(bytes, std::move(block), Ast::Trust::kChecksumVerified);
+}
+
+}  // namespace overt::grammar

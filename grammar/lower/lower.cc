@@ -1,0 +1,31 @@
+#include "grammar/lower/lower.h"
+
+#include "grammar/lower/lowering.h"
+#include "grammar/syntax/flat_syntax.h"
+#include "grammar/verdict/verdict.h"
+
+namespace overt::grammar {
+
+Ast Lower(const SourceFile& source, const SyntaxTree& tree, FileKind kind) {
+  FlatSyntax syntax;
+  syntax.Read(tree);
+  Lowering lowering(source.text(), source.content_hash(), syntax);
+  lowering.Run();
+  AstBuilder& builder = lowering.builder();
+  for (const SourceProblem& problem : source.problems()) builder.AddProblem(problem.range, problem.message);
+  for (const VerdictProblem& problem : JudgeText(source.text(), source.line_starts())) {
+    builder.AddProblem(problem.range, problem.message, problem.first_minor, problem.last_minor);
+  }
+  for (const VerdictProblem& problem : JudgeTree(builder.View(source.line_starts()), source.text(), kind)) {
+    builder.AddProblem(problem.range, problem.message, problem.first_minor, problem.last_minor);
+  }
+  return std::move(builder).Build(source.line_starts());
+}
+
+Ast ParseSource(const SourceFile& source, FileKind kind) {
+  Parser parser;
+  const SyntaxTree tree = parser.Parse(source.text());
+  return Lower(source, tree, kind);
+}
+
+}  // namespace overt::grammar

@@ -1,0 +1,70 @@
+// Parameters of functions and lambdas. What kind a parameter has depends on the `/` and `*` around it, so all wait until
+// the list is complete.
+#include "grammar/lower/lowering.h"
+
+namespace overt::grammar {
+
+NodeId Lowering::EmptyParameters(uint32_t at) { return b_.Add(NodeKind::kParameters, {at, at}, {0, 0}); }
+
+// `item`: a name, or a list of what the grammar keeps of `name: type = value`.
+NodeId Lowering::ParameterOf(const Item& item, ParameterKind kind) {
+  Item name = item;
+  NodeId annotation;
+  NodeId default_value;
+  const bool is_group = item.kind == SyntaxKind::kTypedParameter || item.kind == SyntaxKind::kDefaultParameter ||
+                        item.kind == SyntaxKind::kTypedDefaultParameter;
+  if (is_group && item.kept_count > 0) {
+    const Items parts = Kept(item);
+    name = parts[0];
+    const bool is_typed = item.kind != SyntaxKind::kDefaultParameter;
+    if (is_typed && parts.size() > 1) annotation = Expr(parts[1]);
+    if (item.kind != SyntaxKind::kTypedParameter && parts.size() > 1) default_value = Expr(parts[parts.size() - 1]);
+  }
+  if (name.kind == SyntaxKind::kTuplePattern) Problem(name.range(), "a parameter cannot be a tuple (Python 2 syntax)");
+  // `*args` and `**kwargs` are starred names: the parameter is the name alone.
+  uint32_t begin = name.begin;
+  while (begin < name.end && (text_[begin] == '*' || text_[begin] == ' ' || text_[begin] == '\t')) ++begin;
+  const NameId name_id = b_.Name(text_.substr(begin, name.end - begin));
+  return b_.Add(NodeKind::kParameter, {begin, item.end}, {name_id.raw, annotation.raw, default_value.raw},
+                static_cast<uint16_t>(kind), item.binds);
+}
+
+namespace {
+
+// The star that the parameter's name wears: `args` of `*args: int` waits in a group.
+SyntaxKind StarOf(const Item& item, const Item* inner) {
+  const Item& name = inner == nullptr ? item : *inner;
+  return name.kind;
+}
+
+}  // namespace
+
+void Lowering::OnParameters(Items in, Item& out) {
+  std::vector<NodeId> parameters;
+  size_t first_plain = 0;
+  bool is_keyword_only = false;
+  for (const Item& item : in) {
+    if (item.kind == SyntaxKind::kPositionalSeparator) {
+      for (size_t i = first_plain; i < parameters.size(); ++i) {
+        b_.mutable_node(parameters[i]).small = static_cast<uint16_t>(ParameterKind::kPositionalOnly);
+      }
+      continue;
+    }
+    if (item.kind == SyntaxKind::kKeywordSeparator) {
+      is_keyword_only = true;
+      continue;
+    }
+    if (IsToken(item)) continue;
+    const Item* inner = item.kept_count > 0 && item.kind != SyntaxKind::kTuplePattern ? &kept_[item.kept_first] : nullptr;
+    const SyntaxKind star = StarOf(item, inner);
+    ParameterKind kind = is_keyword_only ? ParameterKind::kKeywordOnly : ParameterKind::kPositionalOrKeyword;
+    if (star == SyntaxKind::kListSplatPattern) kind = ParameterKind::kVarArgs;
+    if (star == SyntaxKind::kDictionarySplatPattern) kind = ParameterKind::kKeywordArgs;
+    parameters.push_back(ParameterOf(item, kind));
+    if (kind == ParameterKind::kVarArgs) is_keyword_only = true;
+  }
+  const auto list = ListOf(parameters);
+  out.node = b_.Add(NodeKind::kParameters, out.range(), {list.offset, list.count});
+}
+
+}  // namespace overt::grammar

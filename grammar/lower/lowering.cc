@@ -1,0 +1,374 @@
+#include "grammar/lower/lowering.h"
+
+#include <algorithm>
+#include <array>
+
+#include "absl/strings/ascii.h"
+#include "absl/strings/match.h"
+#include "absl/strings/str_cat.h"
+
+namespace overt::grammar {
+
+// Which function deals with which kind. Kinds without one are leaves, which wait for their parent.
+struct Lowering::HandlerTable {
+  std::array<Handler, kSyntaxKindCount> by_kind{};
+  Handler& operator[](SyntaxKind kind) { return by_kind[static_cast<size_t>(kind)]; }
+
+  HandlerTable() {
+    using K = SyntaxKind;
+    HandlerTable& on = *this;
+    AddStatements(on);
+    on[K::kParameters] = on[K::kLambdaParameters] = &Lowering::OnParameters;
+    on[K::kTypedParameter] = on[K::kDefaultParameter] = on[K::kTypedDefaultParameter] = &Lowering::OnKeepOperands;
+    on[K::kTypeParameter] = on[K::kArgumentList] = on[K::kConstrainedType] = &Lowering::OnKeepOperands;
+    on[K::kExpressionList] = on[K::kPatternList] = &Lowering::OnKeepOperands;
+    on[K::kTuplePattern] = on[K::kListPattern] = on[K::kDottedName] = &Lowering::OnKeepOperands;
+    on[K::kRelativeImport] = on[K::kChevron] = on[K::kWithClause] = &Lowering::OnKeepOperands;
+    on[K::kType] = on[K::kAsPatternTarget] = &Lowering::OnOnlyChild;
+    AddExpressions(on);
+    on[K::kString] = &Lowering::OnString;
+    on[K::kConcatenatedString] = &Lowering::OnConcatenatedString;
+    on[K::kInterpolation] = on[K::kFormatExpression] = &Lowering::OnInterpolation;
+    on[K::kFormatSpecifier] = &Lowering::OnFormatSpecifier;
+    on[K::kCasePattern] = &Lowering::OnCasePattern;
+    on[K::kUnionPattern] = &Lowering::OnUnionPattern;
+    on[K::kAsPattern] = &Lowering::OnAsPattern;
+    on[K::kDictPattern] = &Lowering::OnDictPattern;
+    on[K::kKeywordPattern] = &Lowering::OnKeywordPattern;
+    on[K::kSplatPattern] = &Lowering::OnSplatPattern;
+    on[K::kClassPattern] = &Lowering::OnClassPattern;
+    on[K::kComplexPattern] = &Lowering::OnComplexPattern;
+  }
+
+  static void AddStatements(HandlerTable& on) {
+    using K = SyntaxKind;
+    on[K::kModule] = &Lowering::OnModule;
+    on[K::kBlock] = &Lowering::OnBlock;
+    on[K::kExpressionStatement] = &Lowering::OnExpressionStatement;
+    on[K::kAssignment] = &Lowering::OnAssignment;
+    on[K::kAugmentedAssignment] = &Lowering::OnAugmentedAssignment;
+    on[K::kReturnStatement] = &Lowering::OnReturn;
+    on[K::kDeleteStatement] = &Lowering::OnDelete;
+    on[K::kRaiseStatement] = &Lowering::OnRaise;
+    on[K::kAssertStatement] = &Lowering::OnAssert;
+    on[K::kPassStatement] = &Lowering::OnPass;
+    on[K::kBreakStatement] = &Lowering::OnBreak;
+    on[K::kContinueStatement] = &Lowering::OnContinue;
+    on[K::kGlobalStatement] = on[K::kNonlocalStatement] = &Lowering::OnNames;
+    on[K::kImportStatement] = &Lowering::OnImport;
+    on[K::kFutureImport] = &Lowering::OnFutureImport;
+    on[K::kImportFrom] = &Lowering::OnImportFrom;
+    on[K::kAliasedImport] = &Lowering::OnAliasedImport;
+    on[K::kPrintStatement] = &Lowering::OnPrint;
+    on[K::kExecStatement] = &Lowering::OnExec;
+    on[K::kIfStatement] = &Lowering::OnIf;
+    on[K::kElifClause] = on[K::kElseClause] = on[K::kFinallyClause] = &Lowering::OnClause;
+    on[K::kForStatement] = &Lowering::OnFor;
+    on[K::kWhileStatement] = &Lowering::OnWhile;
+    on[K::kTryStatement] = &Lowering::OnTry;
+    on[K::kExceptClause] = &Lowering::OnExcept;
+    on[K::kWithStatement] = &Lowering::OnWith;
+    on[K::kWithItem] = &Lowering::OnWithItem;
+    on[K::kMatchStatement] = &Lowering::OnMatch;
+    on[K::kCaseClause] = &Lowering::OnCase;
+    on[K::kFunctionDefinition] = &Lowering::OnFunction;
+    on[K::kClassDefinition] = &Lowering::OnClass;
+    on[K::kDecoratedDefinition] = &Lowering::OnDecorated;
+    on[K::kDecorator] = &Lowering::OnDecorator;
+    on[K::kTypeAliasStatement] = &Lowering::OnTypeAlias;
+  }
+
+  static void AddExpressions(HandlerTable& on) {
+    using K = SyntaxKind;
+    on[K::kParenthesizedExpression] = &Lowering::OnParenthesized;
+    on[K::kNamedExpression] = &Lowering::OnNamedExpression;
+    on[K::kNotOperator] = &Lowering::OnNot;
+    on[K::kUnaryOperator] = &Lowering::OnUnary;
+    on[K::kBooleanOperator] = &Lowering::OnBoolean;
+    on[K::kBinaryOperator] = &Lowering::OnBinary;
+    on[K::kComparisonOperator] = &Lowering::OnComparison;
+    on[K::kLambda] = &Lowering::OnLambda;
+    on[K::kConditionalExpression] = &Lowering::OnConditional;
+    on[K::kYield] = &Lowering::OnYield;
+    on[K::kAwait] = &Lowering::OnAwait;
+    on[K::kAttribute] = &Lowering::OnAttribute;
+    on[K::kSubscript] = &Lowering::OnSubscript;
+    on[K::kSlice] = &Lowering::OnSlice;
+    on[K::kCall] = &Lowering::OnCall;
+    on[K::kKeywordArgument] = &Lowering::OnKeywordArgument;
+    on[K::kDictionarySplat] = on[K::kDictionarySplatPattern] = &Lowering::OnDictionarySplat;
+    on[K::kListSplat] = on[K::kListSplatPattern] = on[K::kSplatType] = &Lowering::OnStarred;
+    on[K::kList] = &Lowering::OnList;
+    on[K::kSet] = &Lowering::OnSet;
+    on[K::kTuple] = &Lowering::OnTuple;
+    on[K::kDictionary] = &Lowering::OnDictionary;
+    on[K::kPair] = &Lowering::OnPair;
+    on[K::kListComprehension] = on[K::kSetComprehension] = &Lowering::OnComprehension;
+    on[K::kDictionaryComprehension] = on[K::kGeneratorExpression] = &Lowering::OnComprehension;
+    on[K::kForInClause] = &Lowering::OnForInClause;
+    on[K::kIfClause] = &Lowering::OnIfClause;
+    on[K::kGenericType] = &Lowering::OnGenericType;
+    on[K::kUnionType] = &Lowering::OnUnionType;
+    on[K::kMemberType] = &Lowering::OnMemberType;
+  }
+};
+
+const Lowering::HandlerTable& Lowering::Handlers() {
+  static const HandlerTable* table = new HandlerTable();
+  return *table;
+}
+
+Lowering::Lowering(absl::string_view text, uint64_t content_hash, const FlatSyntax& syntax)
+    : text_(text), syntax_(syntax), b_(text, content_hash) {}
+
+void Lowering::Run() {
+  for (uint32_t i = 0; i < syntax_.comment_count(); ++i) {
+    const TextRange range = syntax_.comment(i);
+    const absl::string_view comment = text_.substr(range.begin, range.size());
+    if (absl::StrContains(comment, "type:") || absl::StrContains(comment, "overt:")) b_.AddComment(range, comment);
+  }
+  for (uint32_t i = 0; i < syntax_.size(); ++i) {
+    const FlatNode node = syntax_[i];
+    if (node.child_count > 0 || node.kind == SyntaxKind::kError || node.kind == SyntaxKind::kModule) {
+      Reduce(node);
+      continue;
+    }
+    const Handler handler = Handlers().by_kind[static_cast<size_t>(node.kind)];
+    if (handler != nullptr) {
+      Reduce(node);  // a construct without children, such as an empty block
+      continue;
+    }
+    Item leaf;
+    leaf.kind = node.kind;
+    leaf.is_missing = node.is_missing;
+    leaf.begin = node.begin;
+    leaf.end = node.end;
+    leaf.mark = static_cast<uint32_t>(kept_.size());
+    stack_.push_back(leaf);
+    if (node.is_missing) Problem({node.begin, node.end}, "something is missing here");
+  }
+}
+
+void Lowering::Reduce(const FlatNode& node) {
+  Items children(stack_.data() + stack_.size() - node.child_count, node.child_count);
+  Item out;
+  out.kind = node.kind;
+  out.begin = node.begin;
+  out.end = node.end;
+  out.mark = children.empty() ? static_cast<uint32_t>(kept_.size()) : children.front().mark;
+  for (const Item& child : children) out.binds |= child.binds;
+  if (node.kind == SyntaxKind::kError) {
+    Keep(children, out);
+  } else if (const Handler handler = Handlers().by_kind[static_cast<size_t>(node.kind)]; handler != nullptr) {
+    (this->*handler)(WithoutErrors(children, node), out);
+  } else {
+    OnKeepOperands(WithoutErrors(children, node), out);
+  }
+  if (out.node.present()) {
+    b_.mutable_node(out.node).flags |= out.binds;
+    if (out.kept_count == 0) kept_.resize(out.mark);
+  }
+  stack_.resize(stack_.size() - node.child_count);
+  stack_.push_back(out);
+}
+
+namespace {
+
+bool IsDefinition(const Item& item) {
+  return item.node.present() &&
+         (item.kind == SyntaxKind::kFunctionDefinition || item.kind == SyntaxKind::kClassDefinition ||
+          item.kind == SyntaxKind::kDecoratedDefinition);
+}
+
+}  // namespace
+
+// Children of statement lists keep their errors: there they become statements. Elsewhere what can be saved waits for
+// the next statement list, and the parent sees only what the grammar promises it.
+Items Lowering::WithoutErrors(Items children, const FlatNode& parent) {
+  const bool is_list = parent.kind == SyntaxKind::kModule || parent.kind == SyntaxKind::kBlock;
+  size_t kept = 0;
+  for (size_t i = 0; i < children.size(); ++i) {
+    const Item& child = children[i];
+    if (child.kind == SyntaxKind::kLineContinuation) continue;
+    if (child.kind == SyntaxKind::kError && !is_list) {
+      Problem(child.range(), "invalid syntax");
+      for (const Item& inner : Kept(child)) {
+        if (IsDefinition(inner)) orphans_.push_back(inner.node);
+      }
+      continue;
+    }
+    if (kept != i) children[kept] = child;
+    ++kept;
+  }
+  return children.first(kept);
+}
+
+// --- What waiting items become ---------------------------------------------------------------------------------------
+
+NodeId Lowering::Expr(const Item& item) {
+  if (item.node.present()) return item.node;
+  switch (item.kind) {
+    case SyntaxKind::kIdentifier:
+      if (item.is_missing) return Missing(item.begin);
+      return b_.Leaf(NodeKind::kName, item.range(), b_.Name(Text(item)).raw);
+    case SyntaxKind::kInteger:
+    case SyntaxKind::kFloat: return NumberOf(item);
+    case SyntaxKind::kTrue: return b_.Leaf(NodeKind::kTrue, item.range());
+    case SyntaxKind::kFalse: return b_.Leaf(NodeKind::kFalse, item.range());
+    case SyntaxKind::kNone: return b_.Leaf(NodeKind::kNone, item.range());
+    case SyntaxKind::kEllipsis: return b_.Leaf(NodeKind::kEllipsis, item.range());
+    case SyntaxKind::kExpressionList:
+    case SyntaxKind::kPatternList: return TupleOf(Kept(item), item.range(), item.binds);
+    case SyntaxKind::kTuple:
+    case SyntaxKind::kTuplePattern:
+      return TupleOf(Kept(item), item.range(), static_cast<uint8_t>(item.binds | NodeFlags::kParenthesized));
+    case SyntaxKind::kListPattern: {
+      std::vector<NodeId> ids;
+      for (size_t i = 0; i < item.kept_count; ++i) ids.push_back(Expr(kept_[item.kept_first + i]));
+      const auto list = ListOf(ids);
+      return b_.Add(NodeKind::kList, item.range(), {list.offset, list.count}, 0, item.binds);
+    }
+    case SyntaxKind::kBooleanOperator: {
+      std::vector<NodeId> ids;
+      for (size_t i = 0; i < item.kept_count; ++i) ids.push_back(Expr(kept_[item.kept_first + i]));
+      const auto list = ListOf(ids);
+      const auto op = static_cast<uint16_t>(item.is_missing ? BoolOperator::kOr : BoolOperator::kAnd);
+      return b_.Add(NodeKind::kBoolOp, item.range(), {list.offset, list.count}, op, item.binds);
+    }
+    case SyntaxKind::kGenericType: {
+      const Items parts = Kept(item);
+      const NodeId value = Expr(parts[0]);
+      const Items types = Kept(parts[1]);
+      const NodeId index = types.size() == 1 ? Expr(types[0])
+                                             : TupleOf(types, {parts[1].begin + 1, parts[1].end - 1}, item.binds);
+      return b_.Add(NodeKind::kSubscript, item.range(), {value.raw, index.raw}, 0, item.binds);
+    }
+    case SyntaxKind::kDottedName: return DottedNameExpr(item);
+    case SyntaxKind::kAsPattern:
+    case SyntaxKind::kParenthesizedExpression:
+      // `(a as b)` has a meaning in `with` only.
+      Problem(item.range(), "`as` has no meaning here");
+      return item.kept_count == 0 ? Missing(item.begin) : Expr(Kept(item).front());
+    default: break;
+  }
+  return Missing(item.begin);
+}
+
+NodeId Lowering::Identifier(const Item& item) {
+  return b_.Leaf(NodeKind::kIdentifier, item.range(), b_.Name(Text(item)).raw);
+}
+
+NodeId Lowering::TupleOf(Items items, TextRange range, uint8_t flags) {
+  std::vector<NodeId> ids;
+  ids.reserve(items.size());
+  // Expr never keeps anything, so `items` stays where it is.
+  for (const Item& item : items) ids.push_back(Expr(item));
+  const auto list = ListOf(ids);
+  return b_.Add(NodeKind::kTuple, range, {list.offset, list.count}, 0, flags);
+}
+
+NodeId Lowering::NumberOf(const Item& item) {
+  const absl::string_view text = Text(item);
+  const char last = text.back();
+  if (last == 'j' || last == 'J') {
+    return b_.Leaf(NodeKind::kNumber, item.range(), UINT32_MAX, static_cast<uint16_t>(NumberKind::kImaginary));
+  }
+  if (item.kind == SyntaxKind::kFloat) {
+    return b_.Leaf(NodeKind::kNumber, item.range(), UINT32_MAX, static_cast<uint16_t>(NumberKind::kFloat));
+  }
+  uint64_t value = 0;
+  if (text.size() > 2 && text[0] == '0' && !absl::ascii_isdigit(static_cast<unsigned char>(text[1]))) {
+    value = UINT32_MAX;  // hexadecimal, octal, binary: nobody asks for the value
+  }
+  for (const char c : text) {
+    if (c == '_') continue;
+    if (!absl::ascii_isdigit(static_cast<unsigned char>(c)) || value >= UINT32_MAX) {
+      value = UINT32_MAX;
+      break;
+    }
+    value = value * 10 + static_cast<uint64_t>(c - '0');
+  }
+  const uint32_t word = value >= UINT32_MAX ? UINT32_MAX : static_cast<uint32_t>(value);
+  return b_.Leaf(NodeKind::kNumber, item.range(), word, static_cast<uint16_t>(NumberKind::kInt));
+}
+
+NodeId Lowering::DottedNameExpr(const Item& item) {
+  NodeId at;
+  for (const Item& part : Kept(item)) {
+    at = at.present()
+             ? b_.Add(NodeKind::kAttribute, {item.begin, part.end}, {at.raw, b_.Name(Text(part)).raw})
+             : Expr(part);
+  }
+  return at.present() ? at : Missing(item.begin);
+}
+
+std::string Lowering::DottedText(const Item& item) {
+  std::string text;
+  for (const Item& part : Kept(item)) absl::StrAppend(&text, text.empty() ? "" : ".", Text(part));
+  return text;
+}
+
+// --- Building --------------------------------------------------------------------------------------------------------
+
+void Lowering::Keep(Items items, Item& out) {
+  bool has_kept = false;
+  for (const Item& item : items) has_kept |= item.kept_count > 0;
+  // What the children keep must survive; otherwise their leftovers make room.
+  if (!has_kept) kept_.resize(out.mark);
+  out.kept_first = static_cast<uint32_t>(kept_.size());
+  kept_.insert(kept_.end(), items.begin(), items.end());
+  out.kept_count = static_cast<uint32_t>(items.size());
+}
+
+void Lowering::PassThrough(const Item& from, Item& out) {
+  const uint32_t mark = out.mark;
+  out = from;
+  out.mark = mark;
+}
+
+AstBuilder::ListRef Lowering::Statements(const Item* block) {
+  if (block == nullptr) return {};
+  return {block->kept_first, block->kept_count};
+}
+
+NodeId Lowering::Missing(uint32_t at) {
+  return b_.Add(NodeKind::kErrorExpression, {at, at}, {0, 0}, 0, NodeFlags::kDamaged);
+}
+
+void Lowering::Problem(TextRange range, absl::string_view message, uint8_t first_minor, uint8_t last_minor) {
+  b_.AddProblem(range, message, first_minor, last_minor);
+}
+
+const Item* Lowering::Find(Items in, SyntaxKind kind) {
+  for (const Item& item : in) {
+    if (item.kind == kind) return &item;
+  }
+  return nullptr;
+}
+
+bool Lowering::IsToken(const Item& item) {
+  return item.kind == SyntaxKind::kToken || item.kind >= SyntaxKind::kTokenAsync;
+}
+
+const Item* Lowering::FirstOperand(Items in) {
+  for (const Item& item : in) {
+    if (!IsToken(item)) return &item;
+  }
+  return nullptr;
+}
+
+const Item* Lowering::OperandAfter(Items in, SyntaxKind token) {
+  bool is_after = false;
+  for (const Item& item : in) {
+    if (is_after && !IsToken(item)) return &item;
+    is_after |= item.kind == token;
+  }
+  return nullptr;
+}
+
+std::vector<NodeId>& Lowering::Scratch() {
+  scratch_.clear();
+  return scratch_;
+}
+
+}  // namespace overt::grammar

@@ -1,0 +1,116 @@
+#include "grammar/syntax/parser.h"
+
+#include <tree_sitter/api.h>
+
+#include <cstdlib>
+#include <cstring>
+#include <new>
+#include <utility>
+#include <vector>
+
+#include "absl/container/flat_hash_map.h"
+#include "grammar/syntax/flat_syntax.h"
+
+extern "C" const TSLanguage* tree_sitter_python(void);
+
+namespace overt::grammar {
+
+struct SyntaxTree::Impl {
+  TSTree* tree = nullptr;
+  ~Impl() {
+    if (tree != nullptr) ts_tree_delete(tree);
+  }
+};
+
+SyntaxTree::SyntaxTree(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
+SyntaxTree::SyntaxTree(SyntaxTree&&) noexcept = default;
+SyntaxTree& SyntaxTree::operator=(SyntaxTree&&) noexcept = default;
+SyntaxTree::~SyntaxTree() = default;
+
+bool SyntaxTree::has_error() const { return ts_node_has_error(ts_tree_root_node(impl_->tree)); }
+
+std::string SyntaxTree::Dump() const {
+  char* text = ts_node_string(ts_tree_root_node(impl_->tree));
+  std::string result = text;
+  std::free(text);
+  return result;
+}
+
+struct Parser::Impl {
+  TSParser* parser = ts_parser_new();
+  ~Impl() { ts_parser_delete(parser); }
+
+  SyntaxTree Parse(absl::string_view text, const TSTree* old) {
+    auto tree = std::make_unique<SyntaxTree::Impl>();
+    tree->tree = ts_parser_parse_string_encoding(parser, old, text.data(), static_cast<uint32_t>(text.size()),
+                                                 TSInputEncodingUTF8);
+    if (tree->tree == nullptr) throw std::bad_alloc();
+    return SyntaxTree(std::move(tree));
+  }
+};
+
+Parser::Parser() : impl_(std::make_unique<Impl>()) { ts_parser_set_language(impl_->parser, tree_sitter_python()); }
+Parser::~Parser() = default;
+
+SyntaxTree Parser::Parse(absl::string_view text) { return impl_->Parse(text, nullptr); }
+
+SyntaxTree Parser::Reparse(absl::string_view text, const SyntaxTree& old, absl::Span<const TextEdit> edits) {
+  SyntaxTree::Impl before;
+  before.tree = ts_tree_copy(old.impl().tree);
+  for (const TextEdit& edit : edits) {
+    // Points are columns for people; the parser itself works on bytes.
+    TSInputEdit input{edit.begin, edit.old_end, edit.new_end, {0, edit.begin}, {0, edit.old_end}, {0, edit.new_end}};
+    ts_tree_edit(before.tree, &input);
+  }
+  return impl_->Parse(text, before.tree);
+}
+
+namespace {
+
+struct KindName {
+  SyntaxKind kind;
+  const char* name;
+  bool is_named;
+};
+
+constexpr KindName kKindNames[] = {
+#define NODE_KIND(ident, name) {SyntaxKind::ident, name, true},
+#define TOKEN(ident, text) {SyntaxKind::ident, text, false},
+#include "grammar/syntax/kinds.def"
+};
+
+struct LanguageTable {
+  std::vector<SyntaxKind> kinds;  // by symbol
+  uint16_t comment = 0;
+};
+
+LanguageTable MakeLanguageTable() {
+  const TSLanguage* language = tree_sitter_python();
+  absl::flat_hash_map<std::pair<std::string, bool>, SyntaxKind> by_name;
+  for (const KindName& row : kKindNames) by_name[{row.name, row.is_named}] = row.kind;
+  LanguageTable table;
+  for (uint32_t symbol = 0; symbol < ts_language_symbol_count(language); ++symbol) {
+    const auto id = static_cast<TSSymbol>(symbol);
+    const bool is_named = ts_language_symbol_type(language, id) == TSSymbolTypeRegular;
+    const char* name = ts_language_symbol_name(language, id);
+    const auto it = by_name.find({name, is_named});
+    table.kinds.push_back(it == by_name.end() ? SyntaxKind::kToken : it->second);
+    if (is_named && std::strcmp(name, "comment") == 0) table.comment = id;
+  }
+  return table;
+}
+
+const LanguageTable& TheLanguageTable() {
+  static const LanguageTable* table = new LanguageTable(MakeLanguageTable());
+  return *table;
+}
+
+}  // namespace
+
+void FlatSyntax::Read(const SyntaxTree& tree) {
+  const LanguageTable& table = TheLanguageTable();
+  kinds_ = table.kinds.data();
+  if (overt_flatten(tree.impl().tree, table.comment, &tree_) == 0) throw std::bad_alloc();
+}
+
+}  // namespace overt::grammar

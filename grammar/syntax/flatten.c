@@ -31,7 +31,9 @@ static int grow(void **buffer, uint32_t *capacity, uint32_t size, size_t item) {
 }
 
 static uint16_t public_symbol(const TSLanguage *language, TSSymbol symbol) {
-  return symbol == ts_builtin_sym_error ? OVERT_ERROR_SYMBOL : language->public_symbol_map[symbol];
+  /* The built-in symbols for errors stand above all that the language has. */
+  if (symbol >= ts_builtin_sym_error_repeat) return OVERT_ERROR_SYMBOL;
+  return language->public_symbol_map[symbol];
 }
 
 static int emit(OvertFlatTree *out, uint16_t comment_symbol, OvertFlatNode node, uint32_t *emitted) {

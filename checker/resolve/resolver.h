@@ -73,6 +73,9 @@ class Resolver {
   FileModule ModuleOf(absl::string_view path) const;
 
  private:
+  bool IsPackagePath(absl::string_view root, absl::string_view stem) const;
+  std::string TopOfPackage(std::string stem) const;
+
   struct Impl;
   std::unique_ptr<Impl> impl_;
 };

@@ -1,0 +1,68 @@
+#include "diagnostics/emitter.h"
+
+#include <algorithm>
+
+namespace overt {
+
+DiagnosticBuilder::~DiagnosticBuilder() {
+  if (emitter_ != nullptr) emitter_->diagnostics_.push_back(std::move(diagnostic_));
+}
+
+DiagnosticBuilder& DiagnosticBuilder::PrimaryLabel(std::string text) {
+  diagnostic_.primary.text = std::move(text);
+  return *this;
+}
+
+DiagnosticBuilder& DiagnosticBuilder::Label(Span span, std::string text) {
+  diagnostic_.secondary.push_back({span, std::move(text)});
+  return *this;
+}
+
+DiagnosticBuilder& DiagnosticBuilder::Help(std::string text) {
+  diagnostic_.notes.push_back({overt::Note::Kind::kHelp, std::move(text)});
+  return *this;
+}
+
+DiagnosticBuilder& DiagnosticBuilder::Note(std::string text) {
+  diagnostic_.notes.push_back({overt::Note::Kind::kNote, std::move(text)});
+  return *this;
+}
+
+DiagnosticBuilder& DiagnosticBuilder::Tag(DiagnosticTag tag) {
+  diagnostic_.tag = tag;
+  return *this;
+}
+
+DiagnosticBuilder& DiagnosticBuilder::AddFix(Fix fix) {
+  diagnostic_.fixes.push_back(std::move(fix));
+  return *this;
+}
+
+DiagnosticBuilder Emitter::Begin(Rule rule, TextRange place) { return BeginAt(rule, place, Severity::kIgnore); }
+
+DiagnosticBuilder Emitter::BeginAt(Rule rule, TextRange place, Severity at_least) {
+  const Chosen& chosen = rules_.of(rule);
+  Diagnostic diagnostic;
+  diagnostic.rule = rule;
+  diagnostic.severity = chosen.severity;
+  // A stronger case raises the default, never what somebody chose.
+  if (chosen.source.kind == SettingSource::Kind::kDefault) {
+    diagnostic.severity = std::max(diagnostic.severity, at_least);
+  }
+  if (diagnostic.severity == Severity::kIgnore || suppressions_.Suppress(rule, place)) {
+    return DiagnosticBuilder(nullptr, {});
+  }
+  diagnostic.primary.span = {file_, place};
+  return DiagnosticBuilder(this, std::move(diagnostic));
+}
+
+std::vector<Diagnostic> Emitter::Take() && {
+  std::stable_sort(diagnostics_.begin(), diagnostics_.end(), ComesBefore);
+  const auto same = [](const Diagnostic& a, const Diagnostic& b) {
+    return a.rule == b.rule && a.primary.span == b.primary.span && a.title == b.title;
+  };
+  diagnostics_.erase(std::unique(diagnostics_.begin(), diagnostics_.end(), same), diagnostics_.end());
+  return std::move(diagnostics_);
+}
+
+}  // namespace overt

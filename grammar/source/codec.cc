@@ -2,165 +2,271 @@
 
 #include <iconv.h>
 
+#include <algorithm>
 #include <cerrno>
+#include <cstring>
+#include <numeric>
 
-#include "absl/algorithm/container.h"
-#include "absl/strings/ascii.h"
-#include "absl/strings/match.h"
-#include "absl/strings/str_cat.h"
-#include "absl/strings/str_format.h"
-#include "absl/strings/str_replace.h"
-#include "diagnostics/spelling.h"
+#if defined(__SSE2__)
+#include <emmintrin.h>
+#endif
 
 namespace overt::grammar {
 namespace {
 
-// Encodings that CPython knows and that are no text: a source file in them is refused by name.
-constexpr absl::string_view kNotText[] = {"base64", "bz2", "hex", "quopri", "rot13", "rot_13", "uu", "zlib", "zip", "base_64",
-                                          "base64_codec", "hex_codec", "zlib_codec", "uu_codec", "bz2_codec", "quopri_codec"};
+constexpr absl::string_view kReplacement = "\xEF\xBF\xBD";
 
-constexpr absl::string_view kKnown[] = {
-    "ascii",  "big5",      "cp1250", "cp1251", "cp1252", "cp1253", "cp1254", "cp1255",     "cp1256", "cp1257",
-    "cp1258", "cp437",     "cp850",  "cp852",  "cp866",  "cp932",  "cp949",  "cp950",      "euc-jp", "euc-kr",
-    "gb18030", "gb2312",   "gbk",    "hz",     "iso-2022-jp", "iso-8859-1", "iso-8859-15", "iso-8859-2", "iso-8859-5", "koi8-r",
-    "koi8-u", "latin-1",   "mac-roman", "ptcp154", "shift-jis", "tis-620", "utf-16", "utf-32", "utf-7", "utf-8"};
+bool IsAsciiAlnum(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9'); }
 
-std::string Normalized(absl::string_view name) {
-  return absl::StrReplaceAll(absl::AsciiStrToLower(name), {{"_", "-"}});
-}
-
-bool IsUtf8(absl::string_view name) {
-  return name == "utf-8" || name == "utf8" || name == "u8" || name == "utf" || name == "cp65001" ||
-         absl::StartsWith(name, "utf-8-") || name == "utf8-ucs2" || name == "utf8-ucs4";
-}
-
-bool IsLatin1(absl::string_view name) {
-  return name == "latin-1" || name == "iso-8859-1" || name == "iso-latin-1" || name == "latin1" || name == "l1" ||
-         name == "iso8859-1" || name == "8859" || name == "cp819" || name == "latin" || name == "iso8859" ||
-         absl::StartsWith(name, "latin-1-") || absl::StartsWith(name, "iso-8859-1-");
-}
-
-bool IsAscii(absl::string_view name) { return name == "ascii" || name == "us-ascii" || name == "646"; }
-
-// The name under which iconv knows what CPython calls `name`.
-std::string IconvName(const std::string& name) {
-  if (absl::StartsWith(name, "cp125") || absl::StartsWith(name, "windows-125")) {
-    return absl::StrCat("CP125", name.substr(name.size() - 1));
+// As `encodings.normalize_encoding` does, and lower case: runs of other characters than letters, digits and dots become
+// one underscore.
+std::string NormalizeName(absl::string_view name) {
+  std::string out;
+  bool gap = false;
+  for (const char c : name) {
+    if (!IsAsciiAlnum(c) && c != '.') {
+      gap = true;
+      continue;
+    }
+    if (gap && !out.empty()) out.push_back('_');
+    gap = false;
+    out.push_back(c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c);
   }
-  if (name == "mac-roman" || name == "macroman") return "MACINTOSH";
-  if (absl::StartsWith(name, "iso8859-")) return absl::StrCat("ISO-8859-", name.substr(8));
-  if (name == "shift-jis" || name == "sjis") return "SHIFT_JIS";
-  if (name == "latin9" || name == "latin-9") return "ISO-8859-15";
-  return absl::AsciiStrToUpper(name);
+  return out;
 }
 
-void AddProblem(DecodedText& out, TextRange range, std::string message) {
-  out.problems.push_back({range, std::move(message)});
+// Calls `visit` with each word of a list separated by spaces, until it returns true.
+template <typename Visit>
+bool AnyWord(absl::string_view words, Visit visit) {
+  size_t begin = 0;
+  while (begin < words.size()) {
+    size_t end = words.find(' ', begin);
+    if (end == absl::string_view::npos) end = words.size();
+    if (end > begin && visit(words.substr(begin, end - begin))) return true;
+    begin = end + 1;
+  }
+  return false;
 }
 
-DecodedText FromLatin1(absl::string_view bytes) {
+size_t EditDistance(absl::string_view a, absl::string_view b) {
+  std::vector<size_t> row(b.size() + 1);
+  std::iota(row.begin(), row.end(), size_t{0});
+  for (size_t i = 0; i < a.size(); ++i) {
+    size_t diagonal = row[0];
+    row[0] = i + 1;
+    for (size_t j = 0; j < b.size(); ++j) {
+      const size_t above = row[j + 1];
+      row[j + 1] = std::min({above + 1, row[j] + 1, diagonal + (a[i] == b[j] ? 0U : 1U)});
+      diagonal = above;
+    }
+  }
+  return row[b.size()];
+}
+
+void NoteBad(DecodedText& out, size_t begin, size_t end) {
+  const size_t at = out.text.size();
+  out.text.append(kReplacement.data(), kReplacement.size());
+  out.bad.push_back({begin, end, at, out.text.size()});
+}
+
+DecodedText DecodeUtf8(absl::string_view bytes) {
   DecodedText out;
-  out.text.reserve(bytes.size() + bytes.size() / 8);
-  for (const char c : bytes) {
-    const auto byte = static_cast<unsigned char>(c);
-    if (byte < 0x80) {
-      out.text += c;
+  out.text.reserve(bytes.size());
+  size_t copied = 0;
+  size_t at = FindNonAscii(bytes, 0);
+  while (at < bytes.size()) {
+    if (const size_t length = Utf8SequenceLength(bytes, at); length > 0) {
+      at += length;
+      if (at < bytes.size() && static_cast<uint8_t>(bytes[at]) < 0x80) at = FindNonAscii(bytes, at);
+      continue;
+    }
+    out.text.append(bytes.data() + copied, at - copied);
+    const size_t bad = BadUtf8Length(bytes, at);
+    NoteBad(out, at, at + bad);
+    at += bad;
+    copied = at;
+    at = FindNonAscii(bytes, at);
+  }
+  out.text.append(bytes.data() + copied, bytes.size() - copied);
+  return out;
+}
+
+// `high` gives the characters of the upper half; null for ASCII, which has none.
+template <typename High>
+DecodedText DecodeSingleBytes(absl::string_view bytes, High high) {
+  DecodedText out;
+  out.text.reserve(bytes.size());
+  size_t at = 0;
+  while (at < bytes.size()) {
+    const size_t end = FindNonAscii(bytes, at);
+    out.text.append(bytes.data() + at, end - at);
+    at = end;
+    if (at == bytes.size()) break;
+    const uint32_t code_point = high(static_cast<uint8_t>(bytes[at]));
+    if (code_point == 0xFFFD) {
+      NoteBad(out, at, at + 1);
     } else {
-      out.text += static_cast<char>(0xC0 | byte >> 6);
-      out.text += static_cast<char>(0x80 | (byte & 0x3F));
+      AppendUtf8(code_point, out.text);
     }
+    ++at;
   }
-  out.encoding = "iso-8859-1";
   return out;
 }
 
-// False when iconv does not know the encoding.
-bool FromIconv(absl::string_view bytes, const std::string& name, DecodedText& out) {
-  const iconv_t converter = iconv_open("UTF-8", IconvName(name).c_str());
-  if (converter == reinterpret_cast<iconv_t>(-1)) return false;
-  std::string input(bytes);
-  char* from = input.data();
-  size_t left = input.size();
-  char buffer[4096];
-  constexpr size_t kMostProblems = 20;
-  while (left > 0) {
-    char* to = buffer;
-    size_t room = sizeof(buffer);
-    const size_t result = iconv(converter, &from, &left, &to, &room);
-    out.text.append(buffer, static_cast<size_t>(to - buffer));
-    if (result != static_cast<size_t>(-1) || errno == E2BIG) continue;
-    if (out.problems.size() < kMostProblems) {
-      const auto at = static_cast<uint32_t>(out.text.size());
-      AddProblem(out, {at, at + 3},
-                 absl::StrFormat("byte 0x%02X means nothing in encoding `%s`", static_cast<unsigned char>(*from), name));
-    }
-    out.text += "\xEF\xBF\xBD";
-    ++from;
-    --left;
-  }
-  iconv_close(converter);
-  out.encoding = name;
-  return true;
-}
-
-DecodedText AsUtf8(absl::string_view bytes, std::string remedy) {
+DecodedText DecodeByIconv(const Codec& codec, absl::string_view bytes) {
   DecodedText out;
-  out.text = std::string(bytes);
-  out.encoding = "utf-8";
-  out.is_utf8 = true;
-  out.remedy = std::move(remedy);
-  return out;
-}
-
-DecodedText Unusable(absl::string_view bytes, const Cookie& cookie, const std::string& name) {
-  DecodedText out = AsUtf8(bytes, "save the file as UTF-8");
-  if (absl::c_linear_search(kNotText, absl::StrReplaceAll(name, {{"-", "_"}})) || absl::c_linear_search(kNotText, name)) {
-    AddProblem(out, cookie.range, absl::StrCat("`", cookie.name, "` is no encoding of text"));
+  const iconv_t handle = iconv_open("UTF-8", codec.iconv_name);
+  // The value that means failure is a pointer made of -1.
+  if (handle == reinterpret_cast<iconv_t>(-1)) {
+    out.supported = false;
     return out;
   }
-  const absl::string_view near = NearestBySpelling(name, kKnown);
-  AddProblem(out, cookie.range,
-             near.empty() ? absl::StrCat("encoding `", cookie.name, "` is unknown; the file is read as UTF-8")
-                          : absl::StrCat("encoding `", cookie.name, "` is unknown; did you mean `", near, "`?"));
+  std::string buffer(std::max<size_t>(bytes.size(), 4096), '\0');
+  char* in = const_cast<char*>(bytes.data());  // iconv does not write to its input
+  size_t in_left = bytes.size();
+  while (true) {
+    char* to = buffer.data();
+    size_t to_left = buffer.size();
+    const size_t result = iconv(handle, in_left > 0 ? &in : nullptr, &in_left, &to, &to_left);
+    const int error = result == static_cast<size_t>(-1) ? errno : 0;
+    out.text.append(buffer.data(), buffer.size() - to_left);
+    if (error == 0) {
+      if (in_left == 0) break;
+    } else if (error != E2BIG) {
+      const size_t at = bytes.size() - in_left;
+      NoteBad(out, at, at + 1);
+      ++in;
+      --in_left;
+      if (in_left == 0) break;
+    }
+  }
+  iconv_close(handle);
   return out;
 }
 
 }  // namespace
 
-DecodedText DecodeWith(absl::string_view bytes, const Cookie& cookie, bool has_byte_order_mark) {
-  if (cookie.name.empty()) {
-    return AsUtf8(bytes, "save the file as UTF-8, or name its encoding in line 1 (`# coding: latin-1`)");
-  }
-  const std::string name = Normalized(cookie.name);
-  if (cookie.too_late) {
-    return AsUtf8(bytes, absl::StrCat("save the file as UTF-8; the cookie `", cookie.name,
-                                      "` stands in line 3, Python looks at lines 1 and 2 only"));
-  }
-  if (IsUtf8(name)) return AsUtf8(bytes, "save the file as UTF-8");
-  if (has_byte_order_mark) {
-    DecodedText out = AsUtf8(bytes, "save the file as UTF-8");
-    AddProblem(out, cookie.range, absl::StrCat("the byte-order mark says UTF-8, the cookie says `", cookie.name, "`"));
-    return out;
-  }
-  if (IsLatin1(name)) return FromLatin1(bytes);
-  if (IsAscii(name)) {
-    DecodedText out = AsUtf8(bytes, "the cookie says ASCII; name the file's encoding, or save it as UTF-8");
-    out.encoding = "ascii";
-    // What is UTF-8 but not ASCII is refused as well.
-    for (size_t at = 0; at < bytes.size(); ++at) {
-      if (static_cast<unsigned char>(bytes[at]) < 0x80) continue;
-      const auto place = static_cast<uint32_t>(at);
-      AddProblem(out, {place, place + 1},
-                 absl::StrFormat("byte 0x%02X is not ASCII, as the cookie says", static_cast<unsigned char>(bytes[at])));
-      break;
+const Codec* FindCodec(absl::string_view name) {
+  const std::string wanted = NormalizeName(name);
+  std::string undotted = wanted;
+  std::replace(undotted.begin(), undotted.end(), '.', '_');
+  for (const Codec& codec : AllCodecs()) {
+    if (wanted == codec.module || undotted == codec.module) return &codec;
+    if (AnyWord(codec.aliases, [&](absl::string_view alias) { return alias == wanted || alias == undotted; })) {
+      return &codec;
     }
-    return out;
+  }
+  return nullptr;
+}
+
+std::string NearestCodecName(absl::string_view name) {
+  if (name.size() > 40) return "";
+  const std::string wanted = NormalizeName(name);
+  size_t best = std::max<size_t>(1, wanted.size() / 3) + 1;
+  std::string nearest;
+  const auto consider = [&](absl::string_view candidate, const Codec& codec) {
+    if (codec.kind == Codec::Kind::kNotText || codec.kind == Codec::Kind::kRare) return false;
+    const size_t distance = EditDistance(wanted, candidate);
+    if (distance < best) {
+      best = distance;
+      nearest = codec.name;
+    }
+    return false;
+  };
+  for (const Codec& codec : AllCodecs()) {
+    consider(codec.module, codec);
+    AnyWord(codec.aliases, [&](absl::string_view alias) { return consider(alias, codec); });
+  }
+  return nearest;
+}
+
+DecodedText DecodeBytes(const Codec& codec, absl::string_view bytes) {
+  switch (codec.kind) {
+    case Codec::Kind::kUtf8:
+      return DecodeUtf8(bytes);
+    case Codec::Kind::kAscii:
+      return DecodeSingleBytes(bytes, [](uint8_t) { return 0xFFFDU; });
+    case Codec::Kind::kLatin1:
+      return DecodeSingleBytes(bytes, [](uint8_t byte) { return uint32_t{byte}; });
+    case Codec::Kind::kTable:
+      return DecodeSingleBytes(bytes, [&](uint8_t byte) { return uint32_t{codec.high[byte - 0x80]}; });
+    case Codec::Kind::kIconv:
+      return DecodeByIconv(codec, bytes);
+    case Codec::Kind::kWide:
+    case Codec::Kind::kRare:
+    case Codec::Kind::kNotText:
+      break;
   }
   DecodedText out;
-  const bool is_text = name != "utf-16" && name != "utf-32" && !absl::StartsWith(name, "utf-16-") &&
-                       !absl::StartsWith(name, "utf-32-");
-  if (is_text && FromIconv(bytes, name, out)) return out;
-  return Unusable(bytes, cookie, name);
+  out.supported = false;
+  return out;
+}
+
+void AppendUtf8(uint32_t code_point, std::string& out) {
+  const auto push = [&](uint32_t byte) { out.push_back(static_cast<char>(byte)); };
+  if (code_point < 0x80) {
+    push(code_point);
+  } else if (code_point < 0x800) {
+    push(0xC0 | (code_point >> 6));
+    push(0x80 | (code_point & 0x3F));
+  } else if (code_point < 0x10000) {
+    push(0xE0 | (code_point >> 12));
+    push(0x80 | ((code_point >> 6) & 0x3F));
+    push(0x80 | (code_point & 0x3F));
+  } else {
+    push(0xF0 | (code_point >> 18));
+    push(0x80 | ((code_point >> 12) & 0x3F));
+    push(0x80 | ((code_point >> 6) & 0x3F));
+    push(0x80 | (code_point & 0x3F));
+  }
+}
+
+size_t Utf8SequenceLength(absl::string_view text, size_t at) {
+  const auto byte = [&](size_t i) { return at + i < text.size() ? static_cast<uint8_t>(text[at + i]) : uint8_t{0}; };
+  const auto tail = [&](size_t i) { return (byte(i) & 0xC0) == 0x80; };
+  const uint8_t lead = byte(0);
+  if (lead < 0x80) return 1;
+  if (lead < 0xC2 || lead > 0xF4) return 0;
+  if (lead < 0xE0) return tail(1) ? 2 : 0;
+  if (lead < 0xF0) {
+    const uint8_t low = lead == 0xE0 ? 0xA0 : 0x80;
+    const uint8_t high = lead == 0xED ? 0x9F : 0xBF;
+    return byte(1) >= low && byte(1) <= high && tail(2) ? 3 : 0;
+  }
+  const uint8_t low = lead == 0xF0 ? 0x90 : 0x80;
+  const uint8_t high = lead == 0xF4 ? 0x8F : 0xBF;
+  return byte(1) >= low && byte(1) <= high && tail(2) && tail(3) ? 4 : 0;
+}
+
+// A lead byte with the tail bytes that its form asks for is one bad sequence (a surrogate, an overlong form, a number
+// past U+10FFFF); everything else is bad alone, with the tail bytes that it has.
+size_t BadUtf8Length(absl::string_view text, size_t at) {
+  const uint8_t lead = static_cast<uint8_t>(text[at]);
+  const size_t wanted = lead >= 0xF0 && lead <= 0xF7 ? 4 : lead >= 0xE0 && lead < 0xF0 ? 3 : lead >= 0xC0 ? 2 : 1;
+  size_t length = 1;
+  while (length < wanted && at + length < text.size() && (static_cast<uint8_t>(text[at + length]) & 0xC0) == 0x80) {
+    ++length;
+  }
+  return length;
+}
+
+size_t FindNonAscii(absl::string_view text, size_t at) {
+  const char* data = text.data();
+  const size_t size = text.size();
+#if defined(__SSE2__)
+  const auto load = [&](size_t i) { return _mm_loadu_si128(reinterpret_cast<const __m128i*>(data + i)); };
+  for (; at + 64 <= size; at += 64) {
+    const __m128i any = _mm_or_si128(_mm_or_si128(load(at), load(at + 16)), _mm_or_si128(load(at + 32), load(at + 48)));
+    if (_mm_movemask_epi8(any) != 0) break;
+  }
+#endif
+  for (; at + 8 <= size; at += 8) {
+    uint64_t word = 0;
+    std::memcpy(&word, data + at, sizeof(word));
+    if ((word & 0x8080808080808080ULL) != 0) break;
+  }
+  while (at < size && static_cast<uint8_t>(data[at]) < 0x80) ++at;
+  return at;
 }
 
 }  // namespace overt::grammar

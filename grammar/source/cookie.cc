@@ -1,65 +1,88 @@
 #include "grammar/source/cookie.h"
 
-#include "absl/strings/ascii.h"
-
 namespace overt::grammar {
 namespace {
 
-// The end of the line at `at`, its line end not included.
-size_t LineEnd(absl::string_view bytes, size_t at) {
-  const size_t end = bytes.find_first_of("\r\n", at);
-  return end == absl::string_view::npos ? bytes.size() : end;
+bool IsBlank(char c) { return c == ' ' || c == '\t' || c == '\f'; }
+
+bool IsNameCharacter(char c) {
+  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' || c == '_' || c == '.';
 }
 
-size_t NextLine(absl::string_view bytes, size_t end) {
-  if (end >= bytes.size()) return bytes.size();
-  const bool is_pair = bytes[end] == '\r' && end + 1 < bytes.size() && bytes[end + 1] == '\n';
-  return end + (is_pair ? 2 : 1);
+// The line that begins at `begin`, without its end; `next` is where the one after it begins.
+absl::string_view LineAt(absl::string_view bytes, size_t begin, size_t* next) {
+  size_t end = begin;
+  while (end < bytes.size() && bytes[end] != '\n' && bytes[end] != '\r') ++end;
+  *next = end;
+  if (end < bytes.size()) *next += bytes[end] == '\r' && end + 1 < bytes.size() && bytes[end + 1] == '\n' ? 2 : 1;
+  return bytes.substr(begin, end - begin);
 }
 
-bool IsNameCharacter(char c) { return absl::ascii_isalnum(static_cast<unsigned char>(c)) || c == '-' || c == '_' || c == '.'; }
-
-bool IsBlankOrComment(absl::string_view line) {
-  const size_t at = line.find_first_not_of(" \t\f");
-  return at == absl::string_view::npos || line[at] == '#';
+size_t SkipBlanks(absl::string_view line) {
+  size_t at = 0;
+  while (at < line.size() && IsBlank(line[at])) ++at;
+  return at;
 }
 
-// `^[ \t\f]*#.*?coding[:=][ \t]*([-_.a-zA-Z0-9]+)`
-Cookie CookieOfLine(absl::string_view bytes, size_t begin, size_t end) {
-  const absl::string_view line = bytes.substr(begin, end - begin);
-  const size_t hash = line.find_first_not_of(" \t\f");
-  if (hash == absl::string_view::npos || line[hash] != '#') return {};
-  for (size_t at = line.find("coding", hash); at != absl::string_view::npos; at = line.find("coding", at + 1)) {
-    size_t name = at + 6;
-    if (name >= line.size() || (line[name] != ':' && line[name] != '=')) continue;
-    ++name;
-    while (name < line.size() && (line[name] == ' ' || line[name] == '\t')) ++name;
-    size_t after = name;
-    while (after < line.size() && IsNameCharacter(line[after])) ++after;
-    if (after == name) continue;
-    return {line.substr(name, after - name),
-            {static_cast<uint32_t>(begin + name), static_cast<uint32_t>(begin + after)},
-            false};
+bool StartsWith(absl::string_view text, absl::string_view start) { return text.substr(0, start.size()) == start; }
+
+std::string NormalName(absl::string_view name) {
+  std::string start;
+  for (const char c : name.substr(0, 12)) {
+    start.push_back(c == '_' ? '-' : c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c);
   }
-  return {};
+  if (start == "utf-8" || StartsWith(start, "utf-8-")) return "utf-8";
+  for (const absl::string_view latin : {"latin-1", "iso-8859-1", "iso-latin-1"}) {
+    if (start == latin || (StartsWith(start, latin) && start[latin.size()] == '-')) return "iso-8859-1";
+  }
+  return std::string(name);
+}
+
+std::optional<Cookie> CookieOfLine(absl::string_view line, size_t line_begin, size_t line_number) {
+  const size_t comment = SkipBlanks(line);
+  if (comment == line.size() || line[comment] != '#') return std::nullopt;
+  constexpr absl::string_view kWord = "coding";
+  for (size_t at = line.find(kWord, comment); at != absl::string_view::npos; at = line.find(kWord, at + 1)) {
+    size_t begin = at + kWord.size();
+    if (begin >= line.size() || (line[begin] != ':' && line[begin] != '=')) continue;
+    do {
+      ++begin;
+    } while (begin < line.size() && (line[begin] == ' ' || line[begin] == '\t'));
+    size_t end = begin;
+    while (end < line.size() && IsNameCharacter(line[end])) ++end;
+    if (end == begin) continue;
+    const absl::string_view name = line.substr(begin, end - begin);
+    return Cookie{line_begin + begin, line_begin + end, line_number, name, NormalName(name)};
+  }
+  return std::nullopt;
 }
 
 }  // namespace
 
-Cookie FindCookie(absl::string_view bytes) {
+std::optional<Cookie> FindCookie(absl::string_view bytes) {
   size_t begin = 0;
-  for (int line = 1; line <= 3; ++line) {
-    const size_t end = LineEnd(bytes, begin);
-    Cookie cookie = CookieOfLine(bytes, begin, end);
-    if (!cookie.name.empty()) {
-      cookie.too_late = line == 3;
-      return cookie;
-    }
-    if (!IsBlankOrComment(bytes.substr(begin, end - begin))) return {};
-    begin = NextLine(bytes, end);
-    if (begin >= bytes.size()) return {};
+  for (size_t line_number = 0; line_number < 2 && begin < bytes.size(); ++line_number) {
+    size_t next = 0;
+    const absl::string_view line = LineAt(bytes, begin, &next);
+    if (auto cookie = CookieOfLine(line, begin, line_number)) return cookie;
+    const size_t first = SkipBlanks(line);
+    if (first < line.size() && line[first] != '#') return std::nullopt;
+    begin = next;
   }
-  return {};
+  return std::nullopt;
+}
+
+std::optional<Cookie> FindLateCookie(absl::string_view bytes) {
+  size_t begin = 0;
+  for (size_t line_number = 0; line_number < 10 && begin < bytes.size(); ++line_number) {
+    size_t next = 0;
+    const absl::string_view line = LineAt(bytes, begin, &next);
+    if (line_number >= 2) {
+      if (auto cookie = CookieOfLine(line, begin, line_number)) return cookie;
+    }
+    begin = next;
+  }
+  return std::nullopt;
 }
 
 }  // namespace overt::grammar

@@ -42,6 +42,9 @@ class SourceFile {
   uint64_t content_hash() const { return content_hash_; }  // XXH3 of the undecoded bytes
 
  private:
+  // The steps after decoding: NULs, line ends, line starts.
+  void Finish();
+
   std::string text_;
   std::vector<uint32_t> line_starts_;
   std::vector<SourceProblem> problems_;

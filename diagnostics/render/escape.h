@@ -1,0 +1,29 @@
+// Text of a project made harmless for a terminal, and how wide it is there.
+//
+//   ShowLine("\tx = '\x1b'").text      # "    x = '\x1b'" with the escape spelled out
+#ifndef OVERT_DIAGNOSTICS_RENDER_ESCAPE_H_
+#define OVERT_DIAGNOSTICS_RENDER_ESCAPE_H_
+
+#include <cstddef>
+#include <string>
+#include <vector>
+
+#include "absl/strings/string_view.h"
+
+namespace overt {
+
+// A line as shown: controls spelled out, tabs as four spaces.
+struct ShownLine {
+  std::string text;
+  std::vector<size_t> columns;  // display column at which each byte of the line begins, and one past the end
+  std::vector<size_t> offsets;  // offset in `text` for each byte of the line, and one past the end
+};
+
+ShownLine ShowLine(absl::string_view line);
+
+// Valid UTF-8, with U+FFFD for what is not.
+std::string ValidUtf8(absl::string_view text);
+
+}  // namespace overt
+
+#endif  // OVERT_DIAGNOSTICS_RENDER_ESCAPE_H_

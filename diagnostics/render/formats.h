@@ -1,0 +1,17 @@
+// The formats, one class a file. Private to `diagnostics/render`.
+#ifndef OVERT_DIAGNOSTICS_RENDER_FORMATS_H_
+#define OVERT_DIAGNOSTICS_RENDER_FORMATS_H_
+
+#include <memory>
+
+#include "diagnostics/render/renderer.h"
+
+namespace overt {
+
+std::unique_ptr<Renderer> MakeFullRenderer(const RenderOptions& options);
+std::unique_ptr<Renderer> MakeConciseRenderer(const RenderOptions& options);
+std::unique_ptr<Renderer> MakeJsonRenderer(const RenderOptions& options);
+
+}  // namespace overt
+
+#endif  // OVERT_DIAGNOSTICS_RENDER_FORMATS_H_

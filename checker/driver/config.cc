@@ -1,0 +1,279 @@
+#include "checker/driver/config.h"
+
+#include <nlohmann/json.hpp>
+#include <utility>
+
+#include "absl/container/flat_hash_map.h"
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
+#include "absl/synchronization/mutex.h"
+#include "checker/driver/config_file.h"
+#include "checker/driver/config_keys.h"
+#include "checker/driver/terminal.h"
+
+namespace overt::driver {
+namespace {
+
+std::string ParentOf(const std::string& path) {
+  const size_t slash = path.rfind('/');
+  if (slash == std::string::npos || slash == 0) return "/";
+  return path.substr(0, slash);
+}
+
+}  // namespace
+
+struct ConfigLoader::Impl {
+  ConfigRequest request;
+  mutable absl::Mutex mutex;
+  mutable absl::flat_hash_map<std::string, std::shared_ptr<const Settings>> by_folder ABSL_GUARDED_BY(mutex);
+  mutable absl::flat_hash_map<std::string, std::shared_ptr<const Settings>> by_file ABSL_GUARDED_BY(mutex);
+  mutable std::vector<ConfigProblem> problems ABSL_GUARDED_BY(mutex);
+
+  std::string Absolute(const std::string& path) const { return AbsolutePath(path, request.current_folder); }
+
+  // The settings of one configuration file; of none for an empty path.
+  std::shared_ptr<const Settings> Load(const std::optional<ConfigFile>& file) const
+      ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex) {
+    std::shared_ptr<const Settings>& known = by_file[file ? file->path : ""];
+    if (known != nullptr) return known;
+    auto settings = std::make_shared<Settings>();
+    settings->project = request.current_folder;
+    if (file) ReadConfigFile(*file, *settings, problems);
+    if (!settings->environment.version) {
+      settings->environment.version = RequiresPython(settings->project);
+      if (settings->environment.version) settings->environment.version_source = "pyproject.toml: requires-python";
+    }
+    ApplyCommandLine(*settings);
+    known = std::move(settings);
+    return known;
+  }
+
+  void ApplyCommandLine(Settings& settings) const ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex) {
+    EnvironmentSettings& environment = settings.environment;
+    if (request.python) environment.python = Absolute(*request.python);
+    if (request.python_version) {
+      environment.version = grammar::ParsePythonVersion(*request.python_version);
+      environment.version_source = "--python-version";
+    }
+    if (request.python_platform) environment.platform = *request.python_platform;
+    if (request.typeshed) environment.typeshed = Absolute(*request.typeshed);
+    if (!request.roots.empty()) {
+      environment.roots.clear();
+      for (const std::string& root : request.roots) environment.roots.push_back(Absolute(root));
+    }
+    for (const std::string& path : request.extra_paths) environment.extra_paths.push_back(Absolute(path));
+    settings.source.exclude.insert(settings.source.exclude.end(), request.exclude.begin(), request.exclude.end());
+    settings.source.force_exclude |= request.force_exclude;
+    settings.source.respect_ignore_files &= !request.ignore_gitignore;
+    settings.terminal.error_on_warning |= request.error_on_warning;
+    if (request.output_format) settings.terminal.output_format = *request.output_format;
+    const SettingSource source{SettingSource::Kind::kCommandLine, "", 0};
+    for (const auto& [name, severity] : request.levels) {
+      settings.rules.Choose(name, severity, source);
+      for (OverrideSettings& one : settings.overrides) one.rules.Choose(name, severity, source);
+    }
+  }
+
+  std::shared_ptr<const Settings> ForFolder(const std::string& folder) const ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex) {
+    if (const auto it = by_folder.find(folder); it != by_folder.end()) return it->second;
+    // Upward until a folder has a file, or is known; all on the way get the same answer.
+    std::vector<std::string> on_the_way;
+    std::string at = folder;
+    std::shared_ptr<const Settings> settings;
+    while (settings == nullptr) {
+      if (const auto it = by_folder.find(at); it != by_folder.end()) {
+        settings = it->second;
+      } else {
+        on_the_way.push_back(at);
+        if (const auto file = ConfigFileIn(at, request.current_folder)) settings = Load(file);
+        if (at == "/") break;
+        at = ParentOf(at);
+      }
+    }
+    if (settings == nullptr) settings = Load(std::nullopt);
+    for (const std::string& one : on_the_way) by_folder[one] = settings;
+    return settings;
+  }
+};
+
+ConfigLoader::ConfigLoader(ConfigRequest request) : impl_(std::make_unique<Impl>()) {
+  impl_->request = std::move(request);
+  const ConfigRequest& r = impl_->request;
+  absl::MutexLock lock(&impl_->mutex);
+  for (const auto& [name, severity] : r.levels) {
+    if (!RulesNamed(name).empty()) continue;
+    const absl::string_view near = NearestRuleName(name);
+    impl_->problems.push_back({"", 0, 0,
+                               near.empty() ? absl::StrCat("no rule is named `", name, "`")
+                                            : absl::StrCat("no rule is named `", name, "`; did you mean `", near, "`?")});
+  }
+  if (r.python_version) {
+    const auto version = grammar::ParsePythonVersion(*r.python_version);
+    if (!version || *version < grammar::kOldestPython || *version > grammar::kNewestPython) {
+      impl_->problems.push_back({"", 0, 0,
+                                 absl::StrCat("`--python-version ", *r.python_version, "`: overt knows Python ",
+                                              grammar::ToString(grammar::kOldestPython), " to ",
+                                              grammar::ToString(grammar::kNewestPython))});
+      impl_->request.python_version.reset();
+    }
+  }
+}
+
+ConfigLoader::~ConfigLoader() = default;
+
+std::shared_ptr<const Settings> ConfigLoader::SettingsFor(const std::string& path) const {
+  absl::MutexLock lock(&impl_->mutex);
+  if (impl_->request.isolated) return impl_->Load(std::nullopt);
+  if (impl_->request.config_file) {
+    return impl_->Load(ConfigFile{impl_->Absolute(*impl_->request.config_file), *impl_->request.config_file});
+  }
+  if (const auto it = impl_->by_folder.find(path); it != impl_->by_folder.end()) return it->second;
+  return impl_->ForFolder(ParentOf(path));
+}
+
+std::vector<ConfigProblem> ConfigLoader::problems() const {
+  absl::MutexLock lock(&impl_->mutex);
+  return impl_->problems;
+}
+
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+std::string SourceText(const Chosen& chosen) {
+  switch (chosen.source.kind) {
+    case SettingSource::Kind::kDefault: return "default";
+    case SettingSource::Kind::kConfigFile: return absl::StrCat(chosen.source.file, ":", chosen.source.line);
+    case SettingSource::Kind::kCommandLine: return "command line";
+    case SettingSource::Kind::kEditor: return "editor";
+  }
+  return "";
+}
+
+Json ValueOf(const Settings& settings, absl::string_view path) {
+  const EnvironmentSettings& environment = settings.environment;
+  if (path == "environment.python") return environment.python ? Json(*environment.python) : Json();
+  if (path == "environment.python-version") return environment.version ? Json(grammar::ToString(*environment.version)) : Json();
+  if (path == "environment.python-platform") return environment.platform.value_or("linux");
+  if (path == "environment.root") return environment.roots;
+  if (path == "environment.extra-paths") return environment.extra_paths;
+  if (path == "environment.typeshed") return environment.typeshed ? Json(*environment.typeshed) : Json();
+  if (path == "environment.allowed-unresolved-imports") return settings.rule_options.allowed_unresolved_imports;
+  if (path == "src.include") return settings.source.include;
+  if (path == "src.exclude") return settings.source.exclude;
+  if (path == "src.respect-ignore-files") return settings.source.respect_ignore_files;
+  if (path == "src.force-exclude") return settings.source.force_exclude;
+  if (path == "src.max-file-size") return settings.source.max_file_bytes >> 20;
+  if (path == "analysis.treat-as-override") return settings.rule_options.treat_as_override;
+  if (path == "suppressions.honour-type-ignore") return settings.suppressions.honour_type_ignore;
+  if (path == "suppressions.report-unused") return settings.suppressions.report_unused;
+  if (path == "terminal.output-format") return settings.terminal.output_format.empty() ? Json() : Json(settings.terminal.output_format);
+  if (path == "terminal.error-on-warning") return settings.terminal.error_on_warning;
+  return Json();
+}
+
+std::string ShowAsJson(const Settings& settings) {
+  Json json;
+  json["project"] = settings.project;
+  json["config_file"] = settings.config_file.empty() ? Json() : Json(settings.config_file);
+  for (const ConfigKey& key : ConfigKeys()) {
+    if (key.form == ValueForm::kLevels || key.form == ValueForm::kTables) continue;
+    json["settings"][std::string(key.path)] = ValueOf(settings, key.path);
+  }
+  for (const RuleInfo& rule : AllRules()) {
+    const Chosen& chosen = settings.rules.of(rule.rule);
+    json["rules"][std::string(rule.name)] = {{"level", std::string(SeverityName(chosen.severity))},
+                                             {"source", SourceText(chosen)}};
+  }
+  return json.dump(2) + "\n";
+}
+
+}  // namespace
+
+std::string ShowSettings(const Settings& settings, absl::string_view format) {
+  if (format == "json") return ShowAsJson(settings);
+  std::string out = absl::StrCat("# project: ", settings.project, "\n# configuration: ",
+                                 settings.config_file.empty() ? "none found" : settings.config_file, "\n");
+  std::string section;
+  for (const ConfigKey& key : ConfigKeys()) {
+    const size_t dot = key.path.find('.');
+    if (dot == absl::string_view::npos) continue;
+    if (key.path.substr(0, dot) != section) {
+      section = std::string(key.path.substr(0, dot));
+      absl::StrAppend(&out, "\n[", section, "]\n");
+    }
+    const Json value = ValueOf(settings, key.path);
+    const absl::string_view name = key.path.substr(dot + 1);
+    if (value.is_null()) {
+      absl::StrAppend(&out, "# ", name, " is not set\n");
+    } else {
+      absl::StrAppend(&out, name, " = ", value.dump(), "\n");
+    }
+  }
+  out += "\n[rules]\n";
+  for (const RuleInfo& rule : AllRules()) {
+    const Chosen& chosen = settings.rules.of(rule.rule);
+    absl::StrAppend(&out, rule.name, " = \"", SeverityName(chosen.severity), "\"  # ", SourceText(chosen), "\n");
+  }
+  return out;
+}
+
+namespace {
+
+Json SchemaOf(ValueForm form) {
+  switch (form) {
+    case ValueForm::kString: return {{"type", "string"}};
+    case ValueForm::kBoolean: return {{"type", "boolean"}};
+    case ValueForm::kInteger: return {{"type", "integer"}};
+    case ValueForm::kStrings: return {{"type", "array"}, {"items", {{"type", "string"}}}};
+    case ValueForm::kVersion: return {{"type", "string"}, {"pattern", "^3\\.\\d+$"}};
+    case ValueForm::kLevels: {
+      Json levels = {{"enum", {"error", "warn", "info", "ignore"}}};
+      Json properties;
+      for (const RuleInfo& rule : AllRules()) {
+        properties[std::string(rule.name)] = {{"description", std::string(rule.summary)}, {"$ref", "#/definitions/level"}};
+      }
+      return {{"type", "object"}, {"properties", std::move(properties)}, {"additionalProperties", {{"$ref", "#/definitions/level"}}}};
+    }
+    case ValueForm::kTables:
+      return {{"type", "array"},
+              {"items",
+               {{"type", "object"},
+                {"properties",
+                 {{"include", SchemaOf(ValueForm::kStrings)},
+                  {"exclude", SchemaOf(ValueForm::kStrings)},
+                  {"rules", {{"type", "object"}}}}},
+                {"additionalProperties", false}}}};
+  }
+  return {};
+}
+
+}  // namespace
+
+std::string ConfigSchema() {
+  Json schema = {{"$schema", "http://json-schema.org/draft-07/schema#"}, {"title", "overt"}, {"type", "object"}};
+  schema["definitions"]["level"] = {
+      {"anyOf",
+       {{{"enum", {"error", "warn", "info", "ignore"}}},
+        {{"type", "object"},
+         {"properties", {{"level", {{"enum", {"error", "warn", "info", "ignore"}}}}, {"exempt", SchemaOf(ValueForm::kStrings)}}},
+         {"additionalProperties", false}}}}};
+  Json& properties = schema["properties"];
+  for (const ConfigKey& key : ConfigKeys()) {
+    Json value = SchemaOf(key.form);
+    value["description"] = std::string(key.summary);
+    const size_t dot = key.path.find('.');
+    if (dot == absl::string_view::npos) {
+      properties[std::string(key.path)] = std::move(value);
+      continue;
+    }
+    Json& section = properties[std::string(key.path.substr(0, dot))];
+    section["type"] = "object";
+    section["additionalProperties"] = false;
+    section["properties"][std::string(key.path.substr(dot + 1))] = std::move(value);
+  }
+  schema["additionalProperties"] = false;
+  return schema.dump(2) + "\n";
+}
+
+}  // namespace overt::driver

@@ -1,0 +1,33 @@
+// One configuration file, read and checked: `overt.toml`, `.overt.toml`, or `[tool.overt]` of `pyproject.toml`.
+//
+//   [src]
+//   exlude = ["gen"]        # overt.toml:2:1: unknown key `src.exlude`; did you mean `src.exclude`?
+#ifndef OVERT_CHECKER_DRIVER_CONFIG_FILE_H_
+#define OVERT_CHECKER_DRIVER_CONFIG_FILE_H_
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "checker/driver/config.h"
+#include "checker/driver/settings.h"
+
+namespace overt::driver {
+
+struct ConfigFile {
+  std::string path;     // absolute
+  std::string display;  // as shown to people
+};
+
+// The file that governs a folder, if it has one: an `overt.toml`, or a `pyproject.toml` with a `[tool.overt]` table.
+std::optional<ConfigFile> ConfigFileIn(const std::string& folder, const std::string& current_folder);
+
+// Applies the file to `settings` (whose `project` it sets). Problems go to `problems`; what is wrong is left out.
+void ReadConfigFile(const ConfigFile& file, Settings& settings, std::vector<ConfigProblem>& problems);
+
+// The lower bound of `requires-python` in a `pyproject.toml` of this folder, if there is one.
+std::optional<grammar::PythonVersion> RequiresPython(const std::string& folder);
+
+}  // namespace overt::driver
+
+#endif  // OVERT_CHECKER_DRIVER_CONFIG_FILE_H_

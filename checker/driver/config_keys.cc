@@ -1,0 +1,45 @@
+#include "checker/driver/config_keys.h"
+
+namespace overt::driver {
+
+absl::Span<const ConfigKey> ConfigKeys() {
+  static constexpr ConfigKey kKeys[] = {
+      {"environment.python", ValueForm::kString, "", "interpreter, environment folder or prefix to read packages from"},
+      {"environment.python-version", ValueForm::kVersion, "", "version of Python that the code is written for"},
+      {"environment.python-platform", ValueForm::kString, "\"linux\"", "a value of `sys.platform`, or \"all\""},
+      {"environment.root", ValueForm::kStrings, "[]", "first-party folders; found by layout if empty"},
+      {"environment.extra-paths", ValueForm::kStrings, "[]", "folders searched before installed packages"},
+      {"environment.typeshed", ValueForm::kString, "", "a folder of typeshed's layout, in place of the bundled stubs"},
+      {"environment.allowed-unresolved-imports", ValueForm::kStrings, "[]",
+       "modules that `unresolved-import` leaves alone, `name` or `name.*`"},
+      {"src.include", ValueForm::kStrings, "[]", "gitignore-style patterns of files to check; all if empty"},
+      {"src.exclude", ValueForm::kStrings, "[]", "gitignore-style patterns of files and folders to leave out"},
+      {"src.respect-ignore-files", ValueForm::kBoolean, "true", "leave out what `.gitignore` files name"},
+      {"src.force-exclude", ValueForm::kBoolean, "false", "leave out excluded files even when they are named"},
+      {"src.max-file-size", ValueForm::kInteger, "50", "larger files are not read, in megabytes"},
+      {"rules", ValueForm::kLevels, "{}",
+       "rules, groups or \"all\" to \"error\", \"warn\", \"info\" or \"ignore\"; or { level, exempt }"},
+      {"analysis.treat-as-override", ValueForm::kStrings, "[]", "dotted names of decorators that mean `@override`"},
+      {"suppressions.honour-type-ignore", ValueForm::kBoolean, "true", "`# type: ignore` silences overt too"},
+      {"suppressions.report-unused", ValueForm::kBoolean, "true", "report comments that suppress nothing"},
+      {"terminal.output-format", ValueForm::kString, "", "full, concise or json"},
+      {"terminal.error-on-warning", ValueForm::kBoolean, "false", "warnings fail the run too"},
+      {"overrides", ValueForm::kTables, "[]", "tables of include, exclude and rules for some files; later ones win"},
+  };
+  return kKeys;
+}
+
+absl::string_view FormName(ValueForm form) {
+  switch (form) {
+    case ValueForm::kString: return "a string";
+    case ValueForm::kBoolean: return "true or false";
+    case ValueForm::kInteger: return "a whole number";
+    case ValueForm::kStrings: return "a list of strings";
+    case ValueForm::kVersion: return "a version in quotes, such as \"3.12\"";
+    case ValueForm::kLevels: return "a table of rules and levels";
+    case ValueForm::kTables: return "a list of tables";
+  }
+  return "";
+}
+
+}  // namespace overt::driver

@@ -1,0 +1,36 @@
+// Every key that a configuration file may have: its place, the form of its value, its default, what it does.
+//
+//   {"src.exclude", ValueForm::kPaths, "[]", "gitignore-style patterns …"}
+//
+// One table for reading, for `config schema`, for `config show` and for the documentation.
+#ifndef OVERT_CHECKER_DRIVER_CONFIG_KEYS_H_
+#define OVERT_CHECKER_DRIVER_CONFIG_KEYS_H_
+
+#include "absl/strings/string_view.h"
+#include "absl/types/span.h"
+
+namespace overt::driver {
+
+enum class ValueForm : uint8_t {
+  kString,
+  kBoolean,
+  kInteger,
+  kStrings,  // a list of strings
+  kVersion,  // "3.12"
+  kLevels,   // a table of rules or groups to levels
+  kTables,   // a list of tables: `[[overrides]]`
+};
+
+struct ConfigKey {
+  absl::string_view path;  // "environment.python"
+  ValueForm form;
+  absl::string_view default_value;  // as TOML
+  absl::string_view summary;        // one phrase
+};
+
+absl::Span<const ConfigKey> ConfigKeys();
+absl::string_view FormName(ValueForm form);  // "a string", "a list of strings", …
+
+}  // namespace overt::driver
+
+#endif  // OVERT_CHECKER_DRIVER_CONFIG_KEYS_H_

@@ -30,6 +30,7 @@ struct Project {
   std::shared_ptr<const resolve::Resolver> resolver;
   std::shared_ptr<const Program> program;
   std::shared_ptr<const classes::ClassTable> classes;
+  std::string environment_error;
   std::map<std::string, FileReport> kept;  // by path: findings that still hold
 };
 
@@ -114,17 +115,18 @@ struct Session::Impl {
     return *project;
   }
 
-  std::shared_ptr<const resolve::Resolver> MakeResolver(const Settings& settings) const {
-    resolve::EnvironmentRequest request = RequestFor(settings);
+  std::shared_ptr<const resolve::Resolver> MakeResolver(Project& project) const {
+    resolve::EnvironmentRequest request = RequestFor(*project.settings);
     if (options.complete_environment) options.complete_environment(request);
     resolve::EnvironmentResult found = resolve::DiscoverEnvironment(request);
+    project.environment_error = std::move(found.error);
     return std::make_shared<const resolve::Resolver>(std::move(found.environment), options.stubs);
   }
 
   std::unique_ptr<Project> MakeProject(std::shared_ptr<const Settings> settings) const {
     auto project = std::make_unique<Project>();
     project->settings = std::move(settings);
-    project->resolver = MakeResolver(*project->settings);
+    project->resolver = MakeResolver(*project);
     const resolve::Environment& environment = project->resolver->environment();
     Program::Options program_options;
     program_options.target = {environment.version, environment.platform};
@@ -148,7 +150,7 @@ struct Session::Impl {
 
   void ApplyTo(Project& project, const std::vector<std::string>& changed) const {
     const std::shared_ptr<const Program> before = project.program;
-    const std::shared_ptr<const resolve::Resolver> resolver = MakeResolver(*project.settings);
+    const std::shared_ptr<const resolve::Resolver> resolver = MakeResolver(project);
     project.program = before->WithChanges(changed, resolver, overlays);
     project.resolver = resolver;
     RenewClasses(project);
@@ -198,6 +200,10 @@ void Session::FilesChanged(const std::vector<std::string>& paths) { impl_->Apply
 Snapshot Session::SnapshotFor(const std::string& path) const {
   const Project& project = impl_->ProjectFor(path);
   return {project.settings, project.program, project.classes};
+}
+
+std::string Session::EnvironmentError(const std::string& path) const {
+  return impl_->ProjectFor(path).environment_error;
 }
 
 size_t Session::last_rechecked() const { return impl_->last_rechecked; }

@@ -91,6 +91,9 @@ class Session {
   // The current snapshot of the project that governs `path`.
   Snapshot SnapshotFor(const std::string& path) const;
 
+  // What is wrong with the environment that the user named for this path's project; empty if nothing is.
+  std::string EnvironmentError(const std::string& path) const;
+
   // Checks files (absolute paths). Remembers findings, and checks again only what an edit may have changed.
   CheckResult Check(const std::vector<std::string>& files, const CheckHooks& hooks);
 

@@ -1,0 +1,224 @@
+#include "checker/driver/cli.h"
+
+#include <signal.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <CLI/CLI.hpp>
+#include <algorithm>
+#include <exception>
+
+#include "absl/algorithm/container.h"
+#include "absl/strings/match.h"
+#include "absl/strings/str_cat.h"
+#include "checker/driver/commands/commands.h"
+#include "checker/driver/version.h"
+#include "diagnostics/render/renderer.h"
+#include "diagnostics/spelling.h"
+
+namespace overt::driver {
+namespace {
+
+constexpr absl::string_view kCommands[] = {"check", "explain", "rules", "env", "tree", "files", "config", "version"};
+
+constexpr char kHelp[] = R"(overt: a type checker for Python that knows its class hierarchies
+
+usage: overt [COMMAND] [OPTIONS] [PATH…]        `overt src` means `overt check src`
+
+commands
+  check [PATH…]          report findings
+  explain RULE           what a rule finds and how to fix it; takes other checkers' codes too
+  rules                  all rules with their levels here
+  env [--import NAME]    the environment in use, and why; where an import is looked for
+  tree CLASS             ancestors in method resolution order, and subclasses   [--member NAME]
+  files [PATH…]          the files that would be checked
+  config ACTION [FILE]   show, validate, schema, path
+  version                versions of overt and of its stubs
+
+rules     --error, --warn, --info, --ignore RULE     level of a rule, a group or `all`; later wins
+files     --exclude PATTERN   --force-exclude   --no-respect-ignore-files
+target    --python PATH   --python-version 3.N   --python-platform NAME   --root DIR
+          --extra-search-path DIR   --typeshed DIR
+settings  --config FILE   --isolated
+output    --output-format full|concise|json   --color auto|always|never   -q   -v   --no-progress
+          --print PRODUCT     source, syntax, ast, symbols, flow or classes instead of findings
+run       -j N                threads
+exit      --exit-zero   --error-on-warning
+          0 clean, 1 findings, 2 wrong usage or configuration, 101 internal error, 130 interrupted
+)";
+
+struct Parsed {
+  GlobalOptions global;
+  CheckOptions check;
+  ExplainOptions explain;
+  EnvOptions env;
+  TreeOptions tree;
+  FilesOptions files;
+  ConfigOptions config;
+  std::string rules_format = "text";
+  std::string version_format = "text";
+  std::string color = "auto";
+};
+
+// Options that every command takes.
+void AddGlobalOptions(CLI::App& app, Parsed& p) {
+  ConfigRequest& config = p.global.config;
+  const auto level = [&](const char* flag, Severity severity) {
+    app.add_option_function<std::vector<std::string>>(
+           flag,
+           [&config, severity](const std::vector<std::string>& names) {
+             for (const std::string& name : names) config.levels.emplace_back(name, severity);
+           })
+        ->allow_extra_args(false)
+        ->trigger_on_parse();
+  };
+  level("--error", Severity::kError);
+  level("--warn", Severity::kWarning);
+  level("--info", Severity::kInfo);
+  level("--ignore", Severity::kIgnore);
+  app.add_option("--python", config.python);
+  app.add_option("--python-version", config.python_version);
+  app.add_option("--python-platform", config.python_platform);
+  app.add_option("--root", config.roots)->allow_extra_args(false);
+  app.add_option("--extra-search-path", config.extra_paths)->allow_extra_args(false);
+  app.add_option("--typeshed", config.typeshed);
+  app.add_option("--exclude,--extend-exclude", config.exclude)->allow_extra_args(false);
+  app.add_flag("--force-exclude", config.force_exclude);
+  app.add_flag("--no-respect-ignore-files", config.ignore_gitignore);
+  app.add_option("--config", config.config_file);
+  app.add_flag("--isolated", config.isolated);
+  app.add_flag("--error-on-warning", config.error_on_warning);
+  app.add_option("--color", p.color)->check(CLI::IsMember({"auto", "always", "never"}));
+  app.add_flag_callback("-q,--quiet", [&p] { p.global.verbosity = -1; });
+  app.add_flag_function("-v,--verbose", [&p](int64_t count) { p.global.verbosity = static_cast<int>(count); });
+  app.add_flag_callback("--no-progress", [&p] { p.global.show_progress = false; });
+  app.add_option("-j,--threads", p.global.threads)->check(CLI::Range(0, 512));
+}
+
+void AddFormat(CLI::App& command, std::string& format, std::vector<std::string> choices) {
+  format = choices.front();
+  command.add_option("--output-format", format)->check(CLI::IsMember(std::move(choices)));
+}
+
+void AddCommands(CLI::App& app, Parsed& p) {
+  CLI::App* check = app.add_subcommand("check");
+  check->add_option("paths", p.check.paths);
+  check->add_flag("--exit-zero", p.check.exit_zero);
+  check->add_option("--print", p.check.print);
+  std::vector<std::string> formats;
+  for (const absl::string_view format : RenderFormats()) formats.emplace_back(format);
+  check->add_option("--output-format", p.global.config.output_format)->check(CLI::IsMember(formats));
+
+  CLI::App* explain = app.add_subcommand("explain");
+  explain->add_option("rule", p.explain.name)->required();
+  AddFormat(*explain, p.explain.output_format, {"text", "markdown", "json"});
+  AddFormat(*app.add_subcommand("rules"), p.rules_format, {"text", "json"});
+
+  CLI::App* env = app.add_subcommand("env");
+  env->add_option("file", p.env.file);
+  env->add_option("--import", p.env.import_name);
+  AddFormat(*env, p.env.output_format, {"text", "json"});
+
+  CLI::App* tree = app.add_subcommand("tree");
+  tree->add_option("class", p.tree.class_name)->required();
+  tree->add_option("paths", p.tree.paths);
+  tree->add_option("--member", p.tree.member);
+  AddFormat(*tree, p.tree.output_format, {"text", "json"});
+
+  CLI::App* files = app.add_subcommand("files");
+  files->add_option("paths", p.files.paths);
+
+  CLI::App* config = app.add_subcommand("config");
+  config->add_option("action", p.config.action)->required()->check(CLI::IsMember({"show", "validate", "schema", "path"}));
+  config->add_option("file", p.config.file);
+  AddFormat(*config, p.config.output_format, {"toml", "json"});
+  AddFormat(*app.add_subcommand("version"), p.version_format, {"text", "json"});
+}
+
+bool PathExists(const std::string& path) {
+  struct stat status {};
+  return lstat(path.c_str(), &status) == 0;
+}
+
+// `overt src` means `overt check src`: the first word that is no option decides.
+void InsertCheck(std::vector<std::string>& words) {
+  const auto first = std::find_if(words.begin(), words.end(), [](const std::string& word) { return word[0] != '-'; });
+  const bool is_command = first != words.end() && absl::c_linear_search(kCommands, absl::string_view(*first));
+  if (!is_command && (first == words.end() || PathExists(*first) || absl::StrContains(*first, "/"))) {
+    words.insert(words.begin(), "check");
+  }
+}
+
+ExitCode Dispatch(const CLI::App& app, Parsed& p) {
+  if (app.got_subcommand("explain")) return RunExplain(p.global, p.explain);
+  if (app.got_subcommand("rules")) return RunRules(p.global, p.rules_format);
+  if (app.got_subcommand("env")) return RunEnv(p.global, p.env);
+  if (app.got_subcommand("tree")) return RunTree(p.global, p.tree);
+  if (app.got_subcommand("files")) return RunFiles(p.global, p.files);
+  if (app.got_subcommand("config")) return RunConfig(p.global, p.config);
+  if (app.got_subcommand("version")) return RunVersion(p.global, p.version_format);
+  return RunCheck(p.global, p.check);
+}
+
+std::string Suggestion(const std::vector<std::string>& words, const CLI::App& app) {
+  for (const std::string& word : words) {
+    if (word.empty() || word == "check") continue;
+    std::vector<std::string> owned;
+    if (absl::StartsWith(word, "--")) {
+      for (const CLI::Option* option : app.get_options()) {
+        for (const std::string& name : option->get_lnames()) owned.push_back("--" + name);
+      }
+    } else if (word == words.front()) {
+      for (const absl::string_view command : kCommands) owned.emplace_back(command);
+    }
+    const std::vector<absl::string_view> candidates(owned.begin(), owned.end());
+    const absl::string_view plain = absl::string_view(word).substr(0, word.find('='));
+    if (absl::c_linear_search(candidates, plain)) continue;
+    const absl::string_view near = NearestBySpelling(plain, candidates);
+    if (!near.empty()) return absl::StrCat("; did you mean `", near, "`?");
+  }
+  return "";
+}
+
+ExitCode Run(std::vector<std::string> words) {
+  if (words.empty() || absl::c_linear_search(words, "--help") || absl::c_linear_search(words, "-h") || words[0] == "help") {
+    WriteAll(STDOUT_FILENO, kHelp);
+    return ExitCode::kClean;
+  }
+  if (words[0] == "--version" || words[0] == "-V") words[0] = "version";
+  Parsed parsed;
+  parsed.global.config.current_folder = CurrentFolder();
+  CLI::App app;
+  app.set_help_flag();
+  app.fallthrough();
+  app.require_subcommand(1);
+  AddGlobalOptions(app, parsed);
+  AddCommands(app, parsed);
+  InsertCheck(words);
+  try {
+    std::vector<std::string> reversed(words.rbegin(), words.rend());
+    app.parse(reversed);
+  } catch (const CLI::ParseError& error) {
+    WriteAll(STDERR_FILENO, absl::StrCat("overt: ", EscapeForTerminal(error.what()), Suggestion(words, app),
+                                         "\n`overt --help` lists commands and options\n"));
+    return ExitCode::kUsage;
+  }
+  parsed.global.color = parsed.color == "always"  ? ColorChoice::kAlways
+                        : parsed.color == "never" ? ColorChoice::kNever
+                                                  : ColorChoice::kAuto;
+  return Dispatch(app, parsed);
+}
+
+}  // namespace
+
+int RunCommandLine(int argc, char** argv) {
+  signal(SIGPIPE, SIG_IGN);  // a reader that went away is no error
+  try {
+    return static_cast<int>(Run(std::vector<std::string>(argv + 1, argv + argc)));
+  } catch (const std::exception& problem) {
+    WriteAll(STDERR_FILENO, absl::StrCat("overt: internal error: ", problem.what(), "\n"));
+    return static_cast<int>(ExitCode::kInternal);
+  }
+}
+
+}  // namespace overt::driver

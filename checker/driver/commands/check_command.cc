@@ -1,0 +1,171 @@
+// `overt check`: find files, check them, print what was found, say in one line what was done.
+#include <signal.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <atomic>
+#include <chrono>
+#include <memory>
+
+#include "absl/container/flat_hash_map.h"
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_format.h"
+#include "absl/strings/str_join.h"
+#include "checker/driver/commands/commands.h"
+#include "checker/driver/debug_print.h"
+#include "checker/driver/progress.h"
+#include "checker/driver/workspace.h"
+#include "diagnostics/render/renderer.h"
+
+namespace overt::driver {
+namespace {
+
+std::atomic<bool> interrupted{false};
+
+void OnInterrupt(int) { interrupted.store(true); }
+
+// Texts of the files that diagnostics point into, read once each.
+class SourceCache {
+ public:
+  SourceView Get(const program::Program& program, FileId file) {
+    auto& text = texts_[{&program, file}];
+    if (text == nullptr) text = std::make_unique<program::FileText>(program.Text(file));
+    return {program.file(file).display, text->text, text->line_starts};
+  }
+
+ private:
+  absl::flat_hash_map<std::pair<const program::Program*, FileId>, std::unique_ptr<program::FileText>> texts_;
+};
+
+std::string FormatFor(const GlobalOptions& global, const Settings& settings) {
+  if (global.config.output_format) return *global.config.output_format;
+  if (!settings.terminal.output_format.empty()) return settings.terminal.output_format;
+  return IsTerminal(STDOUT_FILENO) ? "full" : "concise";
+}
+
+RenderSummary SummaryOf(const CheckResult& result) {
+  RenderSummary summary;
+  summary.errors = result.errors;
+  summary.warnings = result.warnings;
+  summary.infos = result.infos;
+  summary.files = result.files.size();
+  for (const FileReport& file : result.files) {
+    summary.classes += file.classes;
+    summary.override_pairs += file.override_pairs;
+    if (!file.internal_error.empty()) {
+      summary.internal_errors.push_back(absl::StrCat(file.display, ": ", file.internal_error));
+    }
+  }
+  return summary;
+}
+
+void Print(const CheckResult& result, Renderer& renderer) {
+  SourceCache sources;
+  std::string out;
+  renderer.Begin(out);
+  constexpr size_t kEnough = 1u << 16;
+  for (const FileReport& file : result.files) {
+    for (const Diagnostic& diagnostic : file.diagnostics) {
+      renderer.Add(diagnostic, [&](FileId id) { return sources.Get(*file.program, id); }, out);
+      if (out.size() < kEnough) continue;
+      WriteAll(STDOUT_FILENO, out);
+      out.clear();
+    }
+  }
+  renderer.End(SummaryOf(result), out);
+  WriteAll(STDOUT_FILENO, out);
+}
+
+std::string Count(size_t number, absl::string_view what) {
+  return absl::StrCat(number, " ", what, number == 1 ? "" : "s");
+}
+
+std::string SummaryLine(const CheckResult& result, double seconds) {
+  const RenderSummary summary = SummaryOf(result);
+  std::string line = "overt: ";
+  if (summary.errors + summary.warnings + summary.infos == 0) {
+    line += "no findings";
+  } else {
+    std::vector<std::string> parts;
+    if (summary.errors > 0) parts.push_back(Count(summary.errors, "error"));
+    if (summary.warnings > 0) parts.push_back(Count(summary.warnings, "warning"));
+    if (summary.infos > 0) parts.push_back(Count(summary.infos, "info"));
+    absl::StrAppend(&line, absl::StrJoin(parts, ", "));
+  }
+  return absl::StrCat(line, " in ", Count(summary.files, "file"), ", ", summary.classes,
+                      summary.classes == 1 ? " class, " : " classes, ", Count(summary.override_pairs, "override pair"),
+                      absl::StrFormat(" (%.2f s)\n", seconds));
+}
+
+// Whether the run may go on: nothing that the user named is missing.
+bool ReportSkipped(const FoundFiles& found, const GlobalOptions& global) {
+  bool may_go_on = true;
+  for (const FoundFiles::Skipped& one : found.skipped) {
+    if (!one.is_error && global.verbosity < 0) continue;
+    WriteAll(STDERR_FILENO, absl::StrCat("overt: ", EscapeForTerminal(one.path), ": ", one.reason,
+                                         one.is_error ? "\n" : ", skipped\n"));
+    may_go_on &= !one.is_error;
+  }
+  return may_go_on;
+}
+
+ExitCode CodeOf(const CheckResult& result, const Settings& settings, bool all_named_found, bool exit_zero) {
+  if (result.internal_errors > 0) return ExitCode::kInternal;
+  if (!all_named_found) return ExitCode::kUsage;
+  const bool failed = result.errors > 0 || (settings.terminal.error_on_warning && result.warnings > 0);
+  return failed && !exit_zero ? ExitCode::kFindings : ExitCode::kClean;
+}
+
+}  // namespace
+
+ExitCode RunCheck(const GlobalOptions& global, const CheckOptions& options) {
+  const auto start = std::chrono::steady_clock::now();
+  absl::StatusOr<std::unique_ptr<Workspace>> workspace = Workspace::Open(global);
+  if (!workspace.ok()) {
+    WriteAll(STDERR_FILENO, absl::StrCat("overt: ", workspace.status().message(), "\n"));
+    return ExitCode::kInternal;
+  }
+  Workspace& work = **workspace;
+  const FoundFiles found = work.session().FindFiles(work.Absolute(options.paths));
+  for (const std::string& file : found.files) work.config().SettingsFor(file);
+  if (work.ReportConfigProblems()) return ExitCode::kUsage;
+  const bool all_named_found = ReportSkipped(found, global);
+  if (found.files.empty()) {
+    WriteAll(STDERR_FILENO, "overt: no Python files to check\n");
+    return ExitCode::kUsage;
+  }
+  const std::string environment_error = work.session().EnvironmentError(found.files.front());
+  if (!environment_error.empty()) {
+    WriteAll(STDERR_FILENO, absl::StrCat("overt: ", EscapeForTerminal(environment_error), "\n"));
+    return ExitCode::kUsage;
+  }
+  if (!options.print.empty()) return PrintProduct(work.session(), found.files, options.print);
+
+  signal(SIGINT, OnInterrupt);
+  signal(SIGTERM, OnInterrupt);
+  CheckHooks hooks;
+  hooks.cancel = &interrupted;
+  const bool has_progress = global.show_progress && global.verbosity == 0 && IsTerminal(STDERR_FILENO);
+  Progress progress(has_progress ? Progress::Mode::kShown : Progress::Mode::kHidden);
+  hooks.progress = [&](size_t done, size_t total) { progress.Show(done, total); };
+  const CheckResult result = work.session().Check(found.files, hooks);
+  progress.Clear();
+  if (result.cancelled) {
+    WriteAll(STDERR_FILENO, "overt: interrupted\n");
+    return ExitCode::kInterrupted;
+  }
+
+  const std::shared_ptr<const Settings> settings = work.config().SettingsFor(found.files.front());
+  RenderOptions render;
+  render.color = UseColor(global.color, STDOUT_FILENO) ? Color::kAnsi : Color::kPlain;
+  render.width = TerminalWidth(STDOUT_FILENO);
+  Print(result, *MakeRenderer(FormatFor(global, *settings), render));
+  for (const std::string& error : SummaryOf(result).internal_errors) {
+    WriteAll(STDERR_FILENO, absl::StrCat("overt: internal error in ", EscapeForTerminal(error), "\n"));
+  }
+  const std::chrono::duration<double> elapsed = std::chrono::steady_clock::now() - start;
+  if (global.verbosity >= 0) WriteAll(STDERR_FILENO, SummaryLine(result, elapsed.count()));
+  return CodeOf(result, *settings, all_named_found, options.exit_zero);
+}
+
+}  // namespace overt::driver

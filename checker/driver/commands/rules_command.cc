@@ -1,0 +1,92 @@
+// `overt rules` and `overt explain`: what can be found, and what it means.
+#include <unistd.h>
+
+#include <nlohmann/json.hpp>
+
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_format.h"
+#include "checker/driver/commands/commands.h"
+#include "diagnostics/rule.h"
+
+namespace overt::driver {
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+std::string OriginOf(const Chosen& chosen) {
+  switch (chosen.source.kind) {
+    case SettingSource::Kind::kDefault: return "default";
+    case SettingSource::Kind::kConfigFile: return absl::StrCat(chosen.source.file, ":", chosen.source.line);
+    case SettingSource::Kind::kCommandLine: return "command line";
+    case SettingSource::Kind::kEditor: return "editor";
+  }
+  return "";
+}
+
+// Rules that a user may mean by a name: rules, groups, or another checker's code.
+std::vector<Rule> RulesMeant(const std::string& name) {
+  absl::Span<const Rule> rules = RulesNamed(name);
+  if (rules.empty()) rules = RulesForForeignCode(name);
+  return {rules.begin(), rules.end()};
+}
+
+}  // namespace
+
+ExitCode RunRules(const GlobalOptions& global, const std::string& output_format) {
+  const ConfigLoader config(global.config);
+  const std::shared_ptr<const Settings> settings = config.SettingsFor(global.config.current_folder + "/.");
+  if (output_format == "json") {
+    Json list = Json::array();
+    for (const RuleInfo& rule : AllRules()) {
+      const Chosen& chosen = settings->rules.of(rule.rule);
+      list.push_back({{"name", std::string(rule.name)},
+                      {"group", std::string(rule.group)},
+                      {"level", std::string(SeverityName(chosen.severity))},
+                      {"origin", OriginOf(chosen)},
+                      {"default", std::string(SeverityName(rule.default_severity))},
+                      {"since", std::string(rule.since)},
+                      {"summary", std::string(rule.summary)}});
+    }
+    WriteAll(STDOUT_FILENO, list.dump(2) + "\n");
+    return ExitCode::kClean;
+  }
+  std::string out;
+  for (const RuleInfo& rule : AllRules()) {
+    const Chosen& chosen = settings->rules.of(rule.rule);
+    absl::StrAppend(&out, absl::StrFormat("%-24s %-12s %-8s %-14s %s\n", rule.name, rule.group,
+                                          SeverityName(chosen.severity), OriginOf(chosen), rule.summary));
+  }
+  WriteAll(STDOUT_FILENO, out);
+  return ExitCode::kClean;
+}
+
+ExitCode RunExplain(const GlobalOptions&, const ExplainOptions& options) {
+  const std::vector<Rule> rules = RulesMeant(options.name);
+  if (rules.empty()) {
+    const absl::string_view near = NearestRuleName(options.name);
+    WriteAll(STDERR_FILENO, near.empty() ? absl::StrCat("overt: nothing is known of `", options.name, "`; `overt rules` lists all rules\n")
+                                         : absl::StrCat("overt: nothing is known of `", options.name, "`; did you mean `", near, "`?\n"));
+    return ExitCode::kUsage;
+  }
+  if (options.output_format == "json") {
+    Json list = Json::array();
+    for (const Rule rule : rules) {
+      const RuleInfo& info = InfoOf(rule);
+      list.push_back({{"name", std::string(info.name)},
+                      {"group", std::string(info.group)},
+                      {"summary", std::string(info.summary)},
+                      {"documentation", std::string(DocumentationOf(rule))}});
+    }
+    WriteAll(STDOUT_FILENO, list.dump(2) + "\n");
+    return ExitCode::kClean;
+  }
+  std::string out;
+  if (RulesNamed(options.name).empty()) {
+    absl::StrAppend(&out, "`", options.name, "` is another checker's code. Here it is:\n\n");
+  }
+  for (const Rule rule : rules) absl::StrAppend(&out, DocumentationOf(rule), "\n");
+  WriteAll(STDOUT_FILENO, out);
+  return ExitCode::kClean;
+}
+
+}  // namespace overt::driver

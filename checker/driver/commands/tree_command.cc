@@ -1,0 +1,151 @@
+// `overt tree CLASS`: its ancestors in the order in which Python asks them, its subclasses, and who defines a member.
+#include <unistd.h>
+
+#include <nlohmann/json.hpp>
+
+#include "absl/algorithm/container.h"
+#include "absl/strings/str_cat.h"
+#include "checker/driver/commands/commands.h"
+#include "checker/driver/workspace.h"
+#include "diagnostics/render/renderer.h"
+
+namespace overt::driver {
+namespace {
+
+using classes::ClassInfo;
+using classes::ClassRef;
+using classes::MroInfo;
+using Json = nlohmann::ordered_json;
+
+absl::string_view ReasonPhrase(classes::UnknownReason reason) {
+  using R = classes::UnknownReason;
+  switch (reason) {
+    case R::kNone: return "for no known reason";
+    case R::kUnresolvedImport: return "its import was not found (`overt env --import` says where it was looked for)";
+    case R::kUnreadableModule: return "its module cannot be read";
+    case R::kCompiledModule: return "its module is compiled and has no stub";
+    case R::kParameter: return "it is a parameter";
+    case R::kCallResult: return "it is the result of a call";
+    case R::kDynamicNamespace: return "its module's names are made at run time";
+    case R::kAny: return "it is `Any`";
+    case R::kUnsupported: return "overt does not follow this expression";
+    case R::kCycle: return "its definition leads back to itself";
+    case R::kStarred: return "the bases are unpacked from a value";
+    case R::kDecorator: return "a decorator may have replaced it";
+    case R::kUndefined: return "nobody binds this name";
+  }
+  return "";
+}
+
+class Tree {
+ public:
+  Tree(const Snapshot& snapshot, const TreeOptions& options) : snapshot_(snapshot), options_(options) {}
+
+  std::string Text(ClassRef ref) {
+    const MroInfo& mro = snapshot_.classes->MroOf(ref);
+    std::string out;
+    for (const ClassRef ancestor : mro.order) {
+      absl::StrAppend(&out, ancestor == ref ? "" : "  ", Line(ancestor), "\n");
+    }
+    for (const classes::UnknownAncestor& unknown : mro.unknown) {
+      const ClassInfo& through = snapshot_.classes->InfoOf(unknown.through);
+      absl::StrAppend(&out, "  unknown: a base of `", through.name, "`: ", ReasonPhrase(unknown.reason), "\n");
+    }
+    const std::vector<ClassRef> below = SubclassesOf(ref);
+    if (!below.empty()) absl::StrAppend(&out, "subclasses:\n");
+    for (const ClassRef one : below) absl::StrAppend(&out, "  ", Line(one), "\n");
+    return out;
+  }
+
+  Json ToJson(ClassRef ref) {
+    const MroInfo& mro = snapshot_.classes->MroOf(ref);
+    Json json = Describe(ref);
+    json["mro"] = Json::array();
+    for (const ClassRef ancestor : mro.order) json["mro"].push_back(Describe(ancestor));
+    json["unknown"] = Json::array();
+    for (const classes::UnknownAncestor& unknown : mro.unknown) {
+      json["unknown"].push_back({{"through", snapshot_.classes->InfoOf(unknown.through).qualified},
+                                 {"reason", std::string(ReasonPhrase(unknown.reason))}});
+    }
+    json["subclasses"] = Json::array();
+    for (const ClassRef one : SubclassesOf(ref)) json["subclasses"].push_back(Describe(one));
+    return json;
+  }
+
+ private:
+  uint32_t LineNumber(const ClassInfo& info) {
+    const bind::ModuleIndex* index = snapshot_.program->Index(info.ref.file);
+    return index == nullptr ? 0 : LineOf(index->ast().line_starts(), info.name_range.begin) + 1;
+  }
+
+  bool Defines(ClassRef ref) const {
+    const grammar::Atom name = snapshot_.program->interner().Find(options_.member);
+    return name.present() && snapshot_.classes->MembersOf(ref).Find(name) != nullptr;
+  }
+
+  std::string Line(ClassRef ref) {
+    const ClassInfo& info = snapshot_.classes->InfoOf(ref);
+    std::string line = absl::StrCat(EscapeForTerminal(info.qualified), "  ",
+                                    EscapeForTerminal(snapshot_.program->file(ref.file).display), ":", LineNumber(info));
+    if (!options_.member.empty() && Defines(ref)) absl::StrAppend(&line, "  defines `", options_.member, "`");
+    return line;
+  }
+
+  Json Describe(ClassRef ref) {
+    const ClassInfo& info = snapshot_.classes->InfoOf(ref);
+    Json json = {{"class", info.qualified},
+                 {"path", snapshot_.program->file(ref.file).display},
+                 {"line", LineNumber(info)}};
+    if (!options_.member.empty()) json["defines_member"] = Defines(ref);
+    return json;
+  }
+
+  std::vector<ClassRef> SubclassesOf(ClassRef ref) const {
+    std::vector<ClassRef> found;
+    for (uint32_t i = 0; i < snapshot_.program->file_count(); ++i) {
+      if (snapshot_.program->IndexIfLoaded(FileId(i)) == nullptr || snapshot_.program->file(FileId(i)).is_bundled) continue;
+      for (const ClassRef one : snapshot_.classes->ClassesIn(FileId(i))) {
+        if (one != ref && absl::c_linear_search(snapshot_.classes->MroOf(one).order, ref)) found.push_back(one);
+      }
+    }
+    absl::c_sort(found, [&](ClassRef a, ClassRef b) {
+      return snapshot_.classes->InfoOf(a).qualified < snapshot_.classes->InfoOf(b).qualified;
+    });
+    return found;
+  }
+
+  const Snapshot& snapshot_;
+  const TreeOptions& options_;
+};
+
+}  // namespace
+
+ExitCode RunTree(const GlobalOptions& global, const TreeOptions& options) {
+  absl::StatusOr<std::unique_ptr<Workspace>> workspace = Workspace::Open(global);
+  if (!workspace.ok()) {
+    WriteAll(STDERR_FILENO, absl::StrCat("overt: ", workspace.status().message(), "\n"));
+    return ExitCode::kInternal;
+  }
+  Session& session = (*workspace)->session();
+  const FoundFiles found = session.FindFiles((*workspace)->Absolute(options.paths));
+  if ((*workspace)->ReportConfigProblems()) return ExitCode::kUsage;
+  session.Check(found.files, {});  // loads every file, so that all subclasses are known
+  const std::string here = found.files.empty() ? (*workspace)->current_folder() + "/." : found.files.front();
+  const Snapshot snapshot = session.SnapshotFor(here);
+  const std::vector<ClassRef> classes = snapshot.classes->FindClass(options.class_name);
+  if (classes.empty()) {
+    WriteAll(STDERR_FILENO, absl::StrCat("overt: no class is named `", EscapeForTerminal(options.class_name), "`\n"));
+    return ExitCode::kUsage;
+  }
+  Tree tree(snapshot, options);
+  if (options.output_format == "json") {
+    Json list = Json::array();
+    for (const ClassRef ref : classes) list.push_back(tree.ToJson(ref));
+    WriteAll(STDOUT_FILENO, list.dump(2) + "\n");
+  } else {
+    for (const ClassRef ref : classes) WriteAll(STDOUT_FILENO, tree.Text(ref));
+  }
+  return ExitCode::kClean;
+}
+
+}  // namespace overt::driver

@@ -1,0 +1,275 @@
+"""Golden tests of the command line: transcripts in Markdown, run with the real program.
+
+    python3 run.py --overt BINARY [FILE.md[:PART OF A HEADING] …]
+
+A heading with a `console` fence is a test. Its other fences are files of a fresh folder: the line `` `name.py`: `` before
+a fence names it (default `main.py`, `overt.toml` for `toml`); a `generate python` fence is run there to make what cannot
+be written down. In a `console` fence
+
+    $ overt check main.py                a command, for sh, in that folder
+    main.py:1:1: error[…] …              what it prints to standard output
+    2> checked 1 file in <time>          what it prints to standard error
+    ? 1                                  its exit status, where that is not 0
+
+Durations read `<time>`, the folder `<folder>`; a line `…` stands for any number of lines. OVERT_UPDATE=1 writes what was
+printed into transcripts that differ. Whenever a command runs overt, nothing below the folder, the home folder or the
+temporary folder may change. `<!-- needs: strace -->` skips a test, loudly, where a tool is missing; `unprivileged` runs
+a command as a user who may not read everything, `interrupt` sends it an interrupt while it works.
+"""
+
+import argparse
+import concurrent.futures
+import hashlib
+import os
+import pathlib
+import re
+import shutil
+import signal
+import stat
+import subprocess
+import sys
+import tempfile
+
+HERE = pathlib.Path(__file__).resolve().parent
+TIME_LIMIT = 120  # seconds; a command that needs longer hangs
+DEFAULT_NAMES = {"py": "main.py", "pyi": "main.pyi", "toml": "overt.toml"}
+
+DURATION = re.compile(r"\b\d+(?:\.\d+)? ?(?:ms|µs|s)\b")
+FENCE = re.compile(r"^(`{3,})\s*([^`]*)$")
+NAME = re.compile(r"^`([^`]+)`:$")
+NEEDS = re.compile(r"^<!-- needs: ([\w ,-]+) -->$")
+
+
+class Block:
+    """A `console` fence: where its lines stand, and the commands with what they should print."""
+
+    def __init__(self, first, lines):
+        self.first, self.lines = first, lines
+        self.commands = []
+        for line in lines:
+            if line.startswith("$ "):
+                self.commands.append((line[2:], []))
+            elif self.commands:
+                self.commands[-1][1].append(line)
+
+
+class Test:
+    def __init__(self, path, title, line):
+        self.path, self.title, self.line = path, title, line
+        self.files, self.generators, self.blocks, self.needs = [], [], [], []
+
+
+def parse(path):
+    tests, lines = [], path.read_text(encoding="utf-8").split("\n")
+    test, name, number = Test(path, path.stem, 1), "", 0
+    while number < len(lines):
+        line = lines[number]
+        number += 1
+        if fence := FENCE.match(line):
+            ticks, info = fence[1], fence[2].strip()
+            first = number
+            while number < len(lines) and not lines[number].startswith(ticks):
+                number += 1
+            body = lines[first:number]
+            number += 1
+            if info == "console":
+                test.blocks.append(Block(first, body))
+            elif info == "generate python":
+                test.generators.append("\n".join(body))
+            elif name or info in DEFAULT_NAMES:
+                test.files.append((name or DEFAULT_NAMES[info], "".join(f"{text}\n" for text in body)))
+            name = ""
+        elif line.startswith("#"):
+            tests.append(test)
+            test = Test(path, line.lstrip("# "), number)
+        elif needs := NEEDS.match(line):
+            test.needs += re.split(r"[ ,]+", needs[1])
+        elif line:
+            name = found[1] if (found := NAME.match(line)) else ""
+    return [one for one in [*tests, test] if one.blocks]
+
+
+def describe_tree(folder):
+    """Every entry below a folder with kind, mode, time of change and contents. The time of reading does not count."""
+    entries = {}
+    for parent, folders, files in os.walk(os.fsencode(folder)):
+        for name in folders + files:
+            path = os.path.join(parent, name)
+            facts = os.lstat(path)
+            if stat.S_ISLNK(facts.st_mode):
+                detail = os.readlink(path)
+            elif stat.S_ISREG(facts.st_mode) and facts.st_size < 1 << 22:
+                with open(path, "rb") as file:
+                    detail = hashlib.sha256(file.read()).hexdigest()
+            else:
+                detail = ""
+            entries[path] = (facts.st_mode, facts.st_size if not stat.S_ISDIR(facts.st_mode) else 0, facts.st_mtime_ns, detail)
+    return entries
+
+
+def matches(expected, actual):
+    """Whether the lines agree, where `…` in `expected` stands for any lines."""
+    if not expected:
+        return not actual
+    if expected[0] == "…":
+        return any(matches(expected[1:], actual[start:]) for start in range(len(actual) + 1))
+    return bool(actual) and expected[0] == actual[0] and matches(expected[1:], actual[1:])
+
+
+class World:
+    """The folders and the environment that the commands of one test see."""
+
+    def __init__(self, binary, scratch):
+        self.root = pathlib.Path(scratch).resolve()
+        self.folder, self.home, self.temporary = (self.root / name for name in ("project", "home", "tmp"))
+        for folder in (self.folder, self.home, self.temporary):
+            folder.mkdir()
+        os.chmod(self.root, 0o755)
+        tools = self.root / "bin"
+        tools.mkdir()
+        (tools / "overt").symlink_to(binary)
+        for name in ("unprivileged", "interrupt"):
+            (tools / name).write_text(f"#!/bin/sh\nexec {sys.executable} {HERE / 'tools.py'} {name} \"$@\"\n")
+            os.chmod(tools / name, 0o755)
+        self.environment = {"PATH": f"{tools}:{os.environ.get('PATH', '/usr/bin:/bin')}", "HOME": str(self.home),
+                            "TMPDIR": str(self.temporary), "LC_ALL": "C.UTF-8", "TERM": "dumb",
+                            "OVERT_REAL_BINARY": str(binary), "PYTHONDONTWRITEBYTECODE": "1"}
+        for name, value in os.environ.items():
+            if name.startswith(("ASAN_", "UBSAN_", "LSAN_")):
+                self.environment[name] = value
+
+    def prepare(self, test):
+        for name, text in test.files:
+            path = self.folder / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(text, encoding="utf-8", newline="")
+        for text in test.generators:
+            subprocess.run([sys.executable, "-c", text], cwd=self.folder, env=self.environment, check=True)
+
+    def trees(self):
+        return {**describe_tree(self.folder), **describe_tree(self.home), **describe_tree(self.temporary)}
+
+    def clean(self, output):
+        text = output.decode("utf-8", "backslashreplace").replace(str(self.folder), "<folder>")
+        return DURATION.sub("<time>", text)
+
+    def run(self, command):
+        process = subprocess.Popen(["/bin/sh", "-c", command], cwd=self.folder, env=self.environment,
+                                   stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+                                   start_new_session=True)
+        try:
+            out, errors = process.communicate(timeout=TIME_LIMIT)
+        except subprocess.TimeoutExpired:
+            os.killpg(process.pid, signal.SIGKILL)
+            process.communicate()
+            return [f"? still running after {TIME_LIMIT} seconds"]
+        lines = self.clean(out).split("\n")
+        lines = lines[:-1] if lines[-1] == "" else [*lines[:-1], lines[-1] + "<no newline at end>"]
+        lines += [f"2> {line}" for line in self.clean(errors).splitlines()]
+        status = process.returncode
+        if status:
+            lines.append(f"? {status}" if status > 0 else f"? signal {-status}")
+        return lines
+
+
+def difference(before, after):
+    lines = []
+    for path in sorted({*before, *after}):
+        if before.get(path) != after.get(path):
+            what = "written" if path not in before else "removed" if path not in after else "changed"
+            lines.append(f"{what}: {os.fsdecode(path)}")
+    return lines
+
+
+class Result:
+    def __init__(self, test):
+        self.test, self.failures, self.skipped = test, [], ""
+        self.rewrites = []  # (block, lines)
+
+
+def missing_needs(test, world):
+    for need in test.needs:
+        if need == "unprivileged":
+            if subprocess.run(["/bin/sh", "-c", "unprivileged overt version"], env=world.environment,
+                              capture_output=True, check=False).returncode:
+                return "no way to run as another user who can reach the program"
+        elif shutil.which(need) is None:
+            return f"no {need} here"
+    return ""
+
+
+def run_test(test, binary):
+    result = Result(test)
+    with tempfile.TemporaryDirectory(prefix="overt-cli-") as scratch:
+        world = World(binary, scratch)
+        result.skipped = missing_needs(test, world)
+        if result.skipped:
+            return result
+        world.prepare(test)
+        for block in test.blocks:
+            fresh, equal = [], True
+            for command, expected in block.commands:
+                before = world.trees()
+                actual = world.run(command)
+                if re.search(r"\bovert\b", command):
+                    result.failures += [f"`{command}` left something: {line}" for line in difference(before, world.trees())]
+                same = matches(expected, actual)
+                equal = equal and same
+                fresh += [f"$ {command}", *(expected if same else actual)]
+                if not same:
+                    result.failures.append("\n".join([f"$ {command}", "--- expected", *expected, "--- printed", *actual]))
+            if not equal:
+                result.rewrites.append((block, fresh))
+        subprocess.run(["chmod", "-R", "u+rwX", str(world.root)], check=False, stderr=subprocess.DEVNULL)
+    return result
+
+
+def rewrite(results):
+    by_path = {}
+    for result in results:
+        for block, lines in result.rewrites:
+            by_path.setdefault(result.test.path, []).append((block, lines))
+    for path, changes in by_path.items():
+        text = path.read_text(encoding="utf-8").split("\n")
+        for block, lines in sorted(changes, key=lambda change: -change[0].first):
+            text[block.first:block.first + len(block.lines)] = lines
+        path.write_text("\n".join(text), encoding="utf-8")
+        print(f"rewritten: {path}")
+
+
+def select(words):
+    for word in words or [str(path) for path in sorted(HERE.glob("*.md")) if path.name != "README.md"]:
+        name, _, part = word.partition(":")
+        yield from (test for test in parse(pathlib.Path(name)) if part.lower() in test.title.lower())
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--overt", default=os.environ.get("OVERT_BINARY"), help="default: OVERT_BINARY")
+    parser.add_argument("-j", type=int, default=2)
+    parser.add_argument("tests", nargs="*")
+    options = parser.parse_args()
+    if not options.overt:
+        sys.exit("--overt or OVERT_BINARY must name the program")
+    binary = pathlib.Path(options.overt).resolve()
+    with concurrent.futures.ThreadPoolExecutor(options.j) as pool:
+        results = list(pool.map(lambda test: run_test(test, binary), select(options.tests)))
+    for result in results:
+        where = f"{result.test.path}:{result.test.line}: {result.test.title}"
+        if result.skipped:
+            print(f"SKIPPED: {where}: {result.skipped}")
+        for failure in result.failures:
+            print(f"FAILED: {where}\n{failure}\n")
+        if result.failures:
+            print(f"only this one: python3 {pathlib.Path(__file__)} --overt {binary} "
+                  f"'{result.test.path}:{result.test.title}'\n")
+    if os.environ.get("OVERT_UPDATE") == "1":
+        rewrite(results)
+    failed = sum(bool(result.failures) for result in results)
+    skipped = sum(bool(result.skipped) for result in results)
+    print(f"{len(results) - failed - skipped} passed, {failed} failed, {skipped} skipped")
+    return 1 if failed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,11 @@
+# Every tests/fuzz/*_fuzz.cc is a libFuzzer executable of its own, in the `fuzz` preset.
+if(OVERT_FUZZ)
+  file(GLOB fuzz_sources CONFIGURE_DEPENDS ${CMAKE_CURRENT_LIST_DIR}/*_fuzz.cc)
+  foreach(source IN LISTS fuzz_sources)
+    get_filename_component(target ${source} NAME_WE)
+    add_executable(${target} ${source})
+    target_compile_options(${target} PRIVATE ${OVERT_WARNINGS})
+    target_link_libraries(${target} PRIVATE ${OVERT_LIBRARIES})
+    target_link_options(${target} PRIVATE -fsanitize=fuzzer)
+  endforeach()
+endif()

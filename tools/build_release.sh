@@ -23,8 +23,14 @@ train() {  # OUTPUT
   rm -rf "$raw" && mkdir -p "$raw"
   local library
   library=$(python3 -c 'import sysconfig; print(sysconfig.get_path("stdlib"))')
+  local status=0
   LLVM_PROFILE_FILE="$raw/%p.profraw" build/instrumented/overt check --isolated --exit-zero --quiet \
-    --error missing-override -j 2 "$library" >/dev/null 2>&1 || true
+    --error missing-override -j 2 "$library" >/dev/null 2>"$raw/errors" || status=$?
+  # A run that did not check anything would be kept as a profile that slows everything down.
+  if [ "$status" -gt 1 ]; then
+    echo "build_release: no profile: the training run ended with $status: $(tail -n 3 "$raw/errors")" >&2
+    return 1
+  fi
   llvm-profdata-19 merge -o "$1" "$raw"/*.profraw
 }
 
@@ -32,6 +38,10 @@ profile=build/profiles/$(sources_hash).profdata
 if [ ! -f "$profile" ] && [ "${OVERT_PGO:-on}" = on ]; then
   build instrumented GENERATE
   mkdir -p build/profiles
-  train "$profile"
+  train "$profile" || true
 fi
-[ -f "$profile" ] && build release "$PWD/$profile" || build release ""
+if [ -f "$profile" ]; then
+  build release "$PWD/$profile"
+else
+  build release ""
+fi

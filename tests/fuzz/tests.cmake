@@ -1,11 +1,18 @@
-# Every tests/fuzz/*_fuzz.cc is a libFuzzer executable of its own, in the `fuzz` preset.
+# Fuzz targets: `cmake --preset fuzz`, or `./dev fuzz`, which also runs them.
 if(OVERT_FUZZ)
-  file(GLOB fuzz_sources CONFIGURE_DEPENDS ${CMAKE_CURRENT_LIST_DIR}/*_fuzz.cc)
-  foreach(source IN LISTS fuzz_sources)
-    get_filename_component(target ${source} NAME_WE)
-    add_executable(${target} ${source})
-    target_compile_options(${target} PRIVATE ${OVERT_WARNINGS})
-    target_link_libraries(${target} PRIVATE ${OVERT_LIBRARIES})
-    target_link_options(${target} PRIVATE -fsanitize=fuzzer)
-  endforeach()
+  function(overt_fuzz_target name)
+    add_executable(${name} ${CMAKE_CURRENT_SOURCE_DIR}/fuzz/${name}.cc ${CMAKE_CURRENT_SOURCE_DIR}/fuzz/require.cc ${ARGN})
+    target_compile_options(${name} PRIVATE ${OVERT_WARNINGS})
+    target_link_options(${name} PRIVATE -fsanitize=fuzzer)
+    target_link_libraries(${name} PRIVATE ${OVERT_LIBRARIES})
+  endfunction()
+
+  overt_fuzz_target(decode_fuzz)
+  overt_fuzz_target(parse_fuzz)
+  if(TARGET overt_checker_driver)
+    overt_fuzz_target(pipeline_fuzz ${CMAKE_CURRENT_SOURCE_DIR}/harness/suite_runner.cc
+      ${CMAKE_CURRENT_SOURCE_DIR}/harness/md_suite.cc)
+    target_compile_definitions(pipeline_fuzz PRIVATE OVERT_STUB_INDEX_PATH="${CMAKE_BINARY_DIR}/typeshed.overt-stubs")
+    add_dependencies(pipeline_fuzz stub_index)
+  endif()
 endif()

@@ -1,0 +1,3 @@
+
+# vim: set fileencoding=utf-8 :
+x = "é"

@@ -5,12 +5,8 @@
 
 namespace overt::bind {
 
-namespace {
-// Steps taken one by one before it is worth while to look for a leap.
-constexpr uint32_t kPatience = 32;
-}  // namespace
-
-DefinitionWalk::DefinitionWalk(const ModuleIndex& index, SymbolId symbol) : index_(index), symbol_(symbol) {}
+DefinitionWalk::DefinitionWalk(const ModuleIndex& index, SymbolId symbol, uint32_t patience)
+    : index_(index), symbol_(symbol), patience_(patience) {}
 
 void DefinitionWalk::From(FlowId flow) {
   if (flow.present()) todo_.push_back(flow.raw);
@@ -55,10 +51,10 @@ void DefinitionWalk::Follow(uint32_t flow) {
       case FlowKind::kStart: flow = Start(flow); break;
       case FlowKind::kDefinition:
         if (index_.definition(DefId(node.payload)).symbol == symbol_ && EndsPath(DefId(node.payload))) return;
-        flow = steps_ < kPatience ? node.antecedent : Leap(flow);
+        flow = steps_ < patience_ ? node.antecedent : Leap(flow);
         break;
       case FlowKind::kStarImport:
-      case FlowKind::kCondition: flow = steps_ < kPatience ? node.antecedent : Leap(flow); break;
+      case FlowKind::kCondition: flow = steps_ < patience_ ? node.antecedent : Leap(flow); break;
       case FlowKind::kJoin:
       case FlowKind::kLoop:
         if (!joined_) visited_.insert(flow);

@@ -20,7 +20,10 @@ namespace overt::bind {
 
 class DefinitionWalk {
  public:
-  DefinitionWalk(const ModuleIndex& index, SymbolId symbol);
+  // Steps taken one by one before it is worth while to look for a leap.
+  static constexpr uint32_t kPatience = 32;
+
+  DefinitionWalk(const ModuleIndex& index, SymbolId symbol, uint32_t patience = kPatience);
 
   void From(FlowId flow);
   void FromEnd();
@@ -39,6 +42,7 @@ class DefinitionWalk {
 
   const ModuleIndex& index_;
   SymbolId symbol_;
+  uint32_t patience_;
   absl::InlinedVector<uint32_t, 16> todo_;
   absl::InlinedVector<uint32_t, 32> positions_;  // flow nodes of the symbol's definitions, ascending
   absl::flat_hash_set<uint32_t> visited_;        // from the first join on

@@ -3,9 +3,9 @@
 //   for x in xs:             # a frame: its loop node is made now, its back edges when the body has ended
 //       if x: break          # a frame on top; `break` adds an edge to the loop's frame
 //
-// Expressions are entered only where `NodeFlags::kBinds` says that something in them binds or opens a scope. Definitions
-// are written down in the order of the walk with the scope and the name that they bind; `SymbolTableBuilder` groups them
-// when all are known. Private to this folder; ask `Bind`.
+// Expressions are entered only where `NodeFlags::kBinds` says that something in them binds or opens a scope.
+// Definitions are written down in the order of the walk with the scope and the name that they bind;
+// `SymbolTableBuilder` groups them when all are known. Private to this folder; ask `Bind`.
 #ifndef OVERT_CHECKER_BIND_BINDER_H_
 #define OVERT_CHECKER_BIND_BINDER_H_
 
@@ -31,22 +31,22 @@ enum class FrameKind : uint8_t { kSuite, kIf, kFor, kWhile, kTry, kWith, kMatch,
 struct Frame {
   FrameKind kind = FrameKind::kSuite;
   uint8_t stage = 0;
-  Reach reach = Reach::kAlways;  // to go back to
-  uint8_t flags = 0;             // of definitions, to go back to
+  Reach reach = Reach::kAlways;       // to go back to
+  uint8_t flags = 0;                  // of definitions, to go back to
   Reach rest_reach = Reach::kAlways;  // kIf: of the arms still to come
   uint8_t rest_flags = 0;
-  bool changed = false;          // kIf: some arm leaves another flow than it began with
+  bool changed = false;  // kIf: some arm leaves another flow than it began with
   NodeId node;
-  grammar::NodeList list;  // kSuite: its statements
-  uint32_t index = 0;      // of the statement, arm, handler or case that comes next
-  uint32_t before = 0;   // the flow before the statement
-  uint32_t pending = 0;  // the flow if nothing matched so far; kTry: what enters the handlers
-  uint32_t start = 0;    // the flow at the start of the current arm; kFor, kWhile: the loop node
-  uint32_t first_flow = 0;  // kTry: the first flow node of the `finally` suite
+  grammar::NodeList list;        // kSuite: its statements
+  uint32_t index = 0;            // of the statement, arm, handler or case that comes next
+  uint32_t before = 0;           // the flow before the statement
+  uint32_t pending = 0;          // the flow if nothing matched so far; kTry: what enters the handlers
+  uint32_t start = 0;            // the flow at the start of the current arm; kFor, kWhile: the loop node
+  uint32_t first_flow = 0;       // kTry: the first flow node of the `finally` suite
   uint32_t suites = UINT32_MAX;  // the FlowSuites of this statement, linked by `after` until that is known
   EdgeList exits;
-  EdgeList back;       // kFor, kWhile: `continue` and the end of the body
-  EdgeList raises;     // kTry, kWith: from where an exception may leave the body
+  EdgeList back;                        // kFor, kWhile: `continue` and the end of the body
+  EdgeList raises;                      // kTry, kWith: from where an exception may leave the body
   EdgeList breaks, continues, returns;  // kTry with `finally`: what passes through it
   int32_t saved_loop = -1, saved_finally = -1, saved_exception = -1, saved_with = -1;
 };
@@ -55,8 +55,8 @@ struct Frame {
 struct Branch {
   uint32_t if_true = 0;
   uint32_t if_false = 0;
-  bool known = false;       // one of them is cut
-  uint8_t true_flags = 0;   // Definition::kTypeCheckingOnly
+  bool known = false;      // one of them is cut
+  uint8_t true_flags = 0;  // Definition::kTypeCheckingOnly
   uint8_t false_flags = 0;
 };
 
@@ -74,12 +74,12 @@ struct ScopeContext {
 
 // A method whose first parameter, in the functions within as well, stands for the instance or the class.
 struct Method {
-  ScopeId scope;      // the method's own
+  ScopeId scope;  // the method's own
   ScopeId class_scope;
   NameId receiver;
-  DefKind store;      // kInstanceStore or kClassStore
-  bool makes_instances;          // `__new__` and class methods: `self = super().__new__(cls)`
-  std::vector<NameId> created;   // names bound to a call of some `__new__`
+  DefKind store;                // kInstanceStore or kClassStore
+  bool makes_instances;         // `__new__` and class methods: `self = super().__new__(cls)`
+  std::vector<NameId> created;  // names bound to a call of some `__new__`
 };
 
 // A store through a receiver, to be confirmed if that name was ever bound again.
@@ -236,21 +236,21 @@ class Binder {
   ModuleIndex index_;
   const grammar::Ast& ast_;
   const BindOptions& options_;
-  Exports replaced_exports_;     // what `__all__` was before the assignment being looked at
+  Exports replaced_exports_;  // what `__all__` was before the assignment being looked at
   StaticNames static_names_;
 
   // Where the walk stands.
   ScopeId scope_{0};
   uint32_t flow_ = 0;
   uint32_t suite_ = 0;
-  NodeId statement_;             // the one being looked at
+  NodeId statement_;  // the one being looked at
   Reach reach_ = Reach::kAlways;
-  uint8_t flags_ = 0;            // for new definitions
-  int32_t loop_ = -1;            // frame that `break` leaves
-  int32_t finally_ = -1;         // frame whose `finally` a jump passes through
-  int32_t exception_ = -1;       // frame that an exception reaches
+  uint8_t flags_ = 0;       // for new definitions
+  int32_t loop_ = -1;       // frame that `break` leaves
+  int32_t finally_ = -1;    // frame whose `finally` a jump passes through
+  int32_t exception_ = -1;  // frame that an exception reaches
   int32_t with_ = -1;
-  uint32_t escapes_ = 0;         // definitions so far that bind a name of a scope further out
+  uint32_t escapes_ = 0;  // definitions so far that bind a name of a scope further out
   uint32_t function_depth_ = 0;
   EdgeList returns_;
   uint32_t noted_flow_ = UINT32_MAX;

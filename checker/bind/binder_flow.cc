@@ -124,16 +124,20 @@ Branch Binder::BranchOn(NodeId test) {
   const ConditionValue value = EvaluateCondition(ast_, test, options_.target, &static_names_);
   const uint8_t flag = value.uses_type_checking ? Definition::kTypeCheckingOnly : 0;
   switch (value.truth) {
-    case Truth::kTrue: return {flow_, 0, true, flag, 0};
-    case Truth::kFalse: return {0, flow_, true, 0, flag};
-    case Truth::kUnknown: break;
+    case Truth::kTrue:
+      return {flow_, 0, true, flag, 0};
+    case Truth::kFalse:
+      return {0, flow_, true, 0, flag};
+    case Truth::kUnknown:
+      break;
   }
   // Both before the suites: walks that leap over suites rely on it.
   const uint32_t if_true = Condition(test, flow_, true);
   return {if_true, Condition(test, flow_, false), false, 0, 0};
 }
 
-// --- if ---------------------------------------------------------------------------------------------------------------
+// --- if
+// ---------------------------------------------------------------------------------------------------------------
 
 void Binder::BeginIf(NodeId id) {
   Frame& frame = PushFrame(FrameKind::kIf, id);
@@ -186,7 +190,8 @@ void Binder::StepIf() {
   PushSuite(branch.body());
 }
 
-// --- loops ------------------------------------------------------------------------------------------------------------
+// --- loops
+// ------------------------------------------------------------------------------------------------------------
 
 void Binder::BeginFor(NodeId id) {
   const auto loop = ast_.Get<grammar::ForNode>(id);
@@ -269,7 +274,8 @@ void Binder::Jump(NodeId id) {
   flow_ = 0;
 }
 
-// --- match ------------------------------------------------------------------------------------------------------------
+// --- match
+// ------------------------------------------------------------------------------------------------------------
 
 void Binder::BeginMatch(NodeId id) {
   Visit(ast_.Get<grammar::MatchNode>(id).subject());
@@ -330,7 +336,8 @@ bool Binder::IsIrrefutable(NodeId pattern) const {
   }
 }
 
-// --- with -------------------------------------------------------------------------------------------------------------
+// --- with
+// -------------------------------------------------------------------------------------------------------------
 
 void Binder::BeginWith(NodeId id) {
   const auto with = ast_.Get<grammar::WithNode>(id);

@@ -100,8 +100,8 @@ void Binder::BeginClass(NodeId id) {
   VisitAll(node.arguments());
   PushFrame(FrameKind::kClass, id).stage = generic ? 1 : 0;
   const NodeId last_of_header = !node.arguments().empty() ? node.arguments().back()
-                                : generic                ? node.type_parameters().back()
-                                                         : node.name();
+                                : generic                 ? node.type_parameters().back()
+                                                          : node.name();
   if (InFunction()) ObserveRange(ast_.first_of(id).raw, last_of_header.raw);
   const ScopeId scope = OpenScope(ScopeKind::kClass, id, scope_, last_of_header.raw + 1);
   index_.class_scopes_.push_back(scope);

@@ -100,8 +100,8 @@ bool Binder::BeginHandler() {
 
 void Binder::EndHandler() {
   const NodeId statement = frames_.back().node;
-  const auto handler = ast_.Get<grammar::ExceptHandlerNode>(
-      ast_.Get<grammar::TryNode>(statement).handlers()[frames_.back().index - 1]);
+  const auto handler =
+      ast_.Get<grammar::ExceptHandlerNode>(ast_.Get<grammar::TryNode>(statement).handlers()[frames_.back().index - 1]);
   // `except E as e` deletes `e` when the handler ends.
   if (handler.name().present() && flow_ != 0) {
     Define(DefKind::kDeletion, handler.name(), statement, IdentifierName(handler.name()));

@@ -37,10 +37,18 @@ void Binder::AddExports(NodeId value) {
     const NodeId id = todo.back();
     todo.pop_back();
     switch (KindOf(id)) {
-      case NodeKind::kList: push(ast_.Get<grammar::ListNode>(id).elements()); break;
-      case NodeKind::kTuple: push(ast_.Get<grammar::TupleNode>(id).elements()); break;
-      case NodeKind::kSet: push(ast_.Get<grammar::SetNode>(id).elements()); break;
-      case NodeKind::kStarred: todo.push_back(ast_.Get<grammar::StarredNode>(id).value()); break;
+      case NodeKind::kList:
+        push(ast_.Get<grammar::ListNode>(id).elements());
+        break;
+      case NodeKind::kTuple:
+        push(ast_.Get<grammar::TupleNode>(id).elements());
+        break;
+      case NodeKind::kSet:
+        push(ast_.Get<grammar::SetNode>(id).elements());
+        break;
+      case NodeKind::kStarred:
+        todo.push_back(ast_.Get<grammar::StarredNode>(id).value());
+        break;
       case NodeKind::kBinaryOp: {
         const auto sum = ast_.Get<grammar::BinaryOpNode>(id);
         if (static_cast<grammar::BinaryOperator>(sum.small()) != grammar::BinaryOperator::kAdd) {
@@ -63,7 +71,9 @@ void Binder::AddExports(NodeId value) {
         }
         break;
       }
-      default: AddExport(id); break;
+      default:
+        AddExport(id);
+        break;
     }
   }
 }
@@ -72,8 +82,7 @@ void Binder::AddExport(NodeId id) {
   Exports& exports = index_.exports_;
   if (KindOf(id) == NodeKind::kString) {
     exports.names.push_back(id);
-  } else if (KindOf(id) == NodeKind::kAttribute &&
-             ast_.Get<grammar::AttributeNode>(id).attribute() == names::kAll) {
+  } else if (KindOf(id) == NodeKind::kAttribute && ast_.Get<grammar::AttributeNode>(id).attribute() == names::kAll) {
     exports.all_from_modules.push_back(ast_.Get<grammar::AttributeNode>(id).value());
   } else if (IsAll(id)) {  // `__all__ = __all__ + […]`
     const Exports& old = replaced_exports_;
@@ -93,9 +102,8 @@ void Binder::RemoveExport(NodeId id) {
     return;
   }
   const absl::string_view text = ast_.Get<grammar::StringNode>(id).text();
-  const auto found = std::find_if(exports.names.begin(), exports.names.end(), [&](NodeId name) {
-    return ast_.Get<grammar::StringNode>(name).text() == text;
-  });
+  const auto found = std::find_if(exports.names.begin(), exports.names.end(),
+                                  [&](NodeId name) { return ast_.Get<grammar::StringNode>(name).text() == text; });
   if (found != exports.names.end()) exports.names.erase(found);
 }
 

@@ -47,8 +47,8 @@ class TreeHash {
     Add(static_cast<uint64_t>(node.kind) | static_cast<uint64_t>(node.flags) << 8 |
         static_cast<uint64_t>(node.small) << 16);
     switch (node.kind) {
-#define NODE(Kind, Category, word_count)                                                  \
-  case NodeKind::k##Kind: {                                                               \
+#define NODE(Kind, Category, word_count) \
+  case NodeKind::k##Kind: {              \
     [[maybe_unused]] const uint32_t* fields = (word_count) == 1 ? &node.data : ast_.words() + node.data;
 #define CHILD(field, word)
 #define OPTIONAL_CHILD(field, word) Add(fields[word] == NodeId::kAbsent ? 1 : 2);

@@ -60,8 +60,7 @@ void SymbolTableBuilder::Redirect() {
     if (!scopes_[i].present() || !declares[scopes_[i].raw]) continue;
     const auto found = declared_.find({scopes_[i], names_[i]});
     if (found == declared_.end()) continue;
-    const ScopeId target =
-        (found->second & Symbol::kGlobal) != 0 ? ScopeId(0) : NonlocalScope(scopes_[i], names_[i]);
+    const ScopeId target = (found->second & Symbol::kGlobal) != 0 ? ScopeId(0) : NonlocalScope(scopes_[i], names_[i]);
     if (!target.present()) continue;
     scopes_[i] = target;
     index_.definitions_[i].flags |= Definition::kFromInner;
@@ -96,9 +95,7 @@ std::vector<uint32_t> SymbolTableBuilder::Order() const {
   };
   std::vector<uint32_t> starts(index_.ast_.name_count() + 1, 0);
   uint32_t kept = 0;
-  const auto skip = [&](uint32_t i) {
-    return scope_of(i) == ScopeId::kAbsent || name_of(i) == NameId::kAbsent;
-  };
+  const auto skip = [&](uint32_t i) { return scope_of(i) == ScopeId::kAbsent || name_of(i) == NameId::kAbsent; };
   for (uint32_t i = 0; i < total; ++i) {
     if (skip(i)) continue;
     ++starts[name_of(i) + 1];

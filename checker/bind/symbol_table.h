@@ -32,8 +32,8 @@ class SymbolTableBuilder {
   void HashModuleNames();
 
   ModuleIndex& index_;
-  std::vector<NameId> names_;       // by DefId
-  std::vector<ScopeId> scopes_;     // by DefId: where the name is bound; none if that is not known
+  std::vector<NameId> names_;    // by DefId
+  std::vector<ScopeId> scopes_;  // by DefId: where the name is bound; none if that is not known
   std::vector<ScopeDeclaration> declarations_;
   std::vector<StoreCandidate> candidates_;
   bool receiver_rebound_;

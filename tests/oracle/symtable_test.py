@@ -1,6 +1,6 @@
 """Scopes and names of the standard library: overt against CPython's own `symtable`.
 
-    symtable_test.py DUMP_PROGRAM [FOLDER_OR_FILE ...]
+    symtable_test.py BIND_DUMP [FOLDER_OR_FILE ...]
 
 Every scope of every file must agree: which names it binds and how (assigned, imported, parameter, def or class), and
 whether each name that it mentions is local, global or free.
@@ -51,8 +51,6 @@ def describe(table, prefix, out):
         if name == ".0" or name == "__class__" and symbol.is_free():
             continue  # made up by the compiler
         walrus = is_comprehension and symbol.is_assigned() and (symbol.is_global() or symbol.is_free())
-        if walrus and symbol.is_declared_global() | symbol.is_nonlocal() and not symbol.is_referenced():
-            pass
         facts = ""
         if symbol.is_assigned() and not walrus:
             facts += "assigned "
@@ -81,7 +79,7 @@ def expected(path):
 
 
 def found(program, paths):
-    run = subprocess.run([program], input="\n".join(paths) + "\n", capture_output=True, text=True, check=True)
+    run = subprocess.run([program, "scopes"], input="\n".join(paths) + "\n", capture_output=True, text=True, check=True)
     files = {}
     for line in run.stdout.splitlines():
         if line.startswith("file "):

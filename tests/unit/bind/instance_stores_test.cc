@@ -41,8 +41,8 @@ TEST(InstanceStoresTest, TheNameMayComeToMeanSomethingElse) {
 }
 
 TEST(InstanceStoresTest, ClassMethods) {
-  const ModuleIndex index = Bound(
-      "class A:\n  @classmethod\n  def f(cls):\n    cls.a = 1\n  def __init_subclass__(cls):\n    cls.b = 1\n");
+  const ModuleIndex index =
+      Bound("class A:\n  @classmethod\n  def f(cls):\n    cls.a = 1\n  def __init_subclass__(cls):\n    cls.b = 1\n");
   EXPECT_EQ(InstanceNames(index, "A"), "a b");
   for (const Definition& definition : index.definitions()) {
     if (index.ast().Is<grammar::AttributeNode>(definition.node)) EXPECT_EQ(definition.kind, DefKind::kClassStore);
@@ -53,7 +53,8 @@ TEST(InstanceStoresTest, New) {
   EXPECT_EQ(Stores("  def __new__(cls, x):\n    self = super().__new__(cls)\n    self.a = x\n    cls.b = 1\n"
                    "    return self\n"),
             "a b");
-  EXPECT_EQ(Stores("  def __new__(cls):\n    obj = str.__new__(cls)\n    obj.a = 1\n    obj = x\n    obj.b = 1\n"), "a");
+  EXPECT_EQ(Stores("  def __new__(cls):\n    obj = str.__new__(cls)\n    obj.a = 1\n    obj = x\n    obj.b = 1\n"),
+            "a");
   EXPECT_EQ(Stores("  @classmethod\n  def make(cls):\n    obj = cls.__new__(cls)\n    obj.a = 1\n"), "a");
   EXPECT_EQ(Stores("  def __new__(cls):\n    other = make()\n    other.a = 1\n"), "no scope");
 }

@@ -9,7 +9,8 @@ bool Same(absl::string_view a, absl::string_view b) { return Bound(a).interface_
 TEST(InterfaceHashTest, PositionsAndBodiesDoNotCount) {
   EXPECT_TRUE(Same("x = 1\n", "\n\n# text\nx   =   1\n"));
   EXPECT_TRUE(Same("def f(a):\n  g(a)\n", "def f(a):\n  new_name = 3\n  h(new_name)\n"));
-  EXPECT_TRUE(Same("class A:\n  def f(self):\n    self.x = 1\n    g()\n", "class A:\n  def f(self):\n    self.x = 1\n"));
+  EXPECT_TRUE(
+      Same("class A:\n  def f(self):\n    self.x = 1\n    g()\n", "class A:\n  def f(self):\n    self.x = 1\n"));
 }
 
 TEST(InterfaceHashTest, WhatImportersSeeCounts) {

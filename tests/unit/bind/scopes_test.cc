@@ -57,8 +57,8 @@ TEST(ScopesTest, ComprehensionsEvaluateTheirFirstIterableOutside) {
 }
 
 TEST(ScopesTest, ScopeOpenedByFindsEveryScope) {
-  const ModuleIndex index = Bound(
-      "class A[T](B):\n  def f[U](self, x=lambda: 0):\n    return [i for i in [j for j in k]]\ntype X[V] = V\n");
+  const ModuleIndex index =
+      Bound("class A[T](B):\n  def f[U](self, x=lambda: 0):\n    return [i for i in [j for j in k]]\ntype X[V] = V\n");
   for (uint32_t i = 0; i < index.scopes().size(); ++i) {
     const Scope& scope = index.scope(ScopeId(i));
     if (scope.kind == ScopeKind::kInstance) continue;
@@ -135,13 +135,14 @@ TEST(ScopesTest, DynamicClassBodies) {
 }
 
 TEST(ScopesTest, SetAttrCalls) {
-  const ModuleIndex index = Bound("setattr(A, 'x', 1)\nfor n in m:\n  setattr(A, n, f(n))\n[setattr(A, n, 1) for n in m]\n");
+  const ModuleIndex index =
+      Bound("setattr(A, 'x', 1)\nfor n in m:\n  setattr(A, n, f(n))\n[setattr(A, n, 1) for n in m]\n");
   EXPECT_EQ(index.setattr_calls().size(), 3u);
 }
 
 TEST(ScopesTest, AttributeStoresBesideClasses) {
-  const ModuleIndex index = Bound(
-      "A.x = 1\nif c:\n  A.y: int = 2\nfor A.z in q: pass\nA.b.c = 3\ndef f():\n  A.n = 1\ndel A.d\n");
+  const ModuleIndex index =
+      Bound("A.x = 1\nif c:\n  A.y: int = 2\nfor A.z in q: pass\nA.b.c = 3\ndef f():\n  A.n = 1\ndel A.d\n");
   EXPECT_EQ(index.attribute_stores().size(), 3u);
   for (const DefId id : index.attribute_stores()) EXPECT_FALSE(index.definition(id).symbol.present());
 }

@@ -11,13 +11,17 @@ std::string Value(absl::string_view condition, const Target& target = {}) {
   const auto source = grammar::SourceFile::FromText(absl::StrCat("if ", std::string(condition), ":\n  pass\n"));
   const grammar::Ast ast = grammar::ParseSource(source, grammar::FileKind::kSource);
   const auto module = ast.Get<grammar::ModuleNode>(ast.root());
-  const auto branch = ast.Get<grammar::IfBranchNode>(ast.Get<grammar::IfNode>(module.body().front()).branches().front());
+  const auto branch =
+      ast.Get<grammar::IfBranchNode>(ast.Get<grammar::IfNode>(module.body().front()).branches().front());
   const ConditionValue value = EvaluateCondition(ast, branch.test(), target);
   const std::string mark = value.uses_type_checking ? "!" : "";
   switch (value.truth) {
-    case Truth::kTrue: return "true" + mark;
-    case Truth::kFalse: return "false" + mark;
-    case Truth::kUnknown: return "?" + mark;
+    case Truth::kTrue:
+      return "true" + mark;
+    case Truth::kFalse:
+      return "false" + mark;
+    case Truth::kUnknown:
+      return "?" + mark;
   }
   return "";
 }

@@ -14,12 +14,11 @@ class RandomProgram {
   explicit RandomProgram(uint32_t seed) : random_(seed) {}
 
   std::string Make() {
-    Suite(0, /*in_loop=*/false);
+    Suite(0, false);
     return "def f():\n" + text_ + " pass\n";
   }
 
  private:
-  enum class Loop : uint8_t { kOutside, kInside };
   uint32_t Pick(uint32_t n) { return static_cast<uint32_t>(random_() % n); }
   std::string Name() { return std::string(1, static_cast<char>('a' + Pick(4))); }
   void Line(int depth, const std::string& text) {
@@ -40,11 +39,21 @@ void RandomProgram::Statement(int depth, bool in_loop) {
   switch (kind) {
     case 0:
     case 1:
-    case 2: Line(depth, Name() + " = 1"); break;
-    case 3: Line(depth, "del " + Name()); break;
-    case 4: Line(depth, "g(c and (" + Name() + " := 1), [(" + Name() + " := i) for i in c])"); break;
-    case 5: Line(depth, in_loop ? (Pick(2) == 0 ? "break" : "continue") : "g()"); break;
-    case 6: Line(depth, Pick(4) == 0 ? "return" : Pick(4) == 0 ? "raise E" : "h(" + Name() + ")"); break;
+    case 2:
+      Line(depth, Name() + " = 1");
+      break;
+    case 3:
+      Line(depth, "del " + Name());
+      break;
+    case 4:
+      Line(depth, "g(c and (" + Name() + " := 1), [(" + Name() + " := i) for i in c])");
+      break;
+    case 5:
+      Line(depth, in_loop ? (Pick(2) == 0 ? "break" : "continue") : "g()");
+      break;
+    case 6:
+      Line(depth, Pick(4) == 0 ? "return" : Pick(4) == 0 ? "raise E" : "h(" + Name() + ")");
+      break;
     case 7:
     case 8:
     case 9:
@@ -61,7 +70,9 @@ void RandomProgram::Statement(int depth, bool in_loop) {
       break;
     case 10:
     case 11:
-      Line(depth, kind == 10 ? "for " + Name() + " in c:" : Pick(3) == 0 ? "while True:" : "while (" + Name() + " := c):");
+      Line(depth, kind == 10     ? "for " + Name() + " in c:"
+                  : Pick(3) == 0 ? "while True:"
+                                 : "while (" + Name() + " := c):");
       Suite(depth + 1, true);
       if (Pick(3) == 0) {
         Line(depth, "else:");
@@ -120,7 +131,8 @@ TEST(WalkLawTest, LeapsChangeNothing) {
         const auto answer = std::move(fast).Take(&fast_unbound);
         ASSERT_EQ(Lines(index, answer, fast_unbound), Lines(index, right, slow_unbound))
             << "seed " << seed << ", name " << index.ast().name(index.symbol(SymbolId(s)).name) << ", line "
-            << LineAt(index, statement) << "\n" << text << index.DumpFlow();
+            << LineAt(index, statement) << "\n"
+            << text << index.DumpFlow();
       }
     }
   }

@@ -1,11 +1,15 @@
-// Prints the scopes of Python files in the form that `symtable_test.py` compares with CPython's `symtable`.
+// Prints what CPython can judge: scopes for `symtable_test.py`, reaching definitions for `flow_test.py`.
 //
-//   $ printf '%s\n' a.py b.py | symtable_dump
+//   $ printf '%s\n' a.py b.py | bind_dump scopes
 //   file a.py
 //   module/class A@3 | x assigned local | y global
 //
-// Names are listed as CPython lists them: bound ones and used ones, private ones mangled. What a used name means is found
-// with `ScopeAt` and `Find`, as later phases do.
+//   $ printf '%s\n' c.py | bind_dump flow       # at every call of `probe`, for the names a, b, c and d
+//   file c.py
+//   7 a:3,unbound b:5 c:E d:unbound
+//
+// Scopes: names are listed as CPython lists them, bound ones and used ones, private ones mangled. What a used name
+// means is found with `ScopeAt` and `Find`, as later phases do.
 #include <algorithm>
 #include <fstream>
 #include <iostream>
@@ -25,9 +29,9 @@ namespace {
 
 using grammar::NodeKind;
 
-class Printer {
+class ScopePrinter {
  public:
-  explicit Printer(const ModuleIndex& index) : index_(index), ast_(index.ast()), names_(index.scopes().size()) {}
+  explicit ScopePrinter(const ModuleIndex& index) : index_(index), ast_(index.ast()), names_(index.scopes().size()) {}
 
   void Print() {
     for (uint32_t i = 0; i < index_.scopes().size(); ++i) {
@@ -65,12 +69,23 @@ class Printer {
         label = absl::StrCat("function ", ast_.name(ast_.Get<grammar::IdentifierNode>(place).name()));
         break;
       }
-      case NodeKind::kLambda: label = "function lambda"; break;
-      case NodeKind::kListComp: label = "function listcomp"; break;
-      case NodeKind::kSetComp: label = "function setcomp"; break;
-      case NodeKind::kDictComp: label = "function dictcomp"; break;
-      case NodeKind::kGeneratorExp: label = "function genexpr"; break;
-      default: return "module";
+      case NodeKind::kLambda:
+        label = "function lambda";
+        break;
+      case NodeKind::kListComp:
+        label = "function listcomp";
+        break;
+      case NodeKind::kSetComp:
+        label = "function setcomp";
+        break;
+      case NodeKind::kDictComp:
+        label = "function dictcomp";
+        break;
+      case NodeKind::kGeneratorExp:
+        label = "function genexpr";
+        break;
+      default:
+        return "module";
     }
     return absl::StrCat(label, "@", LineOf(ast_.line_starts(), ast_.range(place).begin) + 1);
   }
@@ -131,11 +146,15 @@ class Printer {
     switch (kind) {
       case DefKind::kImport:
       case DefKind::kImportAs:
-      case DefKind::kImportFrom: return "imported";
-      case DefKind::kParameter: return "parameter";
+      case DefKind::kImportFrom:
+        return "imported";
+      case DefKind::kParameter:
+        return "parameter";
       case DefKind::kClass:
-      case DefKind::kFunction: return "namespace";
-      default: return "assigned";
+      case DefKind::kFunction:
+        return "namespace";
+      default:
+        return "assigned";
     }
   }
 
@@ -156,7 +175,8 @@ class Printer {
       if (seen[0]) facts += "assigned ";
       if (seen[1]) facts += "imported ";
       if (seen[2]) facts += "parameter ";
-      if (seen[3]) facts += "namespace ";
+      // CPython looks for the scope under the mangled name and does not find it.
+      if (seen[3] && Private(scope, symbol.name) == std::string(ast_.name(symbol.name))) facts += "namespace ";
       if (facts.empty() && symbol.flags == 0) continue;
       names_[scope.raw][Private(scope, symbol.name)] = facts + Meaning(scope, symbol.name);
     }
@@ -171,10 +191,60 @@ class Printer {
   std::vector<std::map<std::string, std::string>> names_;  // by scope
 };
 
+// At every `probe(…)`: where the names may have been bound.
+class FlowPrinter {
+ public:
+  explicit FlowPrinter(const ModuleIndex& index) : index_(index), ast_(index.ast()) {}
+
+  void Print() const {
+    for (uint32_t id = 0; id < ast_.node_count(); ++id) {
+      if (!ast_.Is<grammar::ExpressionStatementNode>(NodeId(id))) continue;
+      const NodeId value = ast_.Get<grammar::ExpressionStatementNode>(NodeId(id)).value();
+      if (!ast_.Is<grammar::CallNode>(value)) continue;
+      const NodeId callee = ast_.Get<grammar::CallNode>(value).callee();
+      if (!ast_.Is<grammar::NameNode>(callee)) continue;
+      if (ast_.name(ast_.Get<grammar::NameNode>(callee).name()) == "probe") PrintAt(NodeId(id));
+    }
+  }
+
+ private:
+  uint32_t Line(NodeId node) const { return LineOf(ast_.line_starts(), ast_.range(node).begin) + 1; }
+
+  void PrintAt(NodeId statement) const {
+    std::cout << Line(statement);
+    const ScopeId scope = index_.ScopeAt(statement);
+    for (const char* name : {"a", "b", "c", "d"}) {
+      const SymbolId symbol = index_.Find(scope, name);
+      std::vector<std::string> places;
+      bool unbound = !symbol.present();
+      if (symbol.present()) {
+        for (const DefId id : index_.ReachingDefinitions(symbol, index_.FlowBefore(statement), &unbound)) {
+          const Definition& definition = index_.definition(id);
+          // The value tells the runner which definition it was: exceptions look alike.
+          places.push_back(definition.kind == DefKind::kExceptionName ? "E"
+                           : definition.kind == DefKind::kCapture     ? absl::StrCat(Line(definition.statement))
+                                                                      : absl::StrCat(Line(definition.node)));
+        }
+      }
+      if (unbound) places.push_back("unbound");
+      std::cout << " " << name << ":" << absl::StrJoin(places, ",");
+    }
+    std::cout << "\n";
+  }
+
+  const ModuleIndex& index_;
+  const grammar::Ast& ast_;
+};
+
 }  // namespace
 }  // namespace overt::bind
 
-int main() {
+int main(int argc, char** argv) {
+  const bool flow = argc == 2 && std::string(argv[1]) == "flow";
+  if (!flow && (argc != 2 || std::string(argv[1]) != "scopes")) {
+    std::cerr << "bind_dump scopes|flow: paths of Python files on standard input\n";
+    return 2;
+  }
   std::string path;
   while (std::getline(std::cin, path)) {
     std::ifstream file(path, std::ios::binary);
@@ -185,7 +255,11 @@ int main() {
     const overt::bind::ModuleIndex index =
         overt::bind::Bind(overt::grammar::ParseSource(source, overt::grammar::FileKind::kSource), options);
     std::cout << "file " << path << "\n";
-    overt::bind::Printer(index).Print();
+    if (flow) {
+      overt::bind::FlowPrinter(index).Print();
+    } else {
+      overt::bind::ScopePrinter(index).Print();
+    }
   }
   return 0;
 }

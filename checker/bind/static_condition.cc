@@ -1,6 +1,8 @@
 #include "checker/bind/static_condition.h"
 
+#include <algorithm>
 #include <array>
+#include <initializer_list>
 #include <optional>
 
 #include "absl/container/inlined_vector.h"
@@ -77,13 +79,32 @@ CompareOperator Mirrored(CompareOperator op) {
   return op;
 }
 
+// The first parts of a tuple of numbers; what comes after the fourth never decides.
+class Numbers {
+ public:
+  Numbers() = default;
+  Numbers(std::initializer_list<uint32_t> values) {
+    for (const uint32_t value : values) push_back(value);
+  }
+  void push_back(uint32_t value) {
+    if (size_ < values_.size()) values_[size_++] = value;
+  }
+  void Truncate(size_t size) { size_ = std::min(size_, size); }
+  size_t size() const { return size_; }
+  uint32_t operator[](size_t i) const { return values_[i]; }
+
+ private:
+  std::array<uint32_t, 4> values_ = {};
+  size_t size_ = 0;
+};
+
 // An operand that is known before the program runs, as far as it is.
 struct Operand {
   enum class Kind : uint8_t { kUnknown, kText, kNumber, kTuple, kVersion };
   Kind kind = Kind::kUnknown;
-  absl::string_view text;                    // kText
-  absl::InlinedVector<uint32_t, 4> numbers;  // kNumber: one; kTuple; kVersion: what is known of it
-  bool open_ended = false;                   // kVersion: further parts follow that are not known
+  absl::string_view text;   // kText
+  Numbers numbers;          // kNumber: one; kTuple; kVersion: what is known of it
+  bool open_ended = false;  // kVersion: further parts follow that are not known
 };
 
 class ConditionReader {
@@ -208,7 +229,7 @@ class ConditionReader {
       if (!upper || !lower || *lower != 0 || *upper == 0 || slice.step().present()) return out;
       out = Version();
       if (*upper <= 2) {
-        out.numbers.resize(*upper);
+        out.numbers.Truncate(*upper);
         out.open_ended = false;
       }
     }
@@ -226,7 +247,7 @@ class ConditionReader {
       }
       out.numbers.push_back(*value);
     }
-    if (!out.numbers.empty()) out.kind = Operand::Kind::kTuple;
+    if (out.numbers.size() > 0) out.kind = Operand::Kind::kTuple;
     return out;
   }
 

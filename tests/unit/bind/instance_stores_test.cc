@@ -45,7 +45,8 @@ TEST(InstanceStoresTest, ClassMethods) {
       Bound("class A:\n  @classmethod\n  def f(cls):\n    cls.a = 1\n  def __init_subclass__(cls):\n    cls.b = 1\n");
   EXPECT_EQ(InstanceNames(index, "A"), "a b");
   for (const Definition& definition : index.definitions()) {
-    if (index.ast().Is<grammar::AttributeNode>(definition.node)) EXPECT_EQ(definition.kind, DefKind::kClassStore);
+    if (!index.ast().Is<grammar::AttributeNode>(definition.node)) continue;
+    EXPECT_EQ(definition.kind, DefKind::kClassStore);
   }
 }
 

@@ -51,8 +51,12 @@ TEST(ScopesTest, ComprehensionsEvaluateTheirFirstIterableOutside) {
     if (!index.ast().Is<grammar::NameNode>(NodeId(id))) continue;
     const absl::string_view name = index.ast().name(index.ast().Get<grammar::NameNode>(NodeId(id)).name());
     const ScopeKind kind = index.scope(index.ScopeAt(NodeId(id))).kind;
-    if (name == "outside") EXPECT_EQ(kind, ScopeKind::kClass);
-    if (name == "inside" || name == "also_inside" || name == "y") EXPECT_EQ(kind, ScopeKind::kComprehension);
+    if (name == "outside") {
+      EXPECT_EQ(kind, ScopeKind::kClass);
+    }
+    if (name == "inside" || name == "also_inside" || name == "y") {
+      EXPECT_EQ(kind, ScopeKind::kComprehension);
+    }
   }
 }
 
@@ -65,7 +69,9 @@ TEST(ScopesTest, ScopeOpenedByFindsEveryScope) {
     const ScopeId opened = index.ScopeOpenedBy(scope.node);
     ASSERT_TRUE(opened.present());
     EXPECT_EQ(index.scope(opened).node, scope.node);
-    if (scope.kind != ScopeKind::kTypeParameters) EXPECT_EQ(opened, ScopeId(i));
+    if (scope.kind != ScopeKind::kTypeParameters) {
+      EXPECT_EQ(opened, ScopeId(i));
+    }
   }
   EXPECT_FALSE(index.ScopeOpenedBy(StatementOn(index, 3)).present());
 }

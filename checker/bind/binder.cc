@@ -32,8 +32,7 @@ ModuleIndex Binder::Run() && {
   Reserve();
   index_.flow_nodes_.push_back({FlowKind::kUnreachable});
   const NodeId root = ast_.root();
-  OpenScope(ScopeKind::kModule, root, ScopeId::None(), root.raw);
-  index_.extents_.push_back({0, root.raw, ScopeId(0), UINT32_MAX});
+  OpenScope(ScopeKind::kModule, root, 0, root.raw);
   index_.flow_nodes_.push_back({FlowKind::kStart, true, 0, 0, 0});
   index_.flow_suites_.push_back({0, UINT32_MAX, 1, 0, UINT32_MAX});
   flow_ = 1;

@@ -168,7 +168,7 @@ class Binder {
   bool CatchesImportError(NodeId type) const;
 
   // binder_scopes.cc
-  ScopeId OpenScope(ScopeKind kind, NodeId node, ScopeId parent, uint32_t first);
+  ScopeId OpenScope(ScopeKind kind, NodeId node, uint32_t first, uint32_t last);
   void EnterScope(ScopeId scope);
   void LeaveScope();
   void StartLater();
@@ -177,7 +177,8 @@ class Binder {
   void BeginFunction(NodeId id);
   void EndFunction();
   void TypeAlias(NodeId id);
-  void OpenTypeParameters(NodeId owner, NodeId name, grammar::NodeList parameters);
+  ScopeId OpenBody(ScopeKind kind, NodeId node, grammar::NodeList body);
+  void OpenTypeParameters(NodeId owner, grammar::NodeList parameters);
   void BindParameters(NodeId parameters, NodeId statement);
   void NoteMethod(NodeId function, ScopeId class_scope);
   void NoteShadows(NodeId parameters, NameId receiver);
@@ -225,7 +226,7 @@ class Binder {
 
   // interface_hash.cc
   void Observe(NodeId node);
-  void ObserveRange(uint32_t first, uint32_t last);
+  void ObserveHeader(NodeId definition, grammar::NodeList body);
   uint64_t InterfaceHash() const;
 
   bool InFunction() const { return function_depth_ > 0; }

@@ -160,7 +160,7 @@ void Binder::BindWalrus(NodeId id) {
 
 void Binder::BeginLambda(NodeId id) {
   const auto lambda = ast_.Get<grammar::LambdaNode>(id);
-  EnterScope(OpenScope(ScopeKind::kLambda, id, scope_, lambda.parameters().raw + 1));
+  EnterScope(OpenScope(ScopeKind::kLambda, id, ast_.first_of(lambda.body()).raw, lambda.body().raw));
   StartLater();
   OpenSuite(flow_);
   BindParameters(lambda.parameters(), statement_);
@@ -171,7 +171,7 @@ void Binder::BeginLambda(NodeId id) {
 
 // The first iterable has been visited in the scope around.
 void Binder::BeginComprehension(NodeId id) {
-  const ScopeId scope = OpenScope(ScopeKind::kComprehension, id, scope_, ast_.first_of(id).raw);
+  const ScopeId scope = OpenScope(ScopeKind::kComprehension, id, ast_.first_of(id).raw, id.raw - 1);
   EnterScope(scope);
   flow_ = NewFlow(FlowKind::kStart, flow_, scope.raw);
   OpenSuite(flow_);
@@ -185,7 +185,9 @@ void Binder::BeginComprehension(NodeId id) {
     target.node = generator_id;
     for (const NodeId condition : generator.conditions()) PushVisit(condition);
   }
-  PushVisit(ElementOf(ast_, id));
+  const NodeId element = ElementOf(ast_, id);
+  if (KindOf(element) == NodeKind::kCall && (ast_.node(element).flags & NodeFlags::kBinds) == 0) NoteCall(element);
+  PushVisit(element);
   std::reverse(tasks_.begin() + static_cast<std::ptrdiff_t>(first), tasks_.end());
 }
 

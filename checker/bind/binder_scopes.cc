@@ -1,4 +1,6 @@
 // Classes, functions, type parameters: what opens a scope among statements.
+#include <algorithm>
+
 #include "checker/bind/binder.h"
 #include "grammar/base/names.h"
 
@@ -8,16 +10,22 @@ using grammar::NodeKind;
 using grammar::NodeList;
 namespace names = grammar::names;
 
-// Nodes `first` up to the last below `node` are evaluated in the scope.
-ScopeId Binder::OpenScope(ScopeKind kind, NodeId node, ScopeId parent, uint32_t first) {
+// Nodes [first, last] are evaluated in the scope or in scopes within.
+ScopeId Binder::OpenScope(ScopeKind kind, NodeId node, uint32_t first, uint32_t last) {
   const ScopeId id(static_cast<uint32_t>(index_.scopes_.size()));
   Scope& scope = index_.scopes_.emplace_back();
   scope.kind = kind;
-  scope.parent = parent;
+  if (!frames_.empty()) scope.parent = scope_;
   scope.node = node;
   index_.scope_ends_.emplace_back(0);
-  if (first < node.raw) index_.extents_.push_back({first, node.raw - 1, id, UINT32_MAX});
+  if (first <= last) index_.extents_.push_back({first, last, id, UINT32_MAX});
   return id;
+}
+
+// The scope of a class or function: its statements have ids in a row, its header may stand before or after them.
+ScopeId Binder::OpenBody(ScopeKind kind, NodeId node, NodeList body) {
+  if (body.empty()) return OpenScope(kind, node, 1, 0);
+  return OpenScope(kind, node, ast_.first_of(body.front()).raw, body.back().raw);
 }
 
 void Binder::EnterScope(ScopeId scope) {
@@ -53,8 +61,13 @@ void Binder::StartLater() {
   flow_ = static_cast<uint32_t>(index_.flow_nodes_.size() - 1);
 }
 
-void Binder::OpenTypeParameters(NodeId owner, NodeId name, NodeList parameters) {
-  const ScopeId scope = OpenScope(ScopeKind::kTypeParameters, owner, scope_, name.raw + 1);
+void Binder::OpenTypeParameters(NodeId owner, NodeList parameters) {
+  // All of the definition but its decorators.
+  uint32_t first = UINT32_MAX;
+  ast_.ForEachChild(owner, [&](NodeId child) {
+    if (KindOf(child) != NodeKind::kDecorator) first = std::min(first, ast_.first_of(child).raw);
+  });
+  const ScopeId scope = OpenScope(ScopeKind::kTypeParameters, owner, first, owner.raw - 1);
   EnterScope(scope);
   flow_ = NewFlow(FlowKind::kStart, flow_, scope.raw);
   for (const NodeId id : parameters) {
@@ -86,7 +99,7 @@ void Binder::OpenTypeParameters(NodeId owner, NodeId name, NodeList parameters) 
 void Binder::TypeAlias(NodeId id) {
   const auto alias = ast_.Get<grammar::TypeAliasNode>(id);
   const bool generic = !alias.type_parameters().empty();
-  if (generic) OpenTypeParameters(id, alias.name(), alias.type_parameters());
+  if (generic) OpenTypeParameters(id, alias.type_parameters());
   Visit(alias.value());
   if (generic) LeaveScope();
   Define(DefKind::kTypeAlias, id, id, IdentifierName(alias.name()));
@@ -96,14 +109,11 @@ void Binder::BeginClass(NodeId id) {
   const auto node = ast_.Get<grammar::ClassDefNode>(id);
   for (const NodeId decorator : node.decorators()) Visit(decorator);
   const bool generic = !node.type_parameters().empty();
-  if (generic) OpenTypeParameters(id, node.name(), node.type_parameters());
+  if (generic) OpenTypeParameters(id, node.type_parameters());
   VisitAll(node.arguments());
   PushFrame(FrameKind::kClass, id).stage = generic ? 1 : 0;
-  const NodeId last_of_header = !node.arguments().empty() ? node.arguments().back()
-                                : generic                 ? node.type_parameters().back()
-                                                          : node.name();
-  if (InFunction()) ObserveRange(ast_.first_of(id).raw, last_of_header.raw);
-  const ScopeId scope = OpenScope(ScopeKind::kClass, id, scope_, last_of_header.raw + 1);
+  if (InFunction()) ObserveHeader(id, node.body());
+  const ScopeId scope = OpenBody(ScopeKind::kClass, id, node.body());
   index_.class_scopes_.push_back(scope);
   EnterScope(scope);
   flow_ = NewFlow(FlowKind::kStart, flow_, scope.raw);
@@ -137,16 +147,13 @@ void Binder::BeginFunction(NodeId id) {
   for (const NodeId decorator : node.decorators()) Visit(decorator);
   const bool generic = !node.type_parameters().empty();
   DefineIn(outer, DefKind::kFunction, id, id, IdentifierName(node.name()));
-  if (generic) OpenTypeParameters(id, node.name(), node.type_parameters());
+  if (generic) OpenTypeParameters(id, node.type_parameters());
   Visit(node.parameters());
   if (node.returns().present()) Visit(node.returns());
   PushFrame(FrameKind::kFunction, id).stage = generic ? 1 : 0;
-  const NodeId last_of_header = node.returns().present() ? node.returns() : node.parameters();
   // A method of a class that a function makes.
-  if (InFunction() && index_.scopes_[outer.raw].kind == ScopeKind::kClass) {
-    ObserveRange(ast_.first_of(id).raw, last_of_header.raw);
-  }
-  const ScopeId scope = OpenScope(ScopeKind::kFunction, id, scope_, last_of_header.raw + 1);
+  if (InFunction() && index_.scopes_[outer.raw].kind == ScopeKind::kClass) ObserveHeader(id, node.body());
+  const ScopeId scope = OpenBody(ScopeKind::kFunction, id, node.body());
   EnterScope(scope);
   StartLater();
   OpenFrameSuite(flow_);

@@ -12,7 +12,7 @@ namespace overt::bind {
 using grammar::NodeKind;
 
 namespace {
-enum Stage : uint8_t { kBody, kElse, kHandlers, kInHandler, kFinally };
+enum Stage : uint8_t { kBody, kHandlers, kInHandler, kElse, kFinally };
 }  // namespace
 
 void Binder::BeginTry(NodeId id) {
@@ -30,10 +30,15 @@ void Binder::BeginTry(NodeId id) {
 void Binder::StepTry() {
   for (;;) {
     switch (static_cast<Stage>(frames_.back().stage)) {
-      case kBody: {
+      case kBody:
         EndTryBody();
+        frames_.back().stage = kHandlers;
+        break;
+      case kHandlers: {
+        if (BeginHandler()) return;
         const grammar::NodeList or_else = ast_.Get<grammar::TryNode>(frames_.back().node).or_else();
         frames_.back().stage = kElse;
+        flow_ = frames_.back().start;
         OpenFrameSuite(flow_);
         if (!or_else.empty()) {
           PushSuite(or_else);
@@ -41,21 +46,17 @@ void Binder::StepTry() {
         }
         break;
       }
-      case kElse:
-        CloseFrameSuite();
-        AddEdge(frames_.back().exits, flow_);
-        frames_.back().stage = kHandlers;
-        break;
-      case kHandlers:
-        if (BeginHandler()) return;
-        if (BeginFinally()) return;
-        flow_ = Join(frames_.back().exits);
-        FinishFrame();
-        return;
       case kInHandler:
         EndHandler();
         frames_.back().stage = kHandlers;
         break;
+      case kElse:
+        CloseFrameSuite();
+        AddEdge(frames_.back().exits, flow_);
+        if (BeginFinally()) return;
+        flow_ = Join(frames_.back().exits);
+        FinishFrame();
+        return;
       case kFinally:
         EndFinally();
         FinishFrame();
@@ -69,6 +70,7 @@ void Binder::EndTryBody() {
   const bool has_finally = !ast_.Get<grammar::TryNode>(frame.node).final_body().empty();
   CloseFrameSuite();
   flags_ = frame.flags;
+  frame.start = flow_;  // of the `else` suite
   frame.pending = Join(frame.raises);
   frame.raises = EdgeList();
   if (has_finally) {

@@ -72,12 +72,18 @@ class TreeHash {
 }  // namespace
 
 void Binder::Observe(NodeId node) {
-  if (InFunction()) ObserveRange(ast_.first_of(node).raw, node.raw);
+  if (!InFunction()) return;
+  const std::pair range(ast_.first_of(node).raw, node.raw);
+  if (observed_.empty() || observed_.back() != range) observed_.push_back(range);
 }
 
-void Binder::ObserveRange(uint32_t first, uint32_t last) {
-  if (!observed_.empty() && observed_.back() == std::pair(first, last)) return;
-  observed_.emplace_back(first, last);
+// A class or function without its body.
+void Binder::ObserveHeader(NodeId definition, grammar::NodeList body) {
+  if (body.empty()) return Observe(definition);
+  const uint32_t first = ast_.first_of(definition).raw;
+  const uint32_t body_first = ast_.first_of(body.front()).raw;
+  if (first < body_first) observed_.emplace_back(first, body_first - 1);
+  observed_.emplace_back(body.back().raw + 1, definition.raw);
 }
 
 uint64_t Binder::InterfaceHash() const {

@@ -19,7 +19,7 @@ class HeaderReader {
   StatementLines Read(NodeId id) const {
     StatementLines lines;
     const TextRange all = ast_.range(id);
-    lines.header = {all.begin, HeaderEnd(id)};
+    lines.header = {HeaderBegin(id), HeaderEnd(id)};
     if (ast_.kind(id) == NodeKind::kClassDef) {
       const NodeList body = ast_.Get<grammar::ClassDefNode>(id).body();
       if (!body.empty()) lines.body = {ast_.range(body.front()).begin, all.end};
@@ -30,6 +30,13 @@ class HeaderReader {
  private:
   uint32_t EndOf(NodeId id) const { return ast_.range(id).end; }
   uint32_t EndOf(NodeList list, uint32_t otherwise) const { return list.empty() ? otherwise : EndOf(list.back()); }
+
+  uint32_t HeaderBegin(NodeId id) const {
+    NodeList decorators;
+    if (ast_.kind(id) == NodeKind::kFunctionDef) decorators = ast_.Get<grammar::FunctionDefNode>(id).decorators();
+    if (ast_.kind(id) == NodeKind::kClassDef) decorators = ast_.Get<grammar::ClassDefNode>(id).decorators();
+    return decorators.empty() ? ast_.range(id).begin : ast_.range(decorators.front()).begin;
+  }
 
   uint32_t HeaderEnd(NodeId id) const {
     const TextRange all = ast_.range(id);

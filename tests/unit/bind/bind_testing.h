@@ -47,7 +47,10 @@ inline std::string Lines(const ModuleIndex& index, const std::vector<DefId>& ids
 inline SymbolId Meaning(const ModuleIndex& index, NodeId statement, absl::string_view name) {
   for (ScopeId scope = index.ScopeAt(statement); scope.present(); scope = index.scope(scope).parent) {
     const SymbolId symbol = index.Find(scope, name);
-    if (symbol.present()) return symbol;
+    if (!symbol.present()) continue;
+    const uint8_t flags = index.symbol(symbol).flags;
+    if ((flags & Symbol::kGlobal) != 0) return index.Find(index.module_scope(), name);
+    if ((flags & Symbol::kNonlocal) == 0) return symbol;
   }
   return SymbolId::None();
 }

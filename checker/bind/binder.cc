@@ -32,7 +32,7 @@ ModuleIndex Binder::Run() && {
   Reserve();
   index_.flow_nodes_.push_back({FlowKind::kUnreachable});
   const NodeId root = ast_.root();
-  OpenScope(ScopeKind::kModule, root, 0, root.raw);
+  OpenScope(ScopeKind::kModule, root, {0, UINT32_MAX});
   index_.flow_nodes_.push_back({FlowKind::kStart, true, 0, 0, 0});
   index_.flow_suites_.push_back({0, UINT32_MAX, 1, 0, UINT32_MAX});
   flow_ = 1;

@@ -168,7 +168,8 @@ class Binder {
   bool CatchesImportError(NodeId type) const;
 
   // binder_scopes.cc
-  ScopeId OpenScope(ScopeKind kind, NodeId node, uint32_t first, uint32_t last);
+  ScopeId OpenScope(ScopeKind kind, NodeId node, TextRange range);
+  uint32_t StatementBegin(NodeId id) const;
   void EnterScope(ScopeId scope);
   void LeaveScope();
   void StartLater();
@@ -227,6 +228,7 @@ class Binder {
   // interface_hash.cc
   void Observe(NodeId node);
   void ObserveHeader(NodeId definition, grammar::NodeList body);
+  uint32_t FirstNodeOf(NodeId id) const;
   uint64_t InterfaceHash() const;
 
   bool InFunction() const { return function_depth_ > 0; }
@@ -307,8 +309,13 @@ class Binder {
   absl::flat_hash_map<absl::string_view, NameId> names_by_text_;
   uint32_t slow_lookups_ = 0;
 
-  // Parts of function bodies that an importer can observe: ranges of node ids.
-  std::vector<std::pair<uint32_t, uint32_t>> observed_;
+  // Parts of function bodies that an importer can observe. For a class or function that a function makes, `body` is
+  // left out.
+  struct Observed {
+    NodeId node;
+    TextRange body;
+  };
+  std::vector<Observed> observed_;
 };
 
 }  // namespace overt::bind

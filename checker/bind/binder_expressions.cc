@@ -160,7 +160,7 @@ void Binder::BindWalrus(NodeId id) {
 
 void Binder::BeginLambda(NodeId id) {
   const auto lambda = ast_.Get<grammar::LambdaNode>(id);
-  EnterScope(OpenScope(ScopeKind::kLambda, id, ast_.first_of(lambda.body()).raw, lambda.body().raw));
+  EnterScope(OpenScope(ScopeKind::kLambda, id, ast_.range(lambda.body())));
   StartLater();
   OpenSuite(flow_);
   BindParameters(lambda.parameters(), statement_);
@@ -171,7 +171,7 @@ void Binder::BeginLambda(NodeId id) {
 
 // The first iterable has been visited in the scope around.
 void Binder::BeginComprehension(NodeId id) {
-  const ScopeId scope = OpenScope(ScopeKind::kComprehension, id, ast_.first_of(id).raw, id.raw - 1);
+  const ScopeId scope = OpenScope(ScopeKind::kComprehension, id, ast_.range(id));
   EnterScope(scope);
   flow_ = NewFlow(FlowKind::kStart, flow_, scope.raw);
   OpenSuite(flow_);

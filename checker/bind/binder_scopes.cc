@@ -1,6 +1,4 @@
 // Classes, functions, type parameters: what opens a scope among statements.
-#include <algorithm>
-
 #include "checker/bind/binder.h"
 #include "grammar/base/names.h"
 
@@ -10,22 +8,29 @@ using grammar::NodeKind;
 using grammar::NodeList;
 namespace names = grammar::names;
 
-// Nodes [first, last] are evaluated in the scope or in scopes within.
-ScopeId Binder::OpenScope(ScopeKind kind, NodeId node, uint32_t first, uint32_t last) {
+// What stands in bytes [begin, end) is evaluated in the scope or in scopes within.
+ScopeId Binder::OpenScope(ScopeKind kind, NodeId node, TextRange range) {
   const ScopeId id(static_cast<uint32_t>(index_.scopes_.size()));
   Scope& scope = index_.scopes_.emplace_back();
   scope.kind = kind;
-  if (!frames_.empty()) scope.parent = scope_;
+  if (id.raw > 0) scope.parent = scope_;
   scope.node = node;
   index_.scope_ends_.emplace_back(0);
-  if (first <= last) index_.extents_.push_back({first, last, id, UINT32_MAX});
+  if (range.begin < range.end) index_.extents_.push_back({range.begin, range.end, id, UINT32_MAX});
   return id;
 }
 
-// The scope of a class or function: its statements have ids in a row, its header may stand before or after them.
 ScopeId Binder::OpenBody(ScopeKind kind, NodeId node, NodeList body) {
-  if (body.empty()) return OpenScope(kind, node, 1, 0);
-  return OpenScope(kind, node, ast_.first_of(body.front()).raw, body.back().raw);
+  if (body.empty()) return OpenScope(kind, node, TextRange());
+  return OpenScope(kind, node, {StatementBegin(body.front()), ast_.range(body.back()).end});
+}
+
+// With its decorators.
+uint32_t Binder::StatementBegin(NodeId id) const {
+  NodeList decorators;
+  if (KindOf(id) == NodeKind::kFunctionDef) decorators = ast_.Get<grammar::FunctionDefNode>(id).decorators();
+  if (KindOf(id) == NodeKind::kClassDef) decorators = ast_.Get<grammar::ClassDefNode>(id).decorators();
+  return ast_.range(decorators.empty() ? id : decorators.front()).begin;
 }
 
 void Binder::EnterScope(ScopeId scope) {
@@ -62,12 +67,8 @@ void Binder::StartLater() {
 }
 
 void Binder::OpenTypeParameters(NodeId owner, NodeList parameters) {
-  // All of the definition but its decorators.
-  uint32_t first = UINT32_MAX;
-  ast_.ForEachChild(owner, [&](NodeId child) {
-    if (KindOf(child) != NodeKind::kDecorator) first = std::min(first, ast_.first_of(child).raw);
-  });
-  const ScopeId scope = OpenScope(ScopeKind::kTypeParameters, owner, first, owner.raw - 1);
+  const TextRange range{ast_.range(parameters.front()).begin, ast_.range(owner).end};
+  const ScopeId scope = OpenScope(ScopeKind::kTypeParameters, owner, range);
   EnterScope(scope);
   flow_ = NewFlow(FlowKind::kStart, flow_, scope.raw);
   for (const NodeId id : parameters) {

@@ -54,7 +54,7 @@ void Binder::NoteCall(NodeId id) {
 
 // A simple statement of a class body: `namespace = locals()` and `fill(vars())` hand the namespace to somebody.
 void Binder::NoteNamespaceUses(NodeId statement) {
-  for (uint32_t id = ast_.first_of(statement).raw; id < statement.raw; ++id) {
+  for (uint32_t id = FirstNodeOf(statement); id < statement.raw; ++id) {
     if (KindOf(NodeId(id)) == NodeKind::kCall) NoteNamespaceUse(NodeId(id));
   }
   if (KindOf(statement) == NodeKind::kAssign) {

@@ -1,6 +1,6 @@
 // One number for everything of a file that an importer can observe.
 //
-// The tree is read as one row of nodes: its order, kinds and list lengths determine it, so no positions and no ids are
+// The tree is read as one row of nodes: order, kinds and list lengths stand for it, so no positions and no ids are
 // needed. Of function bodies only what shows outside counts: attributes that they set, what they return and yield,
 // imports, and the classes that they make.
 #include <algorithm>
@@ -35,14 +35,13 @@ class TreeHash {
     Add(names_[name]);
   }
 
-  // Nodes [first, end) in the order of their ids.
-  void AddNodes(uint32_t first, uint32_t end) {
-    for (uint32_t id = first; id < end; ++id) AddNode(ast_.node(NodeId(id)));
+  // Its length does not show.
+  static constexpr bool IsFunctionBody(NodeKind kind, uint8_t word) {
+    return kind == NodeKind::kFunctionDef && word == 7;
   }
 
   uint64_t value() const { return state_; }
 
- private:
   void AddNode(const grammar::Node& node) {
     Add(static_cast<uint64_t>(node.kind) | static_cast<uint64_t>(node.flags) << 8 |
         static_cast<uint64_t>(node.small) << 16);
@@ -52,7 +51,8 @@ class TreeHash {
     [[maybe_unused]] const uint32_t* fields = (word_count) == 1 ? &node.data : ast_.words() + node.data;
 #define CHILD(field, word)
 #define OPTIONAL_CHILD(field, word) Add(fields[word] == NodeId::kAbsent ? 1 : 2);
-#define LIST(field, word) Add(fields[(word) + 1]);
+#define LIST(field, word) \
+  if (!IsFunctionBody(node.kind, word)) Add(fields[(word) + 1]);
 #define NAME(field, word) AddName(fields[word]);
 #define OPTIONAL_NAME(field, word) AddName(fields[word]);
 #define TEXT(field, word) AddText(ast_.text(fields[word], fields[(word) + 1]));
@@ -64,6 +64,7 @@ class TreeHash {
     }
   }
 
+ private:
   const grammar::Ast& ast_;
   std::vector<uint64_t> names_;  // hashes of their texts, made when asked for
   uint64_t state_ = 0x243F6A8885A308D3u;
@@ -71,35 +72,76 @@ class TreeHash {
 
 }  // namespace
 
+// The smallest id of a statement or expression: before it in the row stand nodes of earlier source.
+uint32_t Binder::FirstNodeOf(NodeId id) const {
+  const uint32_t begin = StatementBegin(id);
+  uint32_t first = id.raw;
+  while (first > 0 && ast_.node(NodeId(first - 1)).begin >= begin) --first;
+  return first;
+}
+
 void Binder::Observe(NodeId node) {
   if (!InFunction()) return;
-  const std::pair range(ast_.first_of(node).raw, node.raw);
-  if (observed_.empty() || observed_.back() != range) observed_.push_back(range);
+  if (observed_.empty() || observed_.back().node != node) observed_.push_back({node, TextRange()});
 }
 
 // A class or function without its body.
 void Binder::ObserveHeader(NodeId definition, grammar::NodeList body) {
   if (body.empty()) return Observe(definition);
-  const uint32_t first = ast_.first_of(definition).raw;
-  const uint32_t body_first = ast_.first_of(body.front()).raw;
-  if (first < body_first) observed_.emplace_back(first, body_first - 1);
-  observed_.emplace_back(body.back().raw + 1, definition.raw);
+  observed_.push_back({definition, {StatementBegin(body.front()), ast_.range(body.back()).end}});
 }
+
+namespace {
+
+// Nothing but a docstring, `...`, `pass` and `raise`: a declaration, as far as protocols and overloads are concerned.
+bool IsTrivial(const grammar::Ast& ast, grammar::NodeList body) {
+  for (const NodeId id : body) {
+    switch (ast.kind(id)) {
+      case NodeKind::kPass:
+      case NodeKind::kRaise:
+        break;
+      case NodeKind::kExpressionStatement: {
+        const NodeKind value = ast.kind(ast.Get<grammar::ExpressionStatementNode>(id).value());
+        if (value != NodeKind::kString && value != NodeKind::kEllipsis && value != NodeKind::kConcatenatedString) {
+          return false;
+        }
+        break;
+      }
+      default:
+        return false;
+    }
+  }
+  return true;
+}
+
+}  // namespace
 
 uint64_t Binder::InterfaceHash() const {
   TreeHash hash(ast_);
+  const auto add = [&](NodeId id) {
+    hash.AddNode(ast_.node(id));
+    if (KindOf(id) == NodeKind::kFunctionDef) {
+      hash.Add(IsTrivial(ast_, ast_.Get<grammar::FunctionDefNode>(id).body()) ? 1 : 2);
+    }
+  };
   // Bodies of functions that are in no other function, in source order.
-  uint32_t next = 0;
-  size_t seen = 0;
+  std::vector<TextRange> bodies;
   for (const ModuleIndex::ScopeExtent& extent : index_.extents_) {
-    if (extent.first < next || index_.scopes_[extent.scope.raw].kind != ScopeKind::kFunction) continue;
-    hash.AddNodes(next, extent.first);
-    next = extent.last + 1;
-    for (; seen < observed_.size() && observed_[seen].first < next; ++seen) {
-      hash.AddNodes(observed_[seen].first, observed_[seen].second + 1);
+    if (index_.scopes_[extent.scope.raw].kind != ScopeKind::kFunction) continue;
+    if (bodies.empty() || extent.begin >= bodies.back().end) bodies.push_back({extent.begin, extent.end});
+  }
+  size_t current = 0;
+  for (uint32_t i = 0; i < ast_.node_count(); ++i) {
+    const uint32_t begin = ast_.node(NodeId(i)).begin;
+    while (current < bodies.size() && bodies[current].end <= begin) ++current;
+    if (current == bodies.size() || begin < bodies[current].begin) add(NodeId(i));
+  }
+  for (const Observed& part : observed_) {
+    for (uint32_t i = FirstNodeOf(part.node); i <= part.node.raw; ++i) {
+      const uint32_t begin = ast_.node(NodeId(i)).begin;
+      if (begin < part.body.begin || begin >= part.body.end) add(NodeId(i));
     }
   }
-  hash.AddNodes(next, ast_.node_count());
   for (const grammar::Comment& comment : ast_.comments()) {
     const absl::string_view text = ast_.comment_text(comment);
     if (absl::StrContains(text, "type:") && !absl::StrContains(text, "ignore")) hash.AddText(text);

@@ -21,12 +21,12 @@ ScopeId ModuleIndex::ScopeOpenedBy(NodeId node) const {
   return scopes_[found.raw].node == node ? found : ScopeId::None();
 }
 
-const ModuleIndex::ScopeExtent* ModuleIndex::ExtentAt(NodeId node) const {
-  const auto after = std::upper_bound(extents_.begin(), extents_.end(), node.raw,
-                                      [](uint32_t id, const ScopeExtent& extent) { return id < extent.first; });
+const ModuleIndex::ScopeExtent* ModuleIndex::ExtentAt(uint32_t offset) const {
+  const auto after = std::upper_bound(extents_.begin(), extents_.end(), offset,
+                                      [](uint32_t at, const ScopeExtent& extent) { return at < extent.begin; });
   if (after == extents_.begin()) return nullptr;
   const ScopeExtent* extent = &*(after - 1);
-  while (extent->last < node.raw) {
+  while (extent->end <= offset) {
     if (extent->around == UINT32_MAX) return nullptr;
     extent = &extents_[extent->around];
   }
@@ -34,16 +34,18 @@ const ModuleIndex::ScopeExtent* ModuleIndex::ExtentAt(NodeId node) const {
 }
 
 ScopeId ModuleIndex::ScopeAt(NodeId node) const {
-  for (const ScopeExtent* extent = ExtentAt(node); extent != nullptr;
+  const TextRange range = ast_.range(node);
+  for (const ScopeExtent* extent = ExtentAt(range.begin); extent != nullptr;
        extent = extent->around == UINT32_MAX ? nullptr : &extents_[extent->around]) {
     const Scope& scope = scopes_[extent->scope.raw];
+    if (scope.kind == ScopeKind::kModule) break;
+    if (scope.node == node) continue;  // a comprehension stands outside of what it opens
     if (scope.kind != ScopeKind::kComprehension) return extent->scope;
-    // The first iterable is evaluated in the scope around.
+    // The first iterable is evaluated in the scope around. All comprehensions have the same fields.
     const uint32_t* words = ast_.words() + ast_.node(scope.node).data;
     if (words[2] == 0) return extent->scope;
     const NodeId generator(ast_.words()[words[1]]);
-    const NodeId iterable = ast_.Get<grammar::ComprehensionNode>(generator).iterable();
-    if (node > iterable || node < ast_.first_of(iterable)) return extent->scope;
+    if (!ast_.range(ast_.Get<grammar::ComprehensionNode>(generator).iterable()).contains(range)) return extent->scope;
   }
   return module_scope();
 }

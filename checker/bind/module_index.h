@@ -118,22 +118,22 @@ class ModuleIndex {
   friend class DefinitionWalk;
   friend class SymbolTableBuilder;
   struct ScopeExtent {
-    uint32_t first, last;  // node ids, both included, of what is evaluated in the scope or in scopes within
+    uint32_t begin, end;  // bytes of what is evaluated in the scope or in scopes within
     ScopeId scope;
-    uint32_t around;       // index of the extent that encloses this one
+    uint32_t around;      // index of the extent that encloses this one
   };
   struct FlowPoint {
     uint32_t offset;
     FlowId flow;
   };
-  const ScopeExtent* ExtentAt(NodeId node) const;
+  const ScopeExtent* ExtentAt(uint32_t offset) const;
 
   grammar::Ast ast_;
   BindOptions options_;
   std::vector<Scope> scopes_;
   std::vector<Symbol> symbols_;
   std::vector<Definition> definitions_;
-  std::vector<ScopeExtent> extents_;       // by `first`: where each scope's nodes are
+  std::vector<ScopeExtent> extents_;       // by `begin`
   std::vector<ScopeId> scopes_by_node_;    // by Scope::node, the type parameters' scope before the one it surrounds
   std::vector<FlowId> scope_ends_;         // by ScopeId
   std::vector<SymbolId> module_names_;     // open-addressed by the hash of the text, a power of two long

@@ -199,16 +199,24 @@ bool SymbolTableBuilder::StillMeansReceiver(const StoreCandidate& candidate, Sym
 void SymbolTableBuilder::ArrangeScopes() {
   auto& extents = index_.extents_;
   const auto starts_before = [](const ModuleIndex::ScopeExtent& a, const ModuleIndex::ScopeExtent& b) {
-    return a.first != b.first ? a.first < b.first : a.last > b.last;
+    return a.begin != b.begin ? a.begin < b.begin : a.end > b.end;
   };
   if (!std::is_sorted(extents.begin(), extents.end(), starts_before)) {
     std::stable_sort(extents.begin(), extents.end(), starts_before);
   }
   std::vector<uint32_t> open;
   for (uint32_t i = 0; i < extents.size(); ++i) {
-    while (!open.empty() && extents[open.back()].last < extents[i].first) open.pop_back();
+    while (!open.empty() && extents[open.back()].end <= extents[i].begin) open.pop_back();
     extents[i].around = open.empty() ? UINT32_MAX : open.back();
     open.push_back(i);
+  }
+  // Statements saved from damage are walked late.
+  const auto stands_before = [](const ModuleIndex::FlowPoint& a, const ModuleIndex::FlowPoint& b) {
+    return a.offset < b.offset;
+  };
+  auto& points = index_.flow_points_;
+  if (!std::is_sorted(points.begin(), points.end(), stands_before)) {
+    std::stable_sort(points.begin(), points.end(), stands_before);
   }
   auto& by_node = index_.scopes_by_node_;
   by_node.reserve(index_.scopes_.size());

@@ -252,6 +252,8 @@ class StatementInfo {
 
   void JudgeDecorator(const EntitySet& decorators) {
     for (const Entity& entity : decorators) {
+      // A path of `def deco(cls=None)` that no decoration takes.
+      if (entity.kind == EntityKind::kValue && decorators.size() > 1) continue;
       const bool is_harmless = (entity.kind == EntityKind::kFunction && IsIdentity(query_, entity.node)) ||
                                entity.special == SpecialForm::kIdentity;
       if (!is_harmless) info_.flags |= ClassFlags::kUnknownDecorator;

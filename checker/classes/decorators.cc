@@ -1,4 +1,5 @@
 // What the decorators of a function say: its kind, its part in a property, and the marks of typing.
+#include "absl/container/inlined_vector.h"
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "checker/classes/steps.h"
@@ -249,20 +250,27 @@ bool IsNamed(const Ast& ast, NodeId expression, grammar::NameId name) {
          ast.Get<grammar::NameNode>(expression).name() == name;
 }
 
+bool IsOneOf(const Ast& ast, NodeId expression, absl::Span<const grammar::NameId> names_given) {
+  for (const grammar::NameId name : names_given) {
+    if (IsNamed(ast, expression, name)) return true;
+  }
+  return false;
+}
+
 // `cls.x = …` and `setattr(cls, "x", …)` in the body of a decorator.
-void AddStores(Engine& engine, FileId file, const Ast& ast, NodeId node, grammar::NameId receiver,
+void AddStores(Engine& engine, FileId file, const Ast& ast, NodeId node, absl::Span<const grammar::NameId> receivers,
                DecoratorEffect& effect) {
   if (ast.kind(node) == NodeKind::kAssign) {
     for (const NodeId target : ast.Get<grammar::AssignNode>(node).targets()) {
       if (ast.kind(target) != NodeKind::kAttribute) continue;
       const auto attribute = ast.Get<grammar::AttributeNode>(target);
-      if (!IsNamed(ast, attribute.value(), receiver)) continue;
+      if (!IsOneOf(ast, attribute.value(), receivers)) continue;
       effect.adds.push_back(AddedMember(engine, file, ast.name(attribute.attribute()), ast.range(target)));
     }
   } else if (ast.kind(node) == NodeKind::kCall) {
     const auto call = ast.Get<grammar::CallNode>(node);
     if (!IsNamed(ast, call.callee(), names::kSetAttr)) return;
-    if (!IsNamed(ast, PositionalArgument(ast, call.arguments(), 0), receiver)) return;
+    if (!IsOneOf(ast, PositionalArgument(ast, call.arguments(), 0), receivers)) return;
     const NodeId name = PositionalArgument(ast, call.arguments(), 1);
     if (IsString(ast, name)) {
       effect.adds.push_back(AddedMember(engine, file, StringText(ast, name), ast.range(name)));
@@ -276,12 +284,17 @@ DecoratorEffect ComputeEffect(Engine& engine, NodeRef function) {
   DecoratorEffect effect;
   effect.is_identity = Query::Run(engine, [&](Query& query) { return IsIdentity(query, function); });
   const Ast& ast = engine.program.Index(function.file)->ast();
-  const NodeList parameters =
-      ast.Get<grammar::ParametersNode>(ast.Get<grammar::FunctionDefNode>(function.node).parameters()).parameters();
-  if (parameters.empty()) return effect;
-  const grammar::NameId receiver = ast.Get<grammar::ParameterNode>(parameters.front()).name();
-  for (uint32_t id = ast.first_of(function.node).raw; id < function.node.raw; ++id) {
-    AddStores(engine, function.file, ast, NodeId(id), receiver, effect);
+  // The class is the first argument of the function, or of the one that it gives back when it is called with options.
+  const uint32_t first = ast.first_of(function.node).raw;
+  absl::InlinedVector<grammar::NameId, 2> receivers;
+  for (uint32_t id = first; id <= function.node.raw; ++id) {
+    if (ast.kind(NodeId(id)) != NodeKind::kFunctionDef) continue;
+    const NodeList parameters =
+        ast.Get<grammar::ParametersNode>(ast.Get<grammar::FunctionDefNode>(NodeId(id)).parameters()).parameters();
+    if (!parameters.empty()) receivers.push_back(ast.Get<grammar::ParameterNode>(parameters.front()).name());
+  }
+  for (uint32_t id = first; id < function.node.raw; ++id) {
+    AddStores(engine, function.file, ast, NodeId(id), receivers, effect);
   }
   return effect;
 }

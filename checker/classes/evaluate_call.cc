@@ -221,12 +221,28 @@ bool IsParameterOf(const Callee& callee, const Entity& entity) {
   return false;
 }
 
-// What the call passes for `parameter`.
+// `inner(*args)` in a function with `*args`: the first of them is passed on. Stands for the parameter as a whole.
+EntitySet PassedOn(Query& query, const CallSite& call) {
+  if (call.arguments.empty() || call.ast().kind(call.arguments.front()) != NodeKind::kStarred) return {};
+  const NodeId value = call.ast().Get<grammar::StarredNode>(call.arguments.front()).value();
+  EntitySet values = EvaluateIn(query, call.site, value);
+  for (const Entity& entity : values) {
+    const bool is_own = entity.is_unknown() && entity.reason == UnknownReason::kParameter &&
+                        entity.node.file == call.site.file &&
+                        call.ast().kind(entity.node.node) == NodeKind::kParameter &&
+                        static_cast<grammar::ParameterKind>(call.ast().node(entity.node.node).small) ==
+                            grammar::ParameterKind::kVarArgs;
+    if (!is_own) return {};
+  }
+  return values;
+}
+
+// What the call passes for `parameter`. For `*args` the first of what is passed counts.
 EntitySet PassedFor(Query& query, const CallSite& call, const Callee& callee, NodeId parameter) {
   const auto wanted = callee.ast().Get<grammar::ParameterNode>(parameter);
   const auto kind = static_cast<grammar::ParameterKind>(wanted.small());
   const EntitySet unknown = One(UnknownEntity(UnknownReason::kCallResult, call.place()));
-  if (kind == grammar::ParameterKind::kVarArgs || kind == grammar::ParameterKind::kKeywordArgs) return unknown;
+  if (kind == grammar::ParameterKind::kKeywordArgs) return unknown;
   const NodeId keyword = KeywordValue(call.ast(), call.arguments, callee.ast().name(wanted.name()));
   if (keyword.present()) return EvaluateIn(query, call.site, keyword);
   size_t position = 0;
@@ -238,6 +254,9 @@ EntitySet PassedFor(Query& query, const CallSite& call, const Callee& callee, No
   if (kind != grammar::ParameterKind::kKeywordOnly) {
     const NodeId argument = PositionalArgument(call.ast(), call.arguments, position);
     if (argument.present()) return EvaluateIn(query, call.site, argument);
+    if (position == 0) {
+      if (EntitySet passed_on = PassedOn(query, call); !passed_on.empty()) return passed_on;
+    }
   }
   for (const NodeId argument : call.arguments) {
     const bool unpacks =
@@ -246,6 +265,8 @@ EntitySet PassedFor(Query& query, const CallSite& call, const Callee& callee, No
          !call.ast().Get<grammar::KeywordNode>(argument).name().present());
     if (unpacks) return unknown;
   }
+  // Nothing is passed for `*args`: what is made of its first element is made on another path.
+  if (kind == grammar::ParameterKind::kVarArgs) return One(ValueEntity());
   if (!wanted.default_value().present()) return unknown;
   const Site site{callee.file, callee.index, callee.index->ScopeAt(wanted.default_value()),
                   callee.index->FlowBefore(callee.node)};

@@ -324,9 +324,12 @@ class Linker {
         if (unknown.through == ref_) continue;
         const auto place = std::find(out_.order.begin(), out_.order.end(), unknown.through);
         const auto index = static_cast<size_t>(place - out_.order.begin());
-        if (place != out_.order.end()) certain = std::min(certain, index + 1);
+        // What a decorator makes of a class may stand before the class.
+        const size_t own = unknown.reason == UnknownReason::kDecorator ? 0 : 1;
+        if (place != out_.order.end()) certain = std::min(certain, index + own);
       }
-      if (linear_.size() == 1 && unknown_at_ == SIZE_MAX) {
+      const bool is_decorated = !linear_.empty() && OwnInfo(query_, linear_[0].ref).is(ClassFlags::kUnknownDecorator);
+      if (linear_.size() == 1 && unknown_at_ == SIZE_MAX && !is_decorated) {
         certain = std::max<size_t>(certain, MroIn(query_, linear_[0].ref).certain_prefix + 1);
         certain = std::min(certain, out_.order.size());
       }
@@ -339,20 +342,20 @@ class Linker {
   // Source: the language reference, "Determining the appropriate metaclass".
   void LinkMetaclass() {
     ClassRef winner;
+    size_t classes = 0;
     for (const Entity& entity : info_.metaclass) {
       if (entity.is_class()) {
-        winner = entity.class_ref;
+        if (++classes == 1) winner = entity.class_ref;
       } else if (entity.kind != EntityKind::kValue) {
         out_.metaclass_unknown = true;
       }
-      if (info_.metaclass.size() > 1) out_.metaclass_unknown = true;
     }
     if (out_.metaclass_unknown) {
       NoteUnknown(info_.metaclass_expression, UnknownReason::kUnsupported,
                   {ref_.file, info_.metaclass_expression});
     }
     const bool has_own_unknown = unknown_at_ != SIZE_MAX;
-    out_.metaclass_unknown |= has_own_unknown;
+    out_.metaclass_unknown |= has_own_unknown || classes > 1;
     for (const LinearBase& base : linear_) {
       const MroInfo& mro = MroIn(query_, base.ref);
       out_.metaclass_unknown |= mro.metaclass_unknown || !base.is_certain;
@@ -443,8 +446,11 @@ std::vector<ClassRef> FindCycle(Query& query, ClassRef ref) {
   std::vector<ClassRef> queue{ref};
   for (size_t i = 0; i < queue.size() && !query.abandoned(); ++i) {
     const ClassRef at = queue[i];
-    // What has an MRO already is in no cycle with this class, which has none.
-    if (at != ref && query.engine.SlotOf(at).mro.Find() != nullptr) continue;
+    // What has an MRO already is in no cycle with this class, which has none, unless it was found to be in that cycle.
+    if (const MroInfo* known = query.engine.SlotOf(at).mro.Find();
+        known != nullptr && at != ref && known->status != MroStatus::kCyclic) {
+      continue;
+    }
     std::vector<ClassRef> bases;
     CollectCertain(OwnInfo(query, at), bases);
     for (const ClassRef base : bases) {

@@ -37,6 +37,7 @@ enum class ClassForm : uint8_t {
   kNewTypeCall,
   kMakeDataclassCall,
   kOtherCall,      // six.with_metaclass(...), types.new_class(...)
+  kSpecial,        // a class that stubs declare as a special form: typing.Generic, typing.Protocol, typing.Callable
 };
 
 struct ClassFlags {
@@ -53,6 +54,7 @@ struct ClassFlags {
   static constexpr uint32_t kUnknownDecorator = 1u << 10;  // a decorator whose result may be anything
   static constexpr uint32_t kInFunction = 1u << 11;
   static constexpr uint32_t kDeprecated = 1u << 12;
+  static constexpr uint32_t kDataclassTransform = 1u << 13;  // its subclasses, or classes with it as metaclass, are dataclasses
 };
 
 struct ClassInfo {
@@ -84,6 +86,8 @@ struct UnknownAncestor {
   NodeRef place;     // what made it unknown: the import, the parameter, …; may be absent
 };
 
+struct ClassSlot;
+
 struct MroInfo {
   MroStatus status = MroStatus::kFine;
   // The class itself first, `object` last when all is known. With unknown ancestors: the known ones in a usable order.
@@ -91,11 +95,16 @@ struct MroInfo {
   std::vector<ClassRef> order;
   // Classes that are ancestors only under another alternative (`try/except ImportError` bases): they count for existence.
   std::vector<ClassRef> alternatives;
-  std::vector<UnknownAncestor> unknown;  // empty: every ancestor is known
+  std::vector<UnknownAncestor> unknown;  // empty: every ancestor is known; at most kMaxUnknown, nearest first
+  static constexpr size_t kMaxUnknown = 16;
+  // So many entries of `order` stand before any unknown ancestor; all of them if there is none.
+  uint32_t certain_prefix = 0;
   std::vector<ClassRef> culprits;
   ClassRef metaclass;                    // the effective one; none if unknown
   bool metaclass_unknown = false;
   ClassRef metaclass_conflict[2];        // both present: CPython would raise, these two do not fit
+  uint32_t ancestor_flags = 0;           // ClassFlags that some ancestor's statement gives it
+  std::vector<ClassSlot*> slots;         // the class table's own entries for `order`
   bool complete() const { return unknown.empty(); }
 };
 
@@ -140,17 +149,29 @@ struct Member {
 class MemberTable {
  public:
   const Member* Find(Atom name) const {
+    if ((present_ & BitOf(name)) == 0) return nullptr;
     const auto it = by_name_.find(name);
     return it == by_name_.end() ? nullptr : &members_[it->second];
   }
   const std::vector<Member>& all() const { return members_; }  // in source order, synthesised ones last
+  bool has_abstract() const { return has_abstract_; }
   void Add(Member member) {
-    if (by_name_.try_emplace(member.name, static_cast<uint32_t>(members_.size())).second) {
-      members_.push_back(std::move(member));
-    }
+    if (!by_name_.try_emplace(member.name, static_cast<uint32_t>(members_.size())).second) return;
+    present_ |= BitOf(member.name);
+    has_abstract_ |= member.is(MemberFlags::kAbstract);
+    members_.push_back(std::move(member));
+  }
+  void Reserve(size_t count) {
+    members_.reserve(count);
+    by_name_.reserve(count);
   }
 
  private:
+  // Most lookups are for names that a class does not have: one of 64 bits says so without touching the map.
+  static uint64_t BitOf(Atom name) { return uint64_t{1} << (name.raw * 0x9E3779B1u >> 26); }
+
+  uint64_t present_ = 0;
+  bool has_abstract_ = false;
   std::vector<Member> members_;
   absl::flat_hash_map<Atom, uint32_t> by_name_;
 };

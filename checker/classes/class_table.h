@@ -38,6 +38,8 @@ struct ClassTableOptions {
   std::vector<std::string> treat_as_override;  // dotted names of decorators that count as `@override`
 };
 
+class Engine;
+
 class ClassTable {
  public:
   ClassTable(std::shared_ptr<const program::Program> program, ClassTableOptions options);
@@ -61,6 +63,9 @@ class ClassTable {
   // Names of all known inherited members, for "did you mean"; each once, nearest first.
   std::vector<Atom> InheritedNames(ClassRef ref) const;
 
+  // Which bases of `ref`, by position in ClassInfo::bases, CPython would certainly refuse: modules, values, type aliases.
+  std::vector<size_t> InvalidBases(ClassRef ref) const;
+
   // Abstract members that `ref` neither implements nor inherits an implementation of, with their declaring classes.
   std::vector<Inherited> UnimplementedMembers(ClassRef ref) const;
 
@@ -76,8 +81,7 @@ class ClassTable {
  private:
   friend EntitySet Evaluate(const ClassTable&, FileId, NodeId, bind::ScopeId, bind::FlowId);
   friend EntitySet ModuleAttribute(const ClassTable&, const Entity&, absl::string_view);
-  struct Impl;
-  std::unique_ptr<Impl> impl_;
+  std::unique_ptr<Engine> engine_;
 };
 
 }  // namespace overt::classes

@@ -89,7 +89,9 @@ struct Entity {
   ClassRef class_ref;        // kClass, kInstance
   NodeRef node;              // kFunction, kTypeVar, kTypeAlias; kUnknown: the place that made it so
   FileId module;             // kModule with a file
-  uint32_t module_name = UINT32_MAX;  // kModule: atom of the dotted name (namespace packages have no file)
+  // kModule: atom of the dotted name (namespace packages have no file). kUnknown by an import that did not resolve: atom
+  // of the dotted name that was asked for, attributes included.
+  uint32_t module_name = UINT32_MAX;
 
   bool is_class() const { return kind == EntityKind::kClass; }
   bool is_unknown() const { return kind == EntityKind::kUnknown; }

@@ -17,9 +17,6 @@ namespace overt::classes {
 
 class ClassTable;
 
-// The definitions on the way, to notice `X = Y; Y = X`. One per query; carried through all of its steps.
-class EvaluationStack;
-
 // `expression` as evaluated in its own scope at `flow` (FlowBefore of its statement).
 EntitySet Evaluate(const ClassTable& table, FileId file, NodeId expression, bind::ScopeId scope, bind::FlowId flow);
 

@@ -1,0 +1,302 @@
+// What the body of a class binds, one member a name.
+#include "checker/classes/members.h"
+
+#include <algorithm>
+
+#include "absl/strings/match.h"
+#include "absl/strings/str_split.h"
+#include "grammar/base/names.h"
+
+namespace overt::classes {
+
+using bind::DefKind;
+using bind::Definition;
+using bind::ModuleIndex;
+using bind::Reach;
+using bind::Symbol;
+using grammar::Ast;
+using grammar::NodeKind;
+namespace names = grammar::names;
+
+namespace {
+
+class BodyMembers {
+ public:
+  BodyMembers(const MemberTarget& target, const ModuleIndex& index, bind::ScopeId scope)
+      : target_(target), index_(index), ast_(index.ast()), scope_(scope) {}
+
+  void Add() {
+    for (const bind::SymbolId symbol : SymbolsInOrder()) AddSymbol(symbol);
+  }
+
+ private:
+  // Symbols are sorted by name; people read by position.
+  std::vector<bind::SymbolId> SymbolsInOrder() const {
+    std::vector<bind::SymbolId> symbols;
+    const bind::Scope& scope = index_.scope(scope_);
+    symbols.reserve(scope.symbol_count);
+    for (uint32_t i = 0; i < scope.symbol_count; ++i) {
+      const bind::SymbolId id(scope.first_symbol + i);
+      const Symbol& symbol = index_.symbol(id);
+      if ((symbol.flags & (Symbol::kGlobal | Symbol::kNonlocal)) == 0 && symbol.first.present()) symbols.push_back(id);
+    }
+    std::sort(symbols.begin(), symbols.end(), [this](bind::SymbolId a, bind::SymbolId b) {
+      return index_.symbol(a).first < index_.symbol(b).first;
+    });
+    return symbols;
+  }
+
+  void AddSymbol(bind::SymbolId id) {
+    const Symbol& symbol = index_.symbol(id);
+    Member member;
+    if (IsPlain(index_, symbol)) {
+      member.definitions.push_back(symbol.first);
+    } else if (!FindLive(id, member)) {
+      return;
+    }
+    const absl::string_view name = ast_.name(symbol.name);
+    member.name = MemberName(target_, name);
+    member.file = target_.file();
+    if (bind::IsPrivateName(name)) member.flags |= MemberFlags::kPrivate;
+    if (member.definitions.size() > 1 || index_.symbol(id).first != index_.symbol(id).last) AddGroup(id, member);
+    Describe(member);
+    target_.table.Add(std::move(member));
+  }
+
+  // The definitions at the end of the body; false if there is certainly none.
+  bool FindLive(bind::SymbolId id, Member& member) const {
+    bool may_be_unbound = false;
+    member.definitions = index_.FinalDefinitions(id, &may_be_unbound);
+    if (!member.definitions.empty()) {
+      const bool is_bound_somewhere =
+          std::any_of(member.definitions.begin(), member.definitions.end(),
+                      [this](DefId def) { return index_.definition(def).kind != DefKind::kDeclaration; });
+      if (may_be_unbound && is_bound_somewhere) member.flags |= MemberFlags::kMaybe;
+      return true;
+    }
+    // Deleted at the end: a subclass may still have been meant to see it.
+    for (DefId def = index_.symbol(id).first; def.present(); def = index_.definition(def).next) {
+      const Definition& definition = index_.definition(def);
+      if (definition.reach != Reach::kNever && definition.kind != DefKind::kDeletion) member.definitions.push_back(def);
+    }
+    member.flags |= MemberFlags::kMaybe;
+    return !member.definitions.empty();
+  }
+
+  // Accessors stand for the property that they extend, an implementation for its overloads: those count too.
+  void AddGroup(bind::SymbolId id, Member& member) const {
+    std::vector<DefId> pending = member.definitions;
+    std::vector<DefId>& all = member.definitions;
+    const size_t live = all.size();
+    while (!pending.empty()) {
+      const DefId def = pending.back();
+      pending.pop_back();
+      const Definition& definition = index_.definition(def);
+      if (definition.kind != DefKind::kFunction) continue;
+      const FunctionFacts& facts = FactsOf(definition);
+      const bool extends = facts.accessor == Accessor::kSetter || facts.accessor == Accessor::kDeleter ||
+                           (facts.accessor == Accessor::kGetter && IsGetterOf(definition));
+      for (const DefId before :
+           index_.ReachingDefinitions(id, index_.FlowBefore(definition.statement), nullptr)) {
+        if (std::find(all.begin(), all.end(), before) != all.end()) continue;
+        if (!extends && !IsOverload(before)) continue;
+        all.push_back(before);
+        pending.push_back(before);
+      }
+    }
+    if (all.size() != live) std::sort(all.begin(), all.end());
+  }
+
+  const FunctionFacts& FactsOf(const Definition& def) const {
+    return FactsIn(target_.engine, {target_.file(), def.node}, scope_);
+  }
+  bool IsOverload(DefId id) const {
+    const Definition& def = index_.definition(id);
+    return def.kind == DefKind::kFunction && FactsOf(def).is_overload;
+  }
+  // `@x.getter`, not `@property`.
+  bool IsGetterOf(const Definition& def) const {
+    for (const NodeId decorator : ast_.Get<grammar::FunctionDefNode>(def.node).decorators()) {
+      const NodeId expression = ast_.Get<grammar::DecoratorNode>(decorator).expression();
+      if (ast_.kind(expression) == NodeKind::kAttribute &&
+          ast_.Get<grammar::AttributeNode>(expression).attribute() == names::kGetter) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  void Describe(Member& member) const {
+    bool type_checking_only = true;
+    for (const DefId id : member.definitions) {
+      const Definition& def = index_.definition(id);
+      type_checking_only &= (def.flags & Definition::kTypeCheckingOnly) != 0;
+      if (def.reach == Reach::kMaybe && member.definitions.size() == 1) member.flags |= MemberFlags::kMaybe;
+      DescribeBy(def, member);
+    }
+    if (type_checking_only) member.flags |= MemberFlags::kTypeCheckingOnly;
+    member.name_range = NameRangeOf(ast_, index_.definition(member.definitions.back()));
+  }
+
+  // The last definition decides the kind, all of them the flags.
+  void DescribeBy(const Definition& def, Member& member) const {
+    switch (def.kind) {
+      case DefKind::kFunction: DescribeFunction(FactsOf(def), member); return;
+      case DefKind::kClass: member.kind = MemberKind::kClass; return;
+      case DefKind::kDeclaration:
+        member.kind = MemberKind::kDeclaration;
+        member.flags |= Qualifiers(def);
+        return;
+      case DefKind::kAnnotated:
+        member.kind = MemberKind::kAttribute;
+        member.flags |= Qualifiers(def);
+        return;
+      case DefKind::kAssignment: member.kind = KindOfValue(def); return;
+      case DefKind::kImport:
+      case DefKind::kImportAs:
+      case DefKind::kImportFrom:
+      case DefKind::kUnpacking:
+      case DefKind::kAugmented:
+      case DefKind::kLoopTarget:
+      case DefKind::kWithTarget:
+      case DefKind::kExceptionName:
+      case DefKind::kCapture:
+      case DefKind::kWalrus:
+      case DefKind::kDeletion:
+      case DefKind::kParameter:
+      case DefKind::kTypeParameter:
+      case DefKind::kTypeAlias:
+      case DefKind::kInstanceStore:
+      case DefKind::kInstanceDeclaration:
+      case DefKind::kClassStore: member.kind = MemberKind::kAttribute; return;
+    }
+  }
+
+  static void DescribeFunction(const FunctionFacts& facts, Member& member) {
+    member.kind = facts.kind;
+    if (facts.is_final) member.flags |= MemberFlags::kFinal;
+    if (facts.is_abstract) member.flags |= MemberFlags::kAbstract;
+    if (facts.is_override) member.flags |= MemberFlags::kOverride;
+    if (facts.is_deprecated) member.flags |= MemberFlags::kDeprecated;
+    if (facts.is_overload) member.flags |= MemberFlags::kOverloaded;
+  }
+
+  uint16_t Qualifiers(const Definition& def) const {
+    if (ast_.kind(def.statement) != NodeKind::kAnnAssign) return 0;
+    const Site site{target_.file(), &index_, scope_, index_.FlowBefore(def.statement)};
+    return QualifierFlags(target_.engine, site, ast_.Get<grammar::AnnAssignNode>(def.statement).annotation());
+  }
+
+  // `x = property(f)`, `m = staticmethod(f)`.
+  MemberKind KindOfValue(const Definition& def) const {
+    if (ast_.kind(def.statement) != NodeKind::kAssign) return MemberKind::kAttribute;
+    const NodeId value = ast_.Get<grammar::AssignNode>(def.statement).value();
+    if (ast_.kind(value) != NodeKind::kCall) return MemberKind::kAttribute;
+    const NodeId callee = ast_.Get<grammar::CallNode>(value).callee();
+    // Looking up every call in every class would read every imported module.
+    const absl::string_view name = TerminalName(ast_, callee);
+    if (name != "property" && name != "staticmethod" && name != "classmethod" && name != "cached_property" &&
+        name != "abstractproperty") {
+      return MemberKind::kAttribute;
+    }
+    const Site site{target_.file(), &index_, scope_, index_.FlowBefore(def.statement)};
+    const EntitySet values = Query::Run(target_.engine, [&](Query& query) { return EvaluateIn(query, site, callee); });
+    if (Contains(values, SpecialForm::kPropertyClass) || Contains(values, SpecialForm::kAbstractProperty)) {
+      return MemberKind::kProperty;
+    }
+    if (Contains(values, SpecialForm::kStaticMethod)) return MemberKind::kStaticMethod;
+    if (Contains(values, SpecialForm::kClassMethod)) return MemberKind::kClassMethod;
+    if (Contains(values, SpecialForm::kCachedProperty)) return MemberKind::kCachedProperty;
+    return MemberKind::kAttribute;
+  }
+
+  const MemberTarget& target_;
+  const ModuleIndex& index_;
+  const Ast& ast_;
+  bind::ScopeId scope_;
+};
+
+}  // namespace
+
+Atom MemberName(const MemberTarget& target, absl::string_view name) {
+  if (!bind::IsPrivateName(name)) return target.engine.Intern(name);
+  return target.engine.Intern(bind::Mangled(target.info.name, name));
+}
+
+Member MakeMember(const MemberTarget& target, absl::string_view name, MemberKind kind, TextRange range) {
+  Member member;
+  member.name = MemberName(target, name);
+  member.kind = kind;
+  member.file = target.file();
+  member.name_range = range;
+  if (bind::IsPrivateName(name)) member.flags |= MemberFlags::kPrivate;
+  return member;
+}
+
+void AddSynthesized(const MemberTarget& target, absl::string_view name) {
+  target.table.Add(MakeMember(target, name, MemberKind::kSynthesized, target.info.name_range));
+}
+
+void AddSynthesizedList(const MemberTarget& target, absl::string_view space_separated) {
+  for (const absl::string_view name : absl::StrSplit(space_separated, ' ', absl::SkipEmpty())) {
+    AddSynthesized(target, name);
+  }
+}
+
+TextRange NameRangeOf(const Ast& ast, const Definition& def) {
+  switch (ast.kind(def.node)) {
+    case NodeKind::kFunctionDef: return ast.range(ast.Get<grammar::FunctionDefNode>(def.node).name());
+    case NodeKind::kClassDef: return ast.range(ast.Get<grammar::ClassDefNode>(def.node).name());
+    case NodeKind::kTypeAlias: return ast.range(ast.Get<grammar::TypeAliasNode>(def.node).name());
+    case NodeKind::kImportAlias: {
+      const NodeId as_name = ast.Get<grammar::ImportAliasNode>(def.node).as_name();
+      return ast.range(as_name.present() ? as_name : def.node);
+    }
+    case NodeKind::kAttribute: {
+      // The attribute's own name ends where the node ends.
+      const TextRange whole = ast.range(def.node);
+      const auto size = static_cast<uint32_t>(ast.name(ast.Get<grammar::AttributeNode>(def.node).attribute()).size());
+      return {std::max(whole.begin, whole.end - std::min(size, whole.end)), whole.end};
+    }
+    default: return ast.range(def.node);
+  }
+}
+
+uint16_t QualifierFlags(Engine& engine, const Site& site, NodeId annotation) {
+  const Ast& ast = site.ast();
+  uint16_t flags = 0;
+  // `ClassVar[Final[int]]`: one inside the other.
+  for (int depth = 0; depth < 4 && annotation.present(); ++depth) {
+    if (IsString(ast, annotation)) {
+      const absl::string_view text = StringText(ast, annotation);
+      if (absl::StartsWith(text, "Final") || absl::StartsWith(text, "typing.Final")) flags |= MemberFlags::kFinal;
+      if (absl::StartsWith(text, "ClassVar") || absl::StartsWith(text, "typing.ClassVar")) {
+        flags |= MemberFlags::kClassVar;
+      }
+      return flags;
+    }
+    const bool is_subscript = ast.kind(annotation) == NodeKind::kSubscript;
+    const NodeId head = is_subscript ? ast.Get<grammar::SubscriptNode>(annotation).value() : annotation;
+    const absl::string_view name = TerminalName(ast, head);
+    // Looking up every annotation would read every imported module.
+    if (name != "Final" && name != "ClassVar" && name != "Annotated") return flags;
+    const EntitySet values = Query::Run(engine, [&](Query& query) { return EvaluateIn(query, site, head); });
+    if (Contains(values, SpecialForm::kFinalQualifier)) flags |= MemberFlags::kFinal;
+    if (Contains(values, SpecialForm::kClassVar)) flags |= MemberFlags::kClassVar;
+    if (!is_subscript) return flags;
+    NodeId inner = ast.Get<grammar::SubscriptNode>(annotation).index();
+    bool is_display = false;
+    if (const grammar::NodeList items = DisplayElements(ast, inner, &is_display); is_display && !items.empty()) {
+      inner = items.front();
+    }
+    annotation = inner;
+  }
+  return flags;
+}
+
+void AddBodyMembers(const MemberTarget& target, const ModuleIndex& index, NodeId class_def) {
+  const bind::ScopeId scope = index.ScopeOpenedBy(class_def);
+  if (scope.present()) BodyMembers(target, index, scope).Add();
+}
+
+}  // namespace overt::classes

@@ -1,0 +1,551 @@
+// From the bases of a class to its MRO, its unknown ancestors and its metaclass.
+#include <algorithm>
+
+#include "absl/container/flat_hash_map.h"
+#include "absl/container/flat_hash_set.h"
+#include "checker/classes/mro.h"
+#include "checker/classes/runtime_bases.h"
+#include "checker/classes/steps.h"
+
+namespace overt::classes {
+
+using grammar::NodeKind;
+
+namespace {
+
+// A base as the MRO sees it.
+struct LinearBase {
+  ClassRef ref;             // none: unknown, or no class
+  bool is_certain = false;  // the only alternative
+  bool is_subscripted = false;
+  SpecialForm special = SpecialForm::kNone;
+};
+
+class Linker {
+ public:
+  Linker(Query& query, ClassRef ref) : query_(query), ref_(ref), info_(OwnInfo(query, ref)) {
+    out_.order.push_back(ref);
+  }
+
+  MroInfo Link() {
+    is_stub_ = query_.engine.program.file(ref_.file).is_stub;
+    if (RuntimeBases::HasOnlyObject(query_.engine.program, info_)) {
+      LinkRuntimeBases();
+    } else {
+      for (const Base& base : info_.bases) AddBase(base);
+    }
+    DropGeneric();
+    if (CheckBases()) {
+      Merge();
+    } else {
+      FallBack();
+    }
+    NoteCounterpart();
+    FinishAlternatives();
+    FindCertainPrefix();
+    for (size_t i = out_.slots.size(); i < out_.order.size(); ++i) {
+      out_.slots.push_back(&query_.engine.SlotOf(out_.order[i]));
+    }
+    LinkMetaclass();
+    return std::move(out_);
+  }
+
+ private:
+  // --- Bases ---
+
+  // A built-in class whose stub lists abstract base classes that are only registered at run time.
+  void LinkRuntimeBases() {
+    for (const Base& base : info_.bases) {
+      for (const Entity& entity : base.alternatives) {
+        if (entity.is_class()) NoteAlternative(entity.class_ref);
+      }
+    }
+    for (const Entity& object : BuiltinValue(query_, "object")) {
+      if (object.is_class()) linear_.push_back({object.class_ref, true, false, object.special});
+    }
+  }
+
+  void AddBase(const Base& base) {
+    LinearBase linear;
+    size_t classes = 0;
+    bool has_unknown = false;
+    for (const Entity& entity : base.alternatives) {
+      const ClassRef ref = ClassOf(entity, base);
+      if (!ref.present()) {
+        has_unknown |= IsUnknown(entity, base);
+        continue;
+      }
+      if (++classes == 1) {
+        linear = {ref, true, entity.subscripted, entity.special};
+      } else if (ref != linear.ref) {
+        linear.is_certain = false;
+        NoteAlternative(ref);
+      }
+    }
+    if (has_unknown) {
+      linear.is_certain = false;
+      if (unknown_at_ == SIZE_MAX) unknown_at_ = linear_.size();
+    }
+    if (linear.ref.present()) linear_.push_back(linear);
+  }
+
+  // The class that stands in the MRO for one alternative.
+  ClassRef ClassOf(const Entity& entity, const Base& base) {
+    switch (entity.special) {
+      case SpecialForm::kNamedTuple: return Builtin("tuple");
+      case SpecialForm::kTypedDict: {
+        for (const Entity& fallback :
+             AttributeOfModule(query_, query_.engine.ModuleNamed("typing"), "_TypedDict")) {
+          if (fallback.is_class()) NoteAlternative(fallback.class_ref);
+        }
+        return Builtin("dict");
+      }
+      case SpecialForm::kGeneric:
+      case SpecialForm::kProtocol:
+        // What stubs say about generics need not be so at run time.
+        if (is_stub_ && base.expression.present()) {
+          NoteAlternative(entity.class_ref);
+          return ClassRef();
+        }
+        return entity.class_ref;
+      case SpecialForm::kAny: NoteUnknown(base.expression, UnknownReason::kAny, entity.node); return ClassRef();
+      default: break;
+    }
+    if (!entity.is_class()) return ClassRef();
+    // `type` as the metaclass of metaclasses and NewType's are ordinary entries; the latter is refused elsewhere.
+    return entity.class_ref;
+  }
+
+  // Notes why; false for what is certainly no class and for what ClassOf has dealt with.
+  bool IsUnknown(const Entity& entity, const Base& base) {
+    if (entity.special == SpecialForm::kAny) return true;
+    switch (entity.kind) {
+      case EntityKind::kUnknown: NoteUnknown(base.expression, entity.reason, entity.node); return true;
+      case EntityKind::kSpecial:
+        if (entity.special == SpecialForm::kGeneric || entity.special == SpecialForm::kProtocol) return false;
+        NoteUnknown(base.expression, UnknownReason::kUnsupported, entity.node);
+        return true;
+      case EntityKind::kAbsent: NoteUnknown(base.expression, UnknownReason::kUndefined, entity.node); return true;
+      case EntityKind::kFunction:
+      case EntityKind::kInstance:
+        NoteUnknown(base.expression, UnknownReason::kUnsupported, {ref_.file, base.expression});
+        return true;
+      case EntityKind::kClass:
+      case EntityKind::kModule:
+      case EntityKind::kTypeVar:
+      case EntityKind::kTypeAlias:
+      case EntityKind::kValue: break;
+    }
+    return false;
+  }
+
+  ClassRef Builtin(absl::string_view name) {
+    for (const Entity& entity : BuiltinValue(query_, name)) {
+      if (entity.is_class()) return entity.class_ref;
+    }
+    return ClassRef();
+  }
+
+  void NoteUnknown(NodeId base, UnknownReason reason, NodeRef place) {
+    Note({ref_, base, reason, place});
+  }
+  void Note(const UnknownAncestor& unknown) {
+    if (out_.unknown.size() < MroInfo::kMaxUnknown) out_.unknown.push_back(unknown);
+  }
+  void NoteAlternative(ClassRef ref) {
+    if (ref.present()) alternatives_.push_back(ref);
+  }
+
+  // --- Generic ---
+
+  // `class A(Generic[T], B[T])`: a subscripted generic class further right stands for Generic too.
+  // Source: `_GenericAlias.__mro_entries__` in CPython's Lib/typing.py.
+  void DropGeneric() {
+    for (size_t i = 0; i < linear_.size(); ++i) {
+      if (linear_[i].special != SpecialForm::kGeneric || !linear_[i].is_subscripted) continue;
+      bool drop = false;
+      for (const LinearBase& base : linear_) drop |= base.special == SpecialForm::kProtocol && !base.is_subscripted;
+      for (size_t k = i + 1; k < linear_.size() && !drop; ++k) {
+        drop = linear_[k].is_subscripted &&
+               (linear_[k].special == SpecialForm::kProtocol || HasAncestor(query_, linear_[k].ref, SpecialForm::kGeneric));
+      }
+      if (!drop) continue;
+      linear_.erase(linear_.begin() + static_cast<std::ptrdiff_t>(i));
+      if (unknown_at_ != SIZE_MAX && unknown_at_ > i) --unknown_at_;
+      --i;
+    }
+  }
+
+  // --- Refusals ---
+
+  bool CheckBases() {
+    for (const Base& base : info_.bases) {
+      if (IsCertainlyNoClass(query_, base)) {
+        out_.status = MroStatus::kInvalidBase;
+        return false;
+      }
+    }
+    absl::flat_hash_set<ClassRef> seen;
+    for (size_t i = 0; i < linear_.size(); ++i) {
+      if (linear_.size() == 1 || seen.insert(linear_[i].ref).second) continue;
+      if (linear_[i].is_certain && !is_stub_) {
+        out_.status = MroStatus::kDuplicateBase;
+        out_.culprits.push_back(linear_[i].ref);
+        return false;
+      }
+      linear_.erase(linear_.begin() + static_cast<std::ptrdiff_t>(i--));
+    }
+    return true;
+  }
+
+  // --- Merging ---
+
+  void Merge() {
+    std::vector<const MroInfo*> mros;
+    for (const LinearBase& base : linear_) mros.push_back(&MroIn(query_, base.ref));
+    for (size_t i = 0; i < linear_.size(); ++i) Inherit(linear_[i].ref, *mros[i]);
+    if (linear_.size() == 1) {
+      out_.order.insert(out_.order.end(), mros[0]->order.begin(), mros[0]->order.end());
+      out_.slots.push_back(&query_.engine.SlotOf(ref_));
+      out_.slots.insert(out_.slots.end(), mros[0]->slots.begin(), mros[0]->slots.end());
+      return;
+    }
+    std::vector<absl::Span<const ClassRef>> lists;
+    std::vector<ClassRef> bases;
+    bool is_certain = true;
+    for (size_t i = 0; i < linear_.size(); ++i) {
+      lists.emplace_back(mros[i]->order);
+      bases.push_back(linear_[i].ref);
+      is_certain &= linear_[i].is_certain && mros[i]->status == MroStatus::kFine;
+    }
+    C3Result merged = MergeC3(lists, bases);
+    if (merged.consistent) {
+      out_.order.insert(out_.order.end(), merged.order.begin(), merged.order.end());
+      return;
+    }
+    if (is_certain && !is_stub_ && !InvolvesForeignStub(merged.blocked)) {
+      out_.status = MroStatus::kInconsistent;
+      out_.culprits = std::move(merged.blocked);
+    }
+    DepthFirst(mros);
+  }
+
+  // Third-party stubs list bases that the real classes may not have.
+  bool InvolvesForeignStub(absl::Span<const ClassRef> classes) const {
+    for (const ClassRef ref : classes) {
+      const program::FileInfo& file = query_.engine.program.file(ref.file);
+      if (file.is_stub && file.family == resolve::ResolvedModule::Family::kThirdParty) return true;
+    }
+    return false;
+  }
+
+  // A usable order where there is no right one.
+  void DepthFirst(const std::vector<const MroInfo*>& mros) {
+    absl::flat_hash_set<ClassRef> seen{ref_};
+    ClassRef object;
+    for (const MroInfo* mro : mros) {
+      for (const ClassRef ref : mro->order) {
+        if (!seen.insert(ref).second) continue;
+        if (IsObject(ref)) {
+          object = ref;
+        } else {
+          out_.order.push_back(ref);
+        }
+      }
+    }
+    if (object.present()) out_.order.push_back(object);
+  }
+
+  bool IsObject(ClassRef ref) const {
+    return ref.file == query_.engine.builtins.module && OwnInfo(query_, ref).name == "object";
+  }
+
+  void FallBack() {
+    std::vector<const MroInfo*> mros;
+    for (const LinearBase& base : linear_) {
+      mros.push_back(&MroIn(query_, base.ref));
+      Inherit(base.ref, *mros.back());
+    }
+    DepthFirst(mros);
+  }
+
+  // What a base cannot know of its ancestors, this class cannot either.
+  void Inherit(ClassRef base, const MroInfo& mro) {
+    const ClassInfo& info = OwnInfo(query_, base);
+    out_.ancestor_flags |= info.flags | mro.ancestor_flags;
+    if (info.is(ClassFlags::kUnknownDecorator)) Note({base, NodeId::None(), UnknownReason::kDecorator, NodeRef()});
+    if (info.is(ClassFlags::kDynamicMembers)) {
+      Note({base, NodeId::None(), UnknownReason::kDynamicNamespace, NodeRef()});
+    }
+    for (const UnknownAncestor& unknown : mro.unknown) Note(unknown);
+    for (const ClassRef alternative : mro.alternatives) inherited_alternatives_.push_back(alternative);
+  }
+
+  // --- Alternatives ---
+
+  // The source beside a stub may have bases that the stub does not list.
+  void NoteCounterpart() {
+    if (!is_stub_) return;
+    const ClassRef source = CounterpartClass(query_, ref_);
+    if (source.present()) alternatives_.push_back(source);
+  }
+
+  void FinishAlternatives() {
+    if (alternatives_.empty() && inherited_alternatives_.empty()) return;
+    absl::flat_hash_set<ClassRef> seen(out_.order.begin(), out_.order.end());
+    for (const ClassRef alternative : alternatives_) {
+      const MroInfo& mro = MroIn(query_, alternative);
+      for (const ClassRef ref : mro.order) AddAlternative(seen, ref);
+      for (const ClassRef ref : mro.alternatives) AddAlternative(seen, ref);
+      for (const UnknownAncestor& unknown : mro.unknown) Note(unknown);
+    }
+    for (const ClassRef ref : inherited_alternatives_) AddAlternative(seen, ref);
+  }
+
+  void AddAlternative(absl::flat_hash_set<ClassRef>& seen, ClassRef ref) {
+    if (seen.insert(ref).second) out_.alternatives.push_back(ref);
+  }
+
+  // --- Certainty ---
+
+  void FindCertainPrefix() {
+    size_t certain = out_.order.size();
+    if (!out_.unknown.empty()) {
+      if (unknown_at_ != SIZE_MAX) {
+        // The direct bases to the left of the unknown one, as far as they head the order.
+        size_t heads = 0;
+        while (heads < std::min(unknown_at_, linear_.size()) && heads + 1 < out_.order.size() &&
+               out_.order[heads + 1] == linear_[heads].ref) {
+          ++heads;
+        }
+        certain = heads + 1;
+      }
+      for (const UnknownAncestor& unknown : out_.unknown) {
+        if (unknown.through == ref_) continue;
+        const auto place = std::find(out_.order.begin(), out_.order.end(), unknown.through);
+        const auto index = static_cast<size_t>(place - out_.order.begin());
+        // What a decorator makes of a class may stand before the class.
+        const size_t own = unknown.reason == UnknownReason::kDecorator ? 0 : 1;
+        if (place != out_.order.end()) certain = std::min(certain, index + own);
+      }
+      const bool is_decorated = !linear_.empty() && OwnInfo(query_, linear_[0].ref).is(ClassFlags::kUnknownDecorator);
+      if (linear_.size() == 1 && unknown_at_ == SIZE_MAX && !is_decorated) {
+        certain = std::max<size_t>(certain, MroIn(query_, linear_[0].ref).certain_prefix + 1);
+        certain = std::min(certain, out_.order.size());
+      }
+    }
+    out_.certain_prefix = static_cast<uint32_t>(certain);
+  }
+
+  // --- Metaclass ---
+
+  // Source: the language reference, "Determining the appropriate metaclass".
+  void LinkMetaclass() {
+    ClassRef winner;
+    size_t classes = 0;
+    for (const Entity& entity : info_.metaclass) {
+      if (entity.is_class()) {
+        if (++classes == 1) winner = entity.class_ref;
+      } else if (entity.kind != EntityKind::kValue) {
+        out_.metaclass_unknown = true;
+      }
+    }
+    if (out_.metaclass_unknown) {
+      NoteUnknown(info_.metaclass_expression, UnknownReason::kUnsupported,
+                  {ref_.file, info_.metaclass_expression});
+    }
+    const bool has_own_unknown = unknown_at_ != SIZE_MAX;
+    out_.metaclass_unknown |= has_own_unknown || classes > 1;
+    for (const LinearBase& base : linear_) {
+      const MroInfo& mro = MroIn(query_, base.ref);
+      out_.metaclass_unknown |= mro.metaclass_unknown || !base.is_certain;
+      winner = MoreDerived(winner, mro.metaclass);
+    }
+    if (!winner.present() && info_.bases.empty()) winner = Builtin("type");
+    out_.metaclass = winner;
+  }
+
+  ClassRef MoreDerived(ClassRef winner, ClassRef other) {
+    if (!other.present() || other == winner) return winner;
+    if (!winner.present()) return other;
+    const MroInfo& left = MroIn(query_, winner);
+    if (std::find(left.order.begin(), left.order.end(), other) != left.order.end()) return winner;
+    const MroInfo& right = MroIn(query_, other);
+    if (std::find(right.order.begin(), right.order.end(), winner) != right.order.end()) return other;
+    if (left.complete() && right.complete() && !out_.metaclass_unknown && !is_stub_ &&
+        !InvolvesForeignStub({winner, other}) && !out_.metaclass_conflict[0].present()) {
+      out_.metaclass_conflict[0] = winner;
+      out_.metaclass_conflict[1] = other;
+    }
+    return winner;
+  }
+
+  Query& query_;
+  const ClassRef ref_;
+  const ClassInfo& info_;  // of another class, or of none, where the question is met by itself
+  MroInfo out_;
+  std::vector<LinearBase> linear_;
+  std::vector<ClassRef> alternatives_, inherited_alternatives_;
+  size_t unknown_at_ = SIZE_MAX;  // the position among `linear_` before which the first unknown base stands
+  bool is_stub_ = false;
+};
+
+// --- Order of work ----------------------------------------------------------------------------------------------------
+
+// All classes that the MRO of a class needs first.
+void CollectNeeded(const ClassInfo& info, std::vector<ClassRef>& out) {
+  for (const Base& base : info.bases) {
+    for (const Entity& entity : base.alternatives) {
+      if (entity.class_ref.present() && entity.kind != EntityKind::kInstance) out.push_back(entity.class_ref);
+    }
+  }
+  for (const Entity& entity : info.metaclass) {
+    if (entity.is_class()) out.push_back(entity.class_ref);
+  }
+}
+
+// The bases that a class certainly has, for cycles: what is one of several alternatives may be another class.
+void CollectCertain(const ClassInfo& info, std::vector<ClassRef>& out) {
+  for (const Base& base : info.bases) {
+    if (base.alternatives.size() == 1 && base.alternatives[0].is_class()) {
+      out.push_back(base.alternatives[0].class_ref);
+    }
+  }
+}
+
+// Ancestors without an MRO, deepest first; the class itself last.
+std::vector<ClassRef> BottomUp(Query& query, ClassRef ref) {
+  struct Step {
+    ClassRef ref;
+    std::vector<ClassRef> needed;
+    size_t next = 0;
+  };
+  std::vector<ClassRef> order;
+  absl::flat_hash_set<ClassRef> seen{ref};
+  std::vector<Step> steps;
+  steps.push_back({ref, {}, 0});
+  CollectNeeded(OwnInfo(query, ref), steps.back().needed);
+  while (!steps.empty() && !query.abandoned()) {
+    Step& step = steps.back();
+    if (step.next == step.needed.size()) {
+      order.push_back(step.ref);
+      steps.pop_back();
+      continue;
+    }
+    const ClassRef next = step.needed[step.next++];
+    if (query.engine.SlotOf(next).mro.Find() != nullptr || !seen.insert(next).second) continue;
+    steps.push_back({next, {}, 0});
+    CollectNeeded(OwnInfo(query, next), steps.back().needed);
+  }
+  return order;
+}
+
+// The shortest way from the class back to itself over certain bases, itself first; empty if there is none.
+std::vector<ClassRef> FindCycle(Query& query, ClassRef ref) {
+  absl::flat_hash_map<ClassRef, ClassRef> came_from;
+  std::vector<ClassRef> queue{ref};
+  for (size_t i = 0; i < queue.size() && !query.abandoned(); ++i) {
+    const ClassRef at = queue[i];
+    // What has an MRO already is in no cycle with this class, which has none, unless it was found to be in that cycle.
+    if (const MroInfo* known = query.engine.SlotOf(at).mro.Find();
+        known != nullptr && at != ref && known->status != MroStatus::kCyclic) {
+      continue;
+    }
+    std::vector<ClassRef> bases;
+    CollectCertain(OwnInfo(query, at), bases);
+    for (const ClassRef base : bases) {
+      if (base == ref) {
+        std::vector<ClassRef> cycle;
+        for (ClassRef back = at; back != ref; back = came_from.at(back)) cycle.push_back(back);
+        cycle.push_back(ref);
+        std::reverse(cycle.begin(), cycle.end());
+        return cycle;
+      }
+      if (came_from.try_emplace(base, at).second) queue.push_back(base);
+    }
+  }
+  return {};
+}
+
+MroInfo CyclicMro(Query& query, ClassRef ref, std::vector<ClassRef> cycle) {
+  MroInfo out;
+  out.status = MroStatus::kCyclic;
+  out.order = cycle;
+  out.culprits = std::move(cycle);
+  for (const Entity& object : BuiltinValue(query, "object")) {
+    if (object.is_class()) out.order.push_back(object.class_ref);
+  }
+  for (const ClassRef at : out.order) out.slots.push_back(&query.engine.SlotOf(at));
+  out.unknown.push_back({ref, NodeId::None(), UnknownReason::kCycle, NodeRef()});
+  out.certain_prefix = 1;
+  out.metaclass_unknown = true;
+  return out;
+}
+
+// Whether some class needs itself or one that comes after it: then there is a cycle somewhere.
+bool HasBackEdge(Query& query, const std::vector<ClassRef>& order) {
+  absl::flat_hash_map<ClassRef, size_t> position;
+  position.reserve(order.size());
+  for (size_t i = 0; i < order.size(); ++i) position.emplace(order[i], i);
+  std::vector<ClassRef> needed;
+  for (size_t i = 0; i < order.size(); ++i) {
+    needed.clear();
+    CollectNeeded(OwnInfo(query, order[i]), needed);
+    for (const ClassRef ref : needed) {
+      const auto found = position.find(ref);
+      if (found != position.end() && found->second >= i) return true;
+    }
+  }
+  return false;
+}
+
+enum class Cycles : uint8_t { kNone, kPossible };
+
+const MroInfo& AnswerMro(Query& query, ClassRef ref, Cycles cycles) {
+  return query.Answer<MroInfo>({FrameKind::kMro, ref.file, ref.node.raw},
+                               CellStore<MroInfo>{query.engine.SlotOf(ref).mro}, [&] {
+                                 if (cycles == Cycles::kPossible) {
+                                   std::vector<ClassRef> cycle = FindCycle(query, ref);
+                                   if (!cycle.empty()) return CyclicMro(query, ref, std::move(cycle));
+                                 }
+                                 return Linker(query, ref).Link();
+                               });
+}
+
+// Nearly every class: all that it needs has an MRO already.
+bool HasAllNeeded(Query& query, ClassRef ref) {
+  std::vector<ClassRef> needed;
+  CollectNeeded(OwnInfo(query, ref), needed);
+  for (const ClassRef at : needed) {
+    if (query.engine.SlotOf(at).mro.Find() == nullptr) return false;
+  }
+  return true;
+}
+
+}  // namespace
+
+const MroInfo& MroIn(Query& query, ClassRef ref) {
+  ClassSlot& slot = query.engine.SlotOf(ref);
+  if (const MroInfo* known = slot.mro.Find()) return *known;
+  if (HasAllNeeded(query, ref)) return AnswerMro(query, ref, Cycles::kNone);
+  const std::vector<ClassRef> order = BottomUp(query, ref);
+  const Cycles cycles = HasBackEdge(query, order) ? Cycles::kPossible : Cycles::kNone;
+  for (const ClassRef at : order) {
+    if (at != ref) AnswerMro(query, at, cycles);
+  }
+  return AnswerMro(query, ref, cycles);
+}
+
+bool HasAncestor(Query& query, ClassRef ref, SpecialForm ancestor) {
+  if (!ref.present()) return false;
+  for (const ClassRef at : MroIn(query, ref).order) {
+    const bind::ModuleIndex* index = query.engine.program.Index(at.file);
+    if (index == nullptr) continue;
+    // Special classes stand at the top of their modules, so that the name is enough.
+    const ClassInfo& info = OwnInfo(query, at);
+    if (query.engine.SpecialOf(at.file, info.name) == ancestor && !info.is(ClassFlags::kInFunction)) return true;
+  }
+  return false;
+}
+
+}  // namespace overt::classes

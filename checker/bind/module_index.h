@@ -1,7 +1,8 @@
 // Everything that can be known of one file by itself: tree, scopes, symbols, flow, exports, imports, suppressions.
 //
-//   ModuleIndex index = Bind(ast, {.target = …, .is_stub = true, .is_package_init = false});
-//   DefId def = index.definitions_of(index.Find(index.module_scope(), names::kAll)) ...
+//   ModuleIndex index = Bind(std::move(ast), {.target = {.version = {3, 12}}});
+//   SymbolId base = index.Find(index.module_scope(), "Base");
+//   index.FinalDefinitions(base, nullptr)        # what `from thisfile import Base` may mean
 //
 // Depends on the file's bytes, the Python version and the platform, and on nothing else: any thread can make one, and
 // it can be kept as long as those three stay. Ask `checker/program` for the index of another file.
@@ -42,11 +43,12 @@ struct ImportRecord {
 struct Exports {
   enum class All : uint8_t { kAbsent, kKnown, kDynamic };  // kDynamic: `names` is a lower bound
   All all = All::kAbsent;
-  std::vector<NameId> names;               // of `__all__`, in the order in which they were added
-  std::vector<NodeId> all_from_modules;    // `__all__ += m.__all__`, `__all__.extend(m.__all__)`: the expressions `m`
+  std::vector<NodeId> names;             // of `__all__` in the order in which they were added: String nodes
+  std::vector<NodeId> all_from_modules;  // `__all__ += m.__all__`, `__all__.extend(m.__all__)`: the expressions `m`
 };
 
-// `setattr(target, name, value)` at module or class level, or in `__init_subclass__`-like places that run at import.
+// `setattr(target, name, value)`, wherever it stands: `scope` tells what runs at import (modules and classes) from what
+// runs when something calls it (`__init_subclass__`, a class decorator, any other function).
 struct SetAttrCall {
   NodeId call;
   ScopeId scope;
@@ -76,9 +78,13 @@ class ModuleIndex {
   // For `for (DefId d = symbol.first; d.present(); d = index.definition(d).next)`.
 
   // The definitions of `symbol` that may be the current one at `flow`, in source order, statically dead ones left out.
-  // `may_be_unbound` (optional) says whether a path without any definition reaches.
+  // `may_be_unbound` (optional) says whether a path without any definition reaches. A `del` ends a path and is not
+  // listed; `x: int` is listed without ending the path (in a stub it does end it). A flow in a function that asks for a
+  // name of another scope gets what that scope has at its end, since the function runs later. What functions bind by
+  // `global` and `nonlocal` is always listed: they may have run.
   std::vector<DefId> ReachingDefinitions(SymbolId symbol, FlowId flow, bool* may_be_unbound) const;
-  // All definitions that are live at the end of a scope: what an importer, or a method run later, sees.
+  // All definitions that are live at the end of a scope: what an importer, or a method run later, sees. Of an instance
+  // scope: every live one. Of a scope whose end is never reached: every live one, perhaps unbound.
   std::vector<DefId> FinalDefinitions(SymbolId symbol, bool* may_be_unbound) const;
 
   FlowId FlowBefore(NodeId statement) const;  // kUnreachable for dead code
@@ -94,7 +100,7 @@ class ModuleIndex {
   // All ClassDef nodes of the file in source order, those in functions included, with their class scopes.
   absl::Span<const ScopeId> class_scopes() const { return class_scopes_; }
   // `Name.attribute = …` and `Name.attribute: …` at module level, outside functions: kClassStore definitions whose
-  // class is known only by name. (node: the Attribute.)
+  // class is known only by name, so their `symbol` is none. (node: the Attribute, its value a Name.)
   absl::Span<const DefId> attribute_stores() const { return attribute_stores_; }
 
   // A fresh table for one check of this file: using it records what was used.
@@ -109,13 +115,32 @@ class ModuleIndex {
 
  private:
   friend class Binder;
+  friend class DefinitionWalk;
+  friend class SymbolTableBuilder;
+  struct ScopeExtent {
+    uint32_t begin, end;  // bytes of what is evaluated in the scope or in scopes within
+    ScopeId scope;
+    uint32_t around;      // index of the extent that encloses this one
+  };
+  struct FlowPoint {
+    uint32_t offset;
+    FlowId flow;
+  };
+  const ScopeExtent* ExtentAt(uint32_t offset) const;
+
   grammar::Ast ast_;
   BindOptions options_;
   std::vector<Scope> scopes_;
   std::vector<Symbol> symbols_;
   std::vector<Definition> definitions_;
+  std::vector<ScopeExtent> extents_;       // by `begin`
+  std::vector<ScopeId> scopes_by_node_;    // by Scope::node, the type parameters' scope before the one it surrounds
+  std::vector<FlowId> scope_ends_;         // by ScopeId
+  std::vector<SymbolId> module_names_;     // open-addressed by the hash of the text, a power of two long
   std::vector<FlowNode> flow_nodes_;
   std::vector<uint32_t> flow_lists_;
+  std::vector<FlowSuite> flow_suites_;     // by `begin`
+  std::vector<FlowPoint> flow_points_;     // by offset: where the flow before a statement changes
   std::vector<ImportRecord> imports_;
   std::vector<NodeId> star_imports_;
   std::vector<SetAttrCall> setattr_calls_;

@@ -8,7 +8,10 @@
 #ifndef OVERT_CHECKER_BIND_STATIC_CONDITION_H_
 #define OVERT_CHECKER_BIND_STATIC_CONDITION_H_
 
+#include <cstdint>
 #include <string>
+#include <utility>
+#include <vector>
 
 #include "grammar/ast/ast.h"
 #include "grammar/base/python_version.h"
@@ -28,7 +31,20 @@ struct ConditionValue {
   bool uses_type_checking = false;  // true only for type checkers
 };
 
-ConditionValue EvaluateCondition(const grammar::Ast& ast, grammar::NodeId expression, const Target& target);
+// What names of one file mean by its imports: `import sys as _sys`, `from typing import TYPE_CHECKING as checking`.
+// Without any, names mean what they say.
+class StaticNames {
+ public:
+  enum class Meaning : uint8_t { kSys, kOs, kVersionInfo, kPlatform, kOsName, kTypeChecking, kNone };
+  void Add(grammar::NameId name, Meaning meaning) { names_.emplace_back(name, meaning); }
+  Meaning Find(grammar::NameId name) const;
+
+ private:
+  std::vector<std::pair<grammar::NameId, Meaning>> names_;  // few
+};
+
+ConditionValue EvaluateCondition(const grammar::Ast& ast, grammar::NodeId expression, const Target& target,
+                                 const StaticNames* names = nullptr);
 
 }  // namespace overt::bind
 

@@ -252,7 +252,13 @@ void Lowering::OnAliasedImport(Items in, Item& out) {
 void Lowering::OnImport(Items in, Item& out) {
   std::vector<NodeId> names;
   for (const Item& item : in) {
-    if (!IsToken(item)) names.push_back(ImportAliasOf(item));
+    if (IsToken(item)) continue;
+    // `import a.b` binds `a`, which may be written nowhere else.
+    if (item.kind == SyntaxKind::kDottedName) {
+      const std::string dotted = DottedText(item);
+      if (const size_t dot = dotted.find('.'); dot != std::string::npos) b_.Name(dotted.substr(0, dot));
+    }
+    names.push_back(ImportAliasOf(item));
   }
   const auto list = ListOf(names);
   out.node = b_.Add(NodeKind::kImport, out.range(), {list.offset, list.count});

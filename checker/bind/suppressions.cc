@@ -1,0 +1,98 @@
+// What `diagnostics/suppression` needs to know of a file: its comments, and where its statements' headers are.
+#include <algorithm>
+#include <vector>
+
+#include "checker/bind/module_index.h"
+
+namespace overt::bind {
+
+using grammar::NodeKind;
+using grammar::NodeList;
+
+namespace {
+
+class HeaderReader {
+ public:
+  explicit HeaderReader(const grammar::Ast& ast) : ast_(ast) {}
+
+  // From the first decorator to the end of what stands before the colon; a simple statement as a whole.
+  StatementLines Read(NodeId id) const {
+    StatementLines lines;
+    const TextRange all = ast_.range(id);
+    lines.header = {HeaderBegin(id), HeaderEnd(id)};
+    if (ast_.kind(id) == NodeKind::kClassDef) {
+      const NodeList body = ast_.Get<grammar::ClassDefNode>(id).body();
+      if (!body.empty()) lines.body = {ast_.range(body.front()).begin, all.end};
+    }
+    return lines;
+  }
+
+ private:
+  uint32_t EndOf(NodeId id) const { return ast_.range(id).end; }
+  uint32_t EndOf(NodeList list, uint32_t otherwise) const { return list.empty() ? otherwise : EndOf(list.back()); }
+
+  uint32_t HeaderBegin(NodeId id) const {
+    NodeList decorators;
+    if (ast_.kind(id) == NodeKind::kFunctionDef) decorators = ast_.Get<grammar::FunctionDefNode>(id).decorators();
+    if (ast_.kind(id) == NodeKind::kClassDef) decorators = ast_.Get<grammar::ClassDefNode>(id).decorators();
+    return decorators.empty() ? ast_.range(id).begin : ast_.range(decorators.front()).begin;
+  }
+
+  uint32_t HeaderEnd(NodeId id) const {
+    const TextRange all = ast_.range(id);
+    switch (ast_.kind(id)) {
+      case NodeKind::kFunctionDef: {
+        const auto function = ast_.Get<grammar::FunctionDefNode>(id);
+        return EndOf(function.returns().present() ? function.returns() : function.parameters());
+      }
+      case NodeKind::kClassDef: {
+        const auto node = ast_.Get<grammar::ClassDefNode>(id);
+        return EndOf(node.arguments(), EndOf(node.type_parameters(), EndOf(node.name())));
+      }
+      case NodeKind::kFor:
+        return EndOf(ast_.Get<grammar::ForNode>(id).iterable());
+      case NodeKind::kWhile:
+        return EndOf(ast_.Get<grammar::WhileNode>(id).test());
+      case NodeKind::kIf: {
+        const NodeList branches = ast_.Get<grammar::IfNode>(id).branches();
+        if (branches.empty()) return all.end;
+        const NodeId test = ast_.Get<grammar::IfBranchNode>(branches.front()).test();
+        return test.present() ? EndOf(test) : all.begin;
+      }
+      case NodeKind::kWith:
+        return EndOf(ast_.Get<grammar::WithNode>(id).items(), all.begin);
+      case NodeKind::kMatch:
+        return EndOf(ast_.Get<grammar::MatchNode>(id).subject());
+      case NodeKind::kTry:
+        return std::min(all.end, all.begin + 3);
+      default:
+        return all.end;
+    }
+  }
+
+  const grammar::Ast& ast_;
+};
+
+}  // namespace
+
+SuppressionTable ModuleIndex::MakeSuppressions() const {
+  std::vector<CommentText> comments;
+  for (const grammar::Comment& comment : ast_.comments()) {
+    const absl::string_view text = ast_.comment_text(comment);
+    if (SuppressionTable::MayHold(text)) comments.push_back({{comment.begin, comment.end}, text});
+  }
+  if (comments.empty()) return SuppressionTable();
+  const HeaderReader reader(ast_);
+  std::vector<StatementLines> statements;
+  for (uint32_t id = 0; id < ast_.node_count(); ++id) {
+    if (grammar::CategoryOf(ast_.kind(NodeId(id))) == grammar::NodeCategory::kStatement) {
+      statements.push_back(reader.Read(NodeId(id)));
+    }
+  }
+  // Children come before their parents in the tree, headers of parents before those of their children in the source.
+  std::stable_sort(statements.begin(), statements.end(),
+                   [](const StatementLines& a, const StatementLines& b) { return a.header.begin < b.header.begin; });
+  return SuppressionTable::Parse({comments, statements, ast_.line_starts(), ast_.source_size()});
+}
+
+}  // namespace overt::bind

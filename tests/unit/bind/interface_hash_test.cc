@@ -1,0 +1,33 @@
+#include "gtest/gtest.h"
+#include "tests/unit/bind/bind_testing.h"
+
+namespace overt::bind {
+namespace {
+
+bool Same(absl::string_view a, absl::string_view b) { return Bound(a).interface_hash() == Bound(b).interface_hash(); }
+
+TEST(InterfaceHashTest, PositionsAndBodiesDoNotCount) {
+  EXPECT_TRUE(Same("x = 1\n", "\n\n# text\nx   =   1\n"));
+  EXPECT_TRUE(Same("def f(a):\n  g(a)\n", "def f(a):\n  new_name = 3\n  h(new_name)\n"));
+  EXPECT_TRUE(
+      Same("class A:\n  def f(self):\n    self.x = 1\n    g()\n", "class A:\n  def f(self):\n    self.x = 1\n"));
+}
+
+TEST(InterfaceHashTest, WhatImportersSeeCounts) {
+  EXPECT_FALSE(Same("x = 1\n", "x = 2\n"));
+  EXPECT_FALSE(Same("x = 1\n", "y = 1\n"));
+  EXPECT_FALSE(Same("def f(a): pass\n", "def f(b): pass\n"));
+  EXPECT_FALSE(Same("def f(a): pass\n", "def f(a: int): pass\n"));
+  EXPECT_FALSE(Same("def f(a): pass\n", "@d\ndef f(a): pass\n"));
+  EXPECT_FALSE(Same("class A(B): ...\n", "class A(C): ...\n"));
+  EXPECT_FALSE(Same("def f(): return 1\n", "def f(): return 2\n"));
+  EXPECT_FALSE(Same("def f(): pass\n", "def f(): yield 1\n"));
+  EXPECT_FALSE(Same("class A:\n  def f(self): pass\n", "class A:\n  def f(self): self.x = 1\n"));
+  EXPECT_FALSE(Same("def f():\n  class A: x = 1\n  return A\n", "def f():\n  class A: y = 1\n  return A\n"));
+  EXPECT_FALSE(Same("def f():\n  class A:\n    def g(self): ...\n  return A\n",
+                    "def f():\n  class A:\n    def h(self): ...\n  return A\n"));
+  EXPECT_FALSE(Same("if a: x = 1\n", "if b: x = 1\n"));
+}
+
+}  // namespace
+}  // namespace overt::bind

@@ -400,14 +400,15 @@ Recognised Recogniser::GroupOrTuple() {
     made.parenthesised = true;
     return made;
   }
-  Recognised first = IsKeyword(Keyword::kYield) ? YieldExpression() : StarNamedExpression();
+  const bool bare_yield = IsKeyword(Keyword::kYield);
+  Recognised first = bare_yield ? YieldExpression() : StarNamedExpression();
   Recognised result;
-  if (AtComprehension() && first.kind != Kind::kYield) {
+  if (AtComprehension() && !bare_yield) {
     if (first.kind == Kind::kStarred) Needs(15, first.range(), "stars in comprehensions");
     ComprehensionClauses();
     Expect(TokenKind::kRightParen, ")");
     result = Made(Kind::kGenerator, begin);
-  } else if (Is(TokenKind::kComma) && first.kind != Kind::kYield) {
+  } else if (Is(TokenKind::kComma) && !bare_yield) {
     Recognised parts;
     MergeElement(parts, first);
     while (Take(TokenKind::kComma) && StartsStarExpression(Now())) MergeElement(parts, StarNamedExpression());

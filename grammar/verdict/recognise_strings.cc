@@ -277,7 +277,8 @@ void Recogniser::ReplacementField() {
   if (IsKeyword(Keyword::kYield)) {
     YieldExpression();
   } else {
-    StarExpressions();
+    const Recognised value = StarExpressions();
+    if (value.kind == Kind::kStarred) return Fail(value.range(), "a starred expression needs a list or tuple around it");
   }
   Take(TokenKind::kAssign);
   if (Is(TokenKind::kExclamation)) {

@@ -48,12 +48,14 @@ class NumberReader {
     do {
       if (At(0) == '_') ++at_;
       if (!IsDigitOf(At(0), radix)) {
-        if (IsDigit(At(0))) return absl::StrCat("digit `", std::string(1, At(0)), "` is none of ", Article(name), " number");
+        if (IsDigit(At(0)))
+          return absl::StrCat("digit `", std::string(1, At(0)), "` is none of ", Article(name), " number");
         return absl::StrCat("invalid ", name, " number: a digit is missing");
       }
       while (IsDigitOf(At(0), radix)) ++at_;
     } while (At(0) == '_');
-    if (IsDigit(At(0))) return absl::StrCat("digit `", std::string(1, At(0)), "` is none of ", Article(name), " number");
+    if (IsDigit(At(0)))
+      return absl::StrCat("digit `", std::string(1, At(0)), "` is none of ", Article(name), " number");
     return CheckEnd(name);
   }
 
@@ -111,9 +113,7 @@ class NumberReader {
     return IsDigit(At(1 + sign)) ? 1 + sign : 0;
   }
 
-  bool HasNonZero(size_t end) const {
-    return text_.substr(0, end).find_first_not_of("0_") != absl::string_view::npos;
-  }
+  bool HasNonZero(size_t end) const { return text_.substr(0, end).find_first_not_of("0_") != absl::string_view::npos; }
 
   size_t CountDigits(size_t end) const {
     if (end <= kMaxDigits) return end;
@@ -139,8 +139,8 @@ class NumberReader {
     size_t end = 0;
     while (end < rest.size() && (absl::ascii_isalnum(static_cast<unsigned char>(rest[end])) || rest[end] == '_')) ++end;
     if (end == 0) return absl::StrCat("a letter touches a ", name, " number");
-    return absl::StrCat("`", std::string(rest.substr(0, end)), "` touches ", Article(name)[1] == 'n' ? "an " : "a ", name,
-                        " number; a name cannot begin with a digit");
+    return absl::StrCat("`", std::string(rest.substr(0, end)), "` touches ", Article(name)[1] == 'n' ? "an " : "a ",
+                        name, " number; a name cannot begin with a digit");
   }
 
   absl::string_view text_;

@@ -179,7 +179,7 @@ Recognised Recogniser::NamedExpression() {
   }
   const Recognised value = Expression();
   if (Is(TokenKind::kColonEqual)) {
-    const char* what = value.kind == Kind::kName       ? "a name in parentheses"
+    const char* what = value.kind == Kind::kName        ? "a name in parentheses"
                        : value.kind == Kind::kAttribute ? "an attribute"
                        : value.kind == Kind::kSubscript ? "a subscript"
                        : value.kind == Kind::kTuple     ? "a tuple"
@@ -506,7 +506,8 @@ Recognised Recogniser::DictRest(uint32_t begin) {
   return Made(Kind::kDict, begin);
 }
 
-// --- Calls and subscripts ---------------------------------------------------------------------------------------------
+// --- Calls and subscripts
+// ---------------------------------------------------------------------------------------------
 
 struct Recogniser::ArgumentState {
   bool generator_may_stand_alone = false;
@@ -614,7 +615,8 @@ Recognised Recogniser::Slice() {
   return Made(Kind::kOperation, begin);
 }
 
-// --- Parameters -------------------------------------------------------------------------------------------------------
+// --- Parameters
+// -------------------------------------------------------------------------------------------------------
 
 struct Recogniser::ParameterState {
   size_t count = 0;
@@ -648,7 +650,8 @@ void Recogniser::Parameters(ParameterOwner owner) {
     ++state.count;
     if (state.seen_double_star && !failed()) {
       Take(TokenKind::kComma);
-      const bool more = Is(TokenKind::kName) || Is(TokenKind::kStar) || Is(TokenKind::kDoubleStar) || Is(TokenKind::kSlash);
+      const bool more =
+          Is(TokenKind::kName) || Is(TokenKind::kStar) || Is(TokenKind::kDoubleStar) || Is(TokenKind::kSlash);
       if (more) FailHere("nothing can follow the `**` parameter");
       break;
     }

@@ -138,7 +138,8 @@ void Recogniser::NumberPattern() {
   Advance();
   const Token second = Now();
   if (!Take(TokenKind::kNumber)) return FailExpecting("the imaginary part of a complex number");
-  if (!is_imaginary(second)) Fail({second.begin, second.end}, "a pattern cannot add; only complex numbers are written so");
+  if (!is_imaginary(second))
+    Fail({second.begin, second.end}, "a pattern cannot add; only complex numbers are written so");
 }
 
 void Recogniser::StringPattern() {

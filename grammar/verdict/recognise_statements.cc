@@ -134,7 +134,8 @@ bool Recogniser::SoftKeywordStatement() {
   return false;
 }
 
-// --- Simple statements ------------------------------------------------------------------------------------------------
+// --- Simple statements
+// ------------------------------------------------------------------------------------------------
 
 void Recogniser::RequireTarget(const Recognised& target, absl::string_view hint) {
   if (target.no_target == nullptr) return;
@@ -207,7 +208,8 @@ void Recogniser::RaiseStatement() {
   Advance();
   if (!StartsExpression(Now())) return;
   Expression();
-  if (Is(TokenKind::kComma)) return FailHere("`raise` takes one exception (Python 2 syntax); write `raise Error(value)`");
+  if (Is(TokenKind::kComma))
+    return FailHere("`raise` takes one exception (Python 2 syntax); write `raise Error(value)`");
   if (TakeKeyword(Keyword::kFrom)) Expression();
 }
 
@@ -320,7 +322,8 @@ void Recogniser::TypeParameter() {
   Needs(13, {begin, LastEnd()}, "defaults of type parameters");
 }
 
-// --- Compound statements ----------------------------------------------------------------------------------------------
+// --- Compound statements
+// ----------------------------------------------------------------------------------------------
 
 void Recogniser::Body(absl::string_view owner) {
   const TextRange where{Now().begin, Now().end};

@@ -10,13 +10,15 @@ using Kind = Recognised::Kind;
 
 size_t CountHexDigits(absl::string_view text, size_t at, size_t wanted) {
   size_t count = 0;
-  while (count < wanted && at + count < text.size() && absl::ascii_isxdigit(static_cast<unsigned char>(text[at + count]))) {
+  while (count < wanted && at + count < text.size() &&
+         absl::ascii_isxdigit(static_cast<unsigned char>(text[at + count]))) {
     ++count;
   }
   return count;
 }
 
-// Reads a string of Python 3.8 to 3.11 that is formatted: those versions find its end first, and look into it afterwards.
+// Reads a string of Python 3.8 to 3.11 that is formatted: those versions find its end first, and look into it
+// afterwards.
 class OldFString {
  public:
   OldFString(absl::string_view text, TextRange range) : text_(text.substr(range.begin, range.size())) {}
@@ -272,13 +274,15 @@ void Recogniser::ReplacementField() {
   Advance();
   if (Is(TokenKind::kRightBrace)) return FailHere("a replacement field of an f-string needs an expression");
   if (Is(TokenKind::kExclamation) || Is(TokenKind::kColon) || Is(TokenKind::kAssign)) {
-    return FailHere(absl::StrCat("a replacement field of an f-string needs an expression before `", TextOf(Now()), "`"));
+    return FailHere(
+        absl::StrCat("a replacement field of an f-string needs an expression before `", TextOf(Now()), "`"));
   }
   if (IsKeyword(Keyword::kYield)) {
     YieldExpression();
   } else {
     const Recognised value = StarExpressions();
-    if (value.kind == Kind::kStarred) return Fail(value.range(), "a starred expression needs a list or tuple around it");
+    if (value.kind == Kind::kStarred)
+      return Fail(value.range(), "a starred expression needs a list or tuple around it");
   }
   Take(TokenKind::kAssign);
   if (Is(TokenKind::kExclamation)) {

@@ -2,11 +2,11 @@
 //
 //   for x in y z:        # expected `:`, found `z`
 //
-// Follows the reference grammar of Python 3.15 rule by rule and notes what older versions lack. It builds no tree: it is
-// asked only about texts that tree-sitter could not parse or that look odd, so that the verdict on them is CPython's and
-// the message names the right place. What the compiler refuses in a text that parses is judge_tree's.
-// Recursion is bounded: by the 200 brackets and 100 indents of the tokenizer, and by a count for lambdas.
-// Source: the language reference, "Full Grammar specification", 3.8 to 3.15; CPython's observable behaviour.
+// Follows the reference grammar of Python 3.15 rule by rule and notes what older versions lack. It builds no tree: it
+// is asked only about texts that tree-sitter could not parse or that look odd, so that the verdict on them is CPython's
+// and the message names the right place. What the compiler refuses in a text that parses is judge_tree's. Recursion is
+// bounded: by the 200 brackets and 100 indents of the tokenizer, and by a count for lambdas. Source: the language
+// reference, "Full Grammar specification", 3.8 to 3.15; CPython's observable behaviour.
 #ifndef OVERT_GRAMMAR_VERDICT_RECOGNISER_H_
 #define OVERT_GRAMMAR_VERDICT_RECOGNISER_H_
 
@@ -23,8 +23,29 @@ namespace overt::grammar {
 // What a stretch of tokens turned out to be, as far as the grammar cares afterwards: mostly whether it can be a target.
 struct Recognised {
   enum class Kind : uint8_t {
-    kName, kAttribute, kSubscript, kCall, kLiteral, kString, kFString, kConstant, kEllipsis, kTuple, kList, kSet, kDict,
-    kComprehension, kGenerator, kStarred, kOperation, kComparison, kLambda, kConditional, kNamed, kAwait, kYield,
+    kName,
+    kAttribute,
+    kSubscript,
+    kCall,
+    kLiteral,
+    kString,
+    kFString,
+    kConstant,
+    kEllipsis,
+    kTuple,
+    kList,
+    kSet,
+    kDict,
+    kComprehension,
+    kGenerator,
+    kStarred,
+    kOperation,
+    kComparison,
+    kLambda,
+    kConditional,
+    kNamed,
+    kAwait,
+    kYield,
   };
   Kind kind = Kind::kConstant;
   bool parenthesised = false;
@@ -192,8 +213,8 @@ class Recogniser {
   bool failed_ = false;
 };
 
-// Shared with the tree's judge: the escapes of a string or f-string part (`\x`, `\u`, `\N{…}`), quotes excluded; empty if
-// nothing is wrong.
+// Shared with the tree's judge: the escapes of a string or f-string part (`\x`, `\u`, `\N{…}`), quotes excluded; empty
+// if nothing is wrong.
 struct EscapeProblem {
   TextRange range;
   std::string message;

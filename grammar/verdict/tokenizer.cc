@@ -33,10 +33,10 @@ struct OpenFString {
   char quote = '"';
   size_t quote_size = 1;
   bool raw = false;
-  bool in_text = true;         // not in a replacement field
+  bool in_text = true;  // not in a replacement field
   bool in_format_spec = false;
-  size_t bracket_depth = 0;    // brackets open within it, its own `{` included
-  size_t field_depth = 0;      // replacement fields open within it
+  size_t bracket_depth = 0;  // brackets open within it, its own `{` included
+  size_t field_depth = 0;    // replacement fields open within it
   uint32_t start = 0;
   std::vector<size_t> field_brackets;  // the bracket depth around each open field
 };
@@ -129,8 +129,9 @@ class Tokenizer {
     const size_t begin = at_;
     ++at_;
     if (!AtLineEnd()) {
-      return Error(begin, begin + 1, AtEnd() ? "file ends after a backslash"
-                                             : "after a backslash that continues the line nothing may follow");
+      return Error(
+          begin, begin + 1,
+          AtEnd() ? "file ends after a backslash" : "after a backslash that continues the line nothing may follow");
     }
     at_ += At(0) == '\r' ? 2 : 1;
     line_is_new_ = true;
@@ -351,8 +352,9 @@ class Tokenizer {
     if (!brackets_.empty() && !open.in_text) {
       return Error(brackets_.back().begin, brackets_.back().begin + 1, "`{` of an f-string is never closed");
     }
-    return Error(start.begin, start.end, open.quote_size == 3 ? "f-string in triple quotes is never closed"
-                                                              : "f-string is not closed on its line");
+    return Error(
+        start.begin, start.end,
+        open.quote_size == 3 ? "f-string in triple quotes is never closed" : "f-string is not closed on its line");
   }
 
   void PushMiddle(size_t begin, size_t end) {
@@ -495,10 +497,7 @@ class Tokenizer {
     }
     const char c = At(0);
     brackets_.push_back({c, static_cast<uint32_t>(at_), static_cast<uint32_t>(out_.tokens.size())});
-    Push(c == '('   ? TokenKind::kLeftParen
-         : c == '[' ? TokenKind::kLeftBracket
-                    : TokenKind::kLeftBrace,
-         at_, at_ + 1);
+    Push(c == '(' ? TokenKind::kLeftParen : c == '[' ? TokenKind::kLeftBracket : TokenKind::kLeftBrace, at_, at_ + 1);
     ++at_;
     if (!fstrings_.empty()) ++fstrings_.back().bracket_depth;
     return true;
@@ -514,12 +513,16 @@ class Tokenizer {
     if (brackets_.empty()) return Error(at_, at_ + 1, absl::StrCat("`", shown, "` closes nothing"));
     const OpenBracket opening = brackets_.back();
     if (ClosingOf(opening.character) != c) {
-      return Error(at_, at_ + 1, absl::StrCat("`", shown, "` does not match the `", std::string(1, opening.character),
-                                              "` in line ", LineNumber(opening.begin)));
+      return Error(at_, at_ + 1,
+                   absl::StrCat("`", shown, "` does not match the `", std::string(1, opening.character), "` in line ",
+                                LineNumber(opening.begin)));
     }
-    if (open != nullptr && open->bracket_depth == 0) return Error(at_, at_ + 1, absl::StrCat("`", shown, "` closes nothing"));
+    if (open != nullptr && open->bracket_depth == 0)
+      return Error(at_, at_ + 1, absl::StrCat("`", shown, "` closes nothing"));
     brackets_.pop_back();
-    Token& token = Push(c == ')' ? TokenKind::kRightParen : c == ']' ? TokenKind::kRightBracket : TokenKind::kRightBrace,
+    Token& token = Push(c == ')'   ? TokenKind::kRightParen
+                        : c == ']' ? TokenKind::kRightBracket
+                                   : TokenKind::kRightBrace,
                         at_, at_ + 1);
     token.partner = opening.token;
     out_.tokens[opening.token].partner = static_cast<uint32_t>(out_.tokens.size() - 1);
@@ -562,18 +565,41 @@ struct KeywordRow {
 };
 
 constexpr KeywordRow kKeywords[] = {
-    {"False", Keyword::kFalse},       {"None", Keyword::kNoneValue}, {"True", Keyword::kTrue},
-    {"and", Keyword::kAnd},           {"as", Keyword::kAs},          {"assert", Keyword::kAssert},
-    {"async", Keyword::kAsync},       {"await", Keyword::kAwait},    {"break", Keyword::kBreak},
-    {"class", Keyword::kClass},       {"continue", Keyword::kContinue}, {"def", Keyword::kDef},
-    {"del", Keyword::kDel},           {"elif", Keyword::kElif},      {"else", Keyword::kElse},
-    {"except", Keyword::kExcept},     {"finally", Keyword::kFinally}, {"for", Keyword::kFor},
-    {"from", Keyword::kFrom},         {"global", Keyword::kGlobal},  {"if", Keyword::kIf},
-    {"import", Keyword::kImport},     {"in", Keyword::kIn},          {"is", Keyword::kIs},
-    {"lambda", Keyword::kLambda},     {"nonlocal", Keyword::kNonlocal}, {"not", Keyword::kNot},
-    {"or", Keyword::kOr},             {"pass", Keyword::kPass},      {"raise", Keyword::kRaise},
-    {"return", Keyword::kReturn},     {"try", Keyword::kTry},        {"while", Keyword::kWhile},
-    {"with", Keyword::kWith},         {"yield", Keyword::kYield},
+    {"False", Keyword::kFalse},
+    {"None", Keyword::kNoneValue},
+    {"True", Keyword::kTrue},
+    {"and", Keyword::kAnd},
+    {"as", Keyword::kAs},
+    {"assert", Keyword::kAssert},
+    {"async", Keyword::kAsync},
+    {"await", Keyword::kAwait},
+    {"break", Keyword::kBreak},
+    {"class", Keyword::kClass},
+    {"continue", Keyword::kContinue},
+    {"def", Keyword::kDef},
+    {"del", Keyword::kDel},
+    {"elif", Keyword::kElif},
+    {"else", Keyword::kElse},
+    {"except", Keyword::kExcept},
+    {"finally", Keyword::kFinally},
+    {"for", Keyword::kFor},
+    {"from", Keyword::kFrom},
+    {"global", Keyword::kGlobal},
+    {"if", Keyword::kIf},
+    {"import", Keyword::kImport},
+    {"in", Keyword::kIn},
+    {"is", Keyword::kIs},
+    {"lambda", Keyword::kLambda},
+    {"nonlocal", Keyword::kNonlocal},
+    {"not", Keyword::kNot},
+    {"or", Keyword::kOr},
+    {"pass", Keyword::kPass},
+    {"raise", Keyword::kRaise},
+    {"return", Keyword::kReturn},
+    {"try", Keyword::kTry},
+    {"while", Keyword::kWhile},
+    {"with", Keyword::kWith},
+    {"yield", Keyword::kYield},
 };
 
 }  // namespace

@@ -53,19 +53,51 @@ enum class TokenKind : uint8_t {
   kMinus,
   kTilde,
   kSlash,
-  kBinary,      // `//`, `%`, `<<`, `>>`, `&`, `|`, `^`: operators that are nothing but binary
-  kComparison,  // `<`, `>`, `==`, `>=`, `<=`, `!=`
+  kBinary,       // `//`, `%`, `<<`, `>>`, `&`, `|`, `^`: operators that are nothing but binary
+  kComparison,   // `<`, `>`, `==`, `>=`, `<=`, `!=`
   kOldNotEqual,  // `<>`
-  kAugmented,   // `+=` and the like
+  kAugmented,    // `+=` and the like
   kExclamation,
   kOther,  // `$`, `?`, `` ` ``
 };
 
 enum class Keyword : uint8_t {
   kNone,
-  kFalse, kNoneValue, kTrue, kAnd, kAs, kAssert, kAsync, kAwait, kBreak, kClass, kContinue, kDef, kDel, kElif, kElse,
-  kExcept, kFinally, kFor, kFrom, kGlobal, kIf, kImport, kIn, kIs, kLambda, kNonlocal, kNot, kOr, kPass, kRaise,
-  kReturn, kTry, kWhile, kWith, kYield,
+  kFalse,
+  kNoneValue,
+  kTrue,
+  kAnd,
+  kAs,
+  kAssert,
+  kAsync,
+  kAwait,
+  kBreak,
+  kClass,
+  kContinue,
+  kDef,
+  kDel,
+  kElif,
+  kElse,
+  kExcept,
+  kFinally,
+  kFor,
+  kFrom,
+  kGlobal,
+  kIf,
+  kImport,
+  kIn,
+  kIs,
+  kLambda,
+  kNonlocal,
+  kNot,
+  kOr,
+  kPass,
+  kRaise,
+  kReturn,
+  kTry,
+  kWhile,
+  kWith,
+  kYield,
 };
 
 struct Token {

@@ -57,7 +57,7 @@ DiagnosticBuilder Emitter::BeginAt(Rule rule, TextRange place, Severity at_least
 }
 
 std::vector<Diagnostic> Emitter::Take() && {
-  std::stable_sort(diagnostics_.begin(), diagnostics_.end(), ComesBefore);
+  std::sort(diagnostics_.begin(), diagnostics_.end(), ComesBefore);
   const auto same = [](const Diagnostic& a, const Diagnostic& b) {
     return a.rule == b.rule && a.primary.span == b.primary.span && a.title == b.title;
   };

@@ -46,6 +46,9 @@ class AstBuilder {
   // For 3.first_minor … 3.last_minor.
   void AddProblem(TextRange range, absl::string_view message, uint8_t first_minor = 0, uint8_t last_minor = 255);
 
+  uint32_t problem_count() const { return static_cast<uint32_t>(problems_.size()); }
+  void DropProblems() { problems_.clear(); }
+
   // The tree so far, for checks before `Build`; valid until the next change.
   Ast View(absl::Span<const uint32_t> line_starts) const;
 

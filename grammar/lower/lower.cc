@@ -12,12 +12,14 @@ Ast Lower(const SourceFile& source, const SyntaxTree& tree, FileKind kind) {
   Lowering lowering(source.text(), source.content_hash(), syntax);
   lowering.Run();
   AstBuilder& builder = lowering.builder();
+  // What lowering noticed is a reason to look closer; the verdict says what it is.
+  const Doubt doubt = tree.has_error() || builder.problem_count() > 0 ? Doubt::kTree : Doubt::kNone;
+  builder.DropProblems();
   for (const SourceProblem& problem : source.problems()) builder.AddProblem(problem.range, problem.message);
-  for (const VerdictProblem& problem : JudgeText(source.text(), source.line_starts())) {
-    builder.AddProblem(problem.range, problem.message, problem.first_minor, problem.last_minor);
-  }
-  for (const VerdictProblem& problem : JudgeTree(builder.View(source.line_starts()), source.text(), kind)) {
-    builder.AddProblem(problem.range, problem.message, problem.first_minor, problem.last_minor);
+  if (!source.is_binary()) {
+    for (const VerdictProblem& problem : Judge(builder.View(source.line_starts()), source.text(), kind, doubt)) {
+      builder.AddProblem(problem.range, problem.message, problem.first_minor, problem.last_minor);
+    }
   }
   return std::move(builder).Build(source.line_starts());
 }

@@ -18,10 +18,8 @@ NodeId Lowering::CaptureOrValue(const Item& item) {
 // bounded by the two hundred brackets that Python accepts.
 NodeId Lowering::SequencePattern(const Item& item) {
   std::vector<NodeId> ids;
-  bool has_comma = item.kind == SyntaxKind::kListPattern;
   for (size_t i = 0; i < item.kept_count; ++i) {
     const Item part = kept_[item.kept_first + i];
-    has_comma |= part.kind == SyntaxKind::kTokenComma;
     if (!IsToken(part)) ids.push_back(Pattern(part));
   }
   const bool is_parenthesized = item.kind == SyntaxKind::kTuplePattern;

@@ -147,6 +147,11 @@ void Lowering::Run() {
     stack_.push_back(leaf);
     if (node.is_missing) Problem({node.begin, node.end}, "something is missing here");
   }
+  // A text of which the parser could make nothing has an error at its root.
+  if (stack_.size() == 1 && stack_.back().kind == SyntaxKind::kError) {
+    Item out;
+    OnModule(Items(stack_.data(), stack_.size()), out);
+  }
 }
 
 void Lowering::Reduce(const FlatNode& node) {

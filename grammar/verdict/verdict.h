@@ -6,6 +6,9 @@
 // tree-sitter is more generous than CPython; this closes the gap, for all Python versions 3.8 to 3.15 at once: a
 // problem carries the versions it applies to. Reads the lowered tree and the text, never tree-sitter's nodes. The
 // messages are ours: what was seen, then what Python wants.
+//
+// Ordinary files pay for one walk over the tree and one scan of the text. Where those, or whoever made the tree, are in
+// doubt, the recogniser reads the text as CPython does and decides.
 // Source: the language reference and CPython's observable behaviour (`compile()`), which the tests hold it against.
 #ifndef OVERT_GRAMMAR_VERDICT_VERDICT_H_
 #define OVERT_GRAMMAR_VERDICT_VERDICT_H_
@@ -26,11 +29,11 @@ struct VerdictProblem {
   uint8_t last_minor = 255;
 };
 
-// `text` is the decoded source that `ast` was made from. Sorted by position.
-std::vector<VerdictProblem> JudgeTree(const Ast& ast, absl::string_view text, FileKind kind);
+// Whether the tree may hold less than the text: the parser had to guess, or saw what only it accepts.
+enum class Doubt : uint8_t { kNone, kTree };
 
-// What can be told from the characters alone: indentation, tabs, nesting of brackets, literals, stray characters.
-std::vector<VerdictProblem> JudgeText(absl::string_view text, absl::Span<const uint32_t> line_starts);
+// `text` is the decoded source that `ast` was made from. Sorted by position.
+std::vector<VerdictProblem> Judge(const Ast& ast, absl::string_view text, FileKind kind, Doubt doubt);
 
 }  // namespace overt::grammar
 

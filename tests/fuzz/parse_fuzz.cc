@@ -27,11 +27,10 @@ void CheckRanges(const Ast& ast, size_t text_size) {
 }
 
 void CheckVerdict(const Ast& ast, absl::string_view text, grammar::FileKind kind) {
-  for (const grammar::VerdictProblem& problem : grammar::JudgeTree(ast, text, kind)) {
-    Require(problem.range.end <= text.size(), "a verdict outside the text");
-  }
-  for (const grammar::VerdictProblem& problem : grammar::JudgeText(text, ast.line_starts())) {
-    Require(problem.range.end <= text.size(), "a verdict outside the text");
+  for (const grammar::Doubt doubt : {grammar::Doubt::kNone, grammar::Doubt::kTree}) {
+    for (const grammar::VerdictProblem& problem : grammar::Judge(ast, text, kind, doubt)) {
+      Require(problem.range.begin <= problem.range.end && problem.range.end <= text.size(), "a verdict outside the text");
+    }
   }
 }
 

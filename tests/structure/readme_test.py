@@ -8,9 +8,6 @@ import structure
 HEADINGS = ("Turns / into", "May include", "Start reading at", "Look inside with")
 CODE = re.compile(r"`([^`]+)`")
 
-# Folders without a README yet. It may only shrink: a listed folder that has one is a problem too.
-UNWRITTEN = set()
-
 
 def sections(text):
     """{heading: body} of the second-level headings."""
@@ -32,17 +29,16 @@ def problems_of(layer, text, layers):
 
 def main():
     layers = structure.read_layers()
-    problems = [f"{layer} is in UNWRITTEN but is no layer" for layer in sorted(UNWRITTEN - set(layers))]
-    folders = [layer for layer in layers if (structure.ROOT / layer).is_dir()]
+    holds_sources = {structure.layer_of(path, layers) for path in structure.product_sources()}
+    folders = [layer for layer in layers if layer in holds_sources and (structure.ROOT / layer).is_dir()]
+    problems = []
     for layer in folders:
         readme = structure.ROOT / layer / "README.md"
         if readme.exists():
             problems += problems_of(layer, readme.read_text(), layers)
-            if layer in UNWRITTEN:
-                problems.append(f"{layer}/README.md exists: take {layer} out of UNWRITTEN in readme_test.py")
-        elif layer not in UNWRITTEN:
+        else:
             problems.append(f"{layer}/README.md is missing; its headings are {', '.join(HEADINGS)}")
-    structure.finish("readme", problems, f"{len(folders)} folders, {len(UNWRITTEN)} still unwritten")
+    structure.finish("readme", problems, f"{len(folders)} folders")
 
 
 if __name__ == "__main__":

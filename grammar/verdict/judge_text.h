@@ -1,0 +1,18 @@
+// What makes the characters of a text odd: told in one pass, without knowing tokens.
+//
+//   \tx = 1          # a tab may be inconsistent with spaces elsewhere
+//   x = 1\u200b      # tree-sitter takes the zero-width space for a blank
+//
+// Says only that a closer look is due; the recogniser takes it.
+#ifndef OVERT_GRAMMAR_VERDICT_JUDGE_TEXT_H_
+#define OVERT_GRAMMAR_VERDICT_JUDGE_TEXT_H_
+
+#include "absl/strings/string_view.h"
+
+namespace overt::grammar {
+
+bool TextIsOdd(absl::string_view text);
+
+}  // namespace overt::grammar
+
+#endif  // OVERT_GRAMMAR_VERDICT_JUDGE_TEXT_H_

@@ -110,7 +110,6 @@ class CallMembers {
   }
 
   const MemberTarget& target_;
-  const ModuleIndex& index_;
   const Ast& ast_;
   grammar::CallNode call_;
   LiteralStrings strings_;

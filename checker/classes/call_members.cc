@@ -14,7 +14,6 @@ class CallMembers {
  public:
   CallMembers(const MemberTarget& target, const ModuleIndex& index, NodeId call)
       : target_(target),
-        index_(index),
         ast_(index.ast()),
         call_(ast_.Get<grammar::CallNode>(call)),
         strings_(index, index.ScopeAt(call), index.FlowBefore(call)) {}

@@ -71,6 +71,8 @@ std::vector<DefId> LiteralStrings::DefinitionsOf(grammar::NameId name) const {
     if (scope != scope_ && index_.scope(scope).kind == bind::ScopeKind::kClass) continue;
     const bind::SymbolId symbol = index_.Find(scope, name);
     if (!symbol.present()) continue;
+    // What another scope binds is seen as it is when that scope is done.
+    if (scope != scope_ || !flow_.present()) return index_.FinalDefinitions(symbol, nullptr);
     return index_.ReachingDefinitions(symbol, flow_, nullptr);
   }
   return {};
@@ -156,11 +158,38 @@ bool LiteralStrings::Elements(NodeId iterable, size_t position, int depth, std::
   return is_display;
 }
 
+// A function that the module itself calls with a display: `def fill(names): …` and then `fill("a b".split())`.
+bool LiteralStrings::ElementsOfArguments(const bind::Definition& parameter, size_t position, int depth,
+                                         std::vector<LiteralString>& out) {
+  const NodeId function = index_.scope(parameter.scope).node;
+  if (!ast_.Is<grammar::FunctionDefNode>(function) || index_.ScopeAt(function) != index_.module_scope()) return false;
+  const auto definition = ast_.Get<grammar::FunctionDefNode>(function);
+  const NodeList parameters = ast_.Get<grammar::ParametersNode>(definition.parameters()).parameters();
+  size_t place = 0;
+  while (place < parameters.size() && parameters[place] != parameter.node) ++place;
+  const grammar::NameId name = ast_.Get<grammar::IdentifierNode>(definition.name()).name();
+  bool is_called = false;
+  for (uint32_t id = 0; id < ast_.node_count(); ++id) {
+    if (ast_.kind(NodeId(id)) != NodeKind::kCall) continue;
+    const auto call = ast_.Get<grammar::CallNode>(NodeId(id));
+    if (!ast_.Is<grammar::NameNode>(call.callee()) || ast_.Get<grammar::NameNode>(call.callee()).name() != name) continue;
+    if (place >= call.arguments().size() || ast_.kind(call.arguments()[place]) == NodeKind::kKeyword) return false;
+    LiteralStrings caller(index_, index_.module_scope(), bind::FlowId());
+    if (!caller.Elements(call.arguments()[place], position, depth + 1, out)) return false;
+    is_called = true;
+  }
+  return is_called;
+}
+
 bool LiteralStrings::ElementsOfName(NodeId name, size_t position, int depth, std::vector<LiteralString>& out) {
   const std::vector<DefId> definitions = DefinitionsOf(ast_.Get<grammar::NameNode>(name).name());
   for (const DefId id : definitions) {
     const bind::Definition& def = index_.definition(id);
     NodeId value;
+    if (def.kind == DefKind::kParameter) {
+      if (!ElementsOfArguments(def, position, depth, out)) return false;
+      continue;
+    }
     if (ast_.kind(def.statement) == NodeKind::kAssign && def.kind == DefKind::kAssignment) {
       value = ast_.Get<grammar::AssignNode>(def.statement).value();
     } else if (ast_.kind(def.statement) == NodeKind::kAnnAssign) {

@@ -6,6 +6,7 @@
 // spec: class-compat (strict enforcement). Which members are left alone is configurable: `MissingOverrideExemptions`.
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
+#include "absl/strings/strip.h"
 #include "checker/rules/method_groups.h"
 #include "checker/rules/rule_functions.h"
 
@@ -21,9 +22,34 @@ bool IsConstructor(absl::string_view name) {
 
 bool IsDunder(absl::string_view name) { return absl::StartsWith(name, "__") && absl::EndsWith(name, "__"); }
 
+// Members that typeshed declares for the sake of those who call them, though CPython's class has none: a subclass that
+// defines one overrides nothing at run time. A trailing `*` stands for any ending.
+struct DeclaredOnly {
+  absl::string_view owner;  // qualified
+  absl::string_view name;
+};
+constexpr DeclaredOnly kDeclaredOnly[] = {
+    {"ast.NodeVisitor", "visit_*"},
+    {"types.ModuleType", "__getattr__"},
+    {"importlib.abc.MetaPathFinder", "find_spec"},
+    {"importlib._abc.MetaPathFinder", "find_spec"},
+};
+
+bool IsDeclaredOnly(const Inherited& base, absl::string_view name, const RuleContext& context) {
+  if (!context.program.file(base.owner.file).is_bundled) return false;
+  const std::string& owner = context.classes.InfoOf(base.owner).qualified;
+  for (const DeclaredOnly& row : kDeclaredOnly) {
+    if (row.owner != owner) continue;
+    absl::string_view stem = row.name;
+    if (absl::ConsumeSuffix(&stem, "*") ? absl::StartsWith(name, stem) : name == stem) return true;
+  }
+  return false;
+}
+
 bool IsExempt(const MemberEvent& event, const Inherited& base, const RuleContext& context) {
   const MissingOverrideExemptions& exempt = context.options.missing_override;
   const absl::string_view name = context.Text(event.member.name);
+  if (IsDeclaredOnly(base, name, context)) return true;
   if (exempt.constructors && IsConstructor(name)) return true;
   if (exempt.private_names && event.member.is(classes::MemberFlags::kPrivate)) return true;
   if (exempt.object_dunders && IsDunder(name) && base.owner == context.classes.builtin("object")) return true;

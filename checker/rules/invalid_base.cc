@@ -27,11 +27,29 @@ absl::string_view RefusedSpecial(const Entity& entity) {
   return "";
 }
 
-absl::string_view RefusedAsBase(const Entity& entity) {
+// An object may stand for classes: `__mro_entries__` (PEP 560) says for which.
+bool MayStandForClasses(const Entity& entity, const RuleContext& context) {
+  if (!entity.class_ref.present()) return true;
+  if (!context.classes.MroOf(entity.class_ref).complete()) return true;
+  const grammar::Atom name = context.program.interner().Intern("__mro_entries__");
+  return context.classes.MembersOf(entity.class_ref).Find(name) != nullptr ||
+         context.classes.FindInherited(entity.class_ref, name).certainty != classes::Certainty::kAbsent;
+}
+
+// What is written out as a value; what a call or a name came to may be more than overt followed.
+bool IsLiteral(const grammar::Ast& ast, grammar::NodeId expression) {
+  using grammar::NodeKind;
+  const NodeKind kind = ast.kind(expression);
+  return kind == NodeKind::kNumber || kind == NodeKind::kString || kind == NodeKind::kConcatenatedString ||
+         kind == NodeKind::kNone || kind == NodeKind::kTrue || kind == NodeKind::kFalse || kind == NodeKind::kLambda ||
+         kind == NodeKind::kTuple || kind == NodeKind::kList || kind == NodeKind::kDict || kind == NodeKind::kSet;
+}
+
+absl::string_view RefusedAsBase(const Entity& entity, grammar::NodeId expression, const RuleContext& context) {
   switch (entity.kind) {
-    case EntityKind::kValue: return "a value";
-    case EntityKind::kInstance: return "an object";
-    case EntityKind::kFunction: return "a function";
+    case EntityKind::kValue: return IsLiteral(context.ast(), expression) ? "a value" : "";
+    case EntityKind::kInstance: return MayStandForClasses(entity, context) ? "" : "an object";
+    case EntityKind::kFunction: return entity.special == SpecialForm::kNone ? "a function" : "";
     case EntityKind::kModule: return "a module";
     case EntityKind::kTypeVar: return "a type variable";
     case EntityKind::kTypeAlias: return "a type alias, which is no class at run time";
@@ -44,10 +62,10 @@ absl::string_view RefusedAsBase(const Entity& entity) {
 }
 
 // Empty unless every alternative is refused; then what the first one is.
-absl::string_view Refusal(const classes::Base& base) {
+absl::string_view Refusal(const classes::Base& base, const RuleContext& context) {
   absl::string_view first;
   for (const Entity& entity : base.alternatives) {
-    const absl::string_view refused = RefusedAsBase(entity);
+    const absl::string_view refused = RefusedAsBase(entity, base.expression, context);
     if (refused.empty()) return "";
     if (first.empty()) first = refused;
   }
@@ -59,7 +77,7 @@ absl::string_view Refusal(const classes::Base& base) {
 void CheckInvalidBase(const ClassEvent& event, RuleContext& context) {
   for (const classes::Base& base : event.info.bases) {
     if (!base.expression.present()) continue;
-    const absl::string_view refused = Refusal(base);
+    const absl::string_view refused = Refusal(base, context);
     if (refused.empty()) continue;
     auto report = context.out.Begin(Rule::kInvalidBase, context.ast().range(base.expression));
     if (!report) continue;

@@ -18,7 +18,8 @@ using classes::ClassRef;
 // The nearest ancestor (or the class itself) that fixes the layout; none if nothing but `object` does.
 ClassRef LayoutOf(ClassRef base, const RuleContext& context) {
   for (const ClassRef ancestor : context.classes.MroOf(base).order) {
-    if (context.classes.InfoOf(ancestor).is(ClassFlags::kDisjointBase)) return ancestor;
+    const classes::ClassInfo& info = context.classes.InfoOf(ancestor);
+    if (info.is(ClassFlags::kDisjointBase) && info.name != "object") return ancestor;
   }
   return {};
 }

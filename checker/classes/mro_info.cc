@@ -354,6 +354,13 @@ class Linker {
       NoteUnknown(info_.metaclass_expression, UnknownReason::kUnsupported,
                   {ref_.file, info_.metaclass_expression});
     }
+    // Without bases nobody compares: what is given makes the class, whatever it is.
+    const bool has_no_bases = info_.form == ClassForm::kStatement && info_.bases.size() == 1 &&
+                              !info_.bases.front().expression.present();
+    if (winner.present() && has_no_bases) {
+      out_.metaclass = winner;
+      return;
+    }
     const bool has_own_unknown = unknown_at_ != SIZE_MAX;
     out_.metaclass_unknown |= has_own_unknown || classes > 1;
     for (const LinearBase& base : linear_) {

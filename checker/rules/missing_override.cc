@@ -76,11 +76,23 @@ void Report(const MethodGroup& group, const MemberEvent& event, const Inherited&
   report.Help(std::string(ImportHint(context)));
 }
 
+// The nearest inherited member that exists when the program runs: what stands below `if TYPE_CHECKING:` does not.
+Inherited OverriddenAtRunTime(const MemberEvent& event, const RuleContext& context) {
+  const Inherited nearest = context.classes.FindInherited(event.owner.info.ref, event.member.name);
+  if (nearest.certainty != Certainty::kFound || !nearest.member->is(classes::MemberFlags::kTypeCheckingOnly)) {
+    return nearest;
+  }
+  for (const Inherited& one : context.classes.FindAllInherited(event.owner.info.ref, event.member.name)) {
+    if (!one.member->is(classes::MemberFlags::kTypeCheckingOnly)) return one;
+  }
+  return {};
+}
+
 }  // namespace
 
 void CheckMissingOverride(const MemberEvent& event, RuleContext& context) {
   if (event.member.is(classes::MemberFlags::kOverride)) return;
-  const Inherited base = context.classes.FindInherited(event.owner.info.ref, event.member.name);
+  const Inherited base = OverriddenAtRunTime(event, context);
   if (base.certainty != Certainty::kFound || IsExempt(event, base, context)) return;
   for (const MethodGroup& group : MethodGroupsOf(event.member, context)) Report(group, event, base, context);
 }

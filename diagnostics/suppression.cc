@@ -196,6 +196,10 @@ bool SuppressionTable::MayHold(absl::string_view comment_text) {
   return absl::StrContains(comment_text, "overt:") || absl::StrContains(comment_text, "type:");
 }
 
+void SuppressionTable::DropTypeIgnores() {
+  std::erase_if(suppressions_, [](const Suppression& one) { return one.style == SuppressionStyle::kTypeIgnore; });
+}
+
 bool SuppressionTable::Suppress(Rule rule, TextRange place) {
   if (InfoOf(rule).group == "suppression") return false;
   bool silenced = false;

@@ -69,6 +69,9 @@ class SuppressionTable {
   // Whether a finding at `place` is silenced; the entry that does so counts as used from then on.
   bool Suppress(Rule rule, TextRange place);
 
+  // From here on `# type: ignore` comments are nobody's: they neither silence nor count as unused.
+  void DropTypeIgnores();
+
   absl::Span<const Suppression> all() const { return suppressions_; }
 
  private:

@@ -165,8 +165,8 @@ Json ValueOf(const Settings& settings, absl::string_view path) {
   if (path == "src.force-exclude") return settings.source.force_exclude;
   if (path == "src.max-file-size") return settings.source.max_file_bytes >> 20;
   if (path == "analysis.treat-as-override") return settings.rule_options.treat_as_override;
-  if (path == "suppressions.honour-type-ignore") return settings.suppressions.honour_type_ignore;
-  if (path == "suppressions.report-unused") return settings.suppressions.report_unused;
+  if (path == "suppressions.honour-type-ignore") return settings.rule_options.honour_type_ignore;
+  if (path == "suppressions.report-unused") return settings.rule_options.report_unused_suppressions;
   if (path == "terminal.output-format") return settings.terminal.output_format.empty() ? Json() : Json(settings.terminal.output_format);
   if (path == "terminal.error-on-warning") return settings.terminal.error_on_warning;
   return Json();

@@ -146,8 +146,8 @@ class Reader {
   void SetBoolean(absl::string_view path, bool flag) {
     if (path == "src.respect-ignore-files") settings_.source.respect_ignore_files = flag;
     if (path == "src.force-exclude") settings_.source.force_exclude = flag;
-    if (path == "suppressions.honour-type-ignore") settings_.suppressions.honour_type_ignore = flag;
-    if (path == "suppressions.report-unused") settings_.suppressions.report_unused = flag;
+    if (path == "suppressions.honour-type-ignore") settings_.rule_options.honour_type_ignore = flag;
+    if (path == "suppressions.report-unused") settings_.rule_options.report_unused_suppressions = flag;
     if (path == "terminal.error-on-warning") settings_.terminal.error_on_warning = flag;
   }
 

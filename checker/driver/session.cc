@@ -120,7 +120,17 @@ struct Session::Impl {
     if (options.complete_environment) options.complete_environment(request);
     resolve::EnvironmentResult found = resolve::DiscoverEnvironment(request);
     project.environment_error = std::move(found.error);
-    return std::make_shared<const resolve::Resolver>(std::move(found.environment), options.stubs);
+    return std::make_shared<const resolve::Resolver>(std::move(found.environment), StubsFor(project));
+  }
+
+  // The bundled stubs, or the folder that the project's configuration names in their place.
+  std::shared_ptr<const stubs::StubIndex> StubsFor(Project& project) const {
+    const std::optional<std::string>& folder = project.settings->environment.typeshed;
+    if (!folder) return options.stubs;
+    absl::StatusOr<std::shared_ptr<const stubs::StubIndex>> index = stubs::StubIndex::FromFolder(*folder);
+    if (index.ok()) return *std::move(index);
+    project.environment_error = std::string(index.status().message());
+    return options.stubs;
   }
 
   std::unique_ptr<Project> MakeProject(std::shared_ptr<const Settings> settings) const {

@@ -44,11 +44,6 @@ struct OverrideSettings {
   RuleSelection rules;  // the project's, with the override's own choices on top
 };
 
-struct SuppressionSettings {
-  bool honour_type_ignore = true;
-  bool report_unused = true;
-};
-
 struct TerminalSettings {
   std::string output_format;  // empty: full on a terminal, concise elsewhere
   bool error_on_warning = false;
@@ -62,7 +57,6 @@ struct Settings {
   RuleSelection rules;
   std::vector<OverrideSettings> overrides;
   rules::RuleOptions rule_options;
-  SuppressionSettings suppressions;
   TerminalSettings terminal;
 };
 

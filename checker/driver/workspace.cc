@@ -12,13 +12,6 @@
 namespace overt::driver {
 namespace {
 
-absl::StatusOr<std::shared_ptr<const stubs::StubIndex>> OpenStubs(const GlobalOptions& global) {
-  if (const auto& folder = global.config.typeshed) {
-    return stubs::StubIndex::FromFolder(AbsolutePath(*folder, global.config.current_folder));
-  }
-  return stubs::StubIndex::Open(stubs::FindBundledStubs());
-}
-
 std::string ShowProblem(const ConfigProblem& problem) {
   std::string text = "overt: ";
   if (!problem.file.empty()) {
@@ -32,7 +25,7 @@ std::string ShowProblem(const ConfigProblem& problem) {
 }  // namespace
 
 absl::StatusOr<std::unique_ptr<Workspace>> Workspace::Open(const GlobalOptions& global) {
-  auto stubs = OpenStubs(global);
+  auto stubs = stubs::StubIndex::Open(stubs::FindBundledStubs());
   if (!stubs.ok()) return stubs.status();
   std::unique_ptr<Workspace> workspace(new Workspace());
   workspace->current_folder_ = global.config.current_folder;

@@ -24,6 +24,8 @@ struct RuleOptions {
   MissingOverrideExemptions missing_override;
   std::vector<std::string> treat_as_override;  // dotted names of decorators that count as `@override`
   std::vector<std::string> allowed_unresolved_imports;  // module patterns, `foo.*`
+  bool honour_type_ignore = true;         // `# type: ignore` silences overt too
+  bool report_unused_suppressions = true;
 };
 
 }  // namespace overt::rules

@@ -106,6 +106,7 @@ FileFindings CheckFile(const classes::ClassTable& classes, FileId file, const Ru
                        const RuleOptions& options) {
   const bind::ModuleIndex& index = *classes.program().Index(file);
   SuppressionTable suppressions = index.MakeSuppressions();
+  if (!options.honour_type_ignore) suppressions.DropTypeIgnores();
   Emitter out(file, rules, suppressions);
   RuleContext context{classes.program(), classes, file, index, options, out};
   FileFindings findings;

@@ -23,6 +23,7 @@ bool IsOff(const SuppressionEntry& entry, const RuleContext& context) {
 }  // namespace
 
 void CheckUnusedSuppression(const SuppressionTable& suppressions, RuleContext& context) {
+  if (!context.options.report_unused_suppressions) return;
   for (const Suppression& suppression : suppressions.all()) {
     for (const SuppressionEntry& entry : suppression.entries) {
       if (entry.used || entry.unknown || MayServeAnother(suppression, entry) || IsOff(entry, context)) continue;

@@ -73,6 +73,11 @@ class HeaderReader {
   const grammar::Ast& ast_;
 };
 
+bool IsDocstring(const grammar::Ast& ast, NodeId statement) {
+  return ast.Is<grammar::ExpressionStatementNode>(statement) &&
+         ast.Is<grammar::StringNode>(ast.Get<grammar::ExpressionStatementNode>(statement).value());
+}
+
 }  // namespace
 
 SuppressionTable ModuleIndex::MakeSuppressions() const {
@@ -84,7 +89,11 @@ SuppressionTable ModuleIndex::MakeSuppressions() const {
   if (comments.empty()) return SuppressionTable();
   const HeaderReader reader(ast_);
   std::vector<StatementLines> statements;
+  // A file's docstring may stand before its `file-ignore`: no finding is ever within it.
+  const NodeList body = ast_.Get<grammar::ModuleNode>(ast_.root()).body();
+  const NodeId docstring = !body.empty() && IsDocstring(ast_, body.front()) ? body.front() : NodeId();
   for (uint32_t id = 0; id < ast_.node_count(); ++id) {
+    if (NodeId(id) == docstring) continue;
     if (grammar::CategoryOf(ast_.kind(NodeId(id))) == grammar::NodeCategory::kStatement) {
       statements.push_back(reader.Read(NodeId(id)));
     }

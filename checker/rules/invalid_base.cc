@@ -45,15 +45,35 @@ bool IsLiteral(const grammar::Ast& ast, grammar::NodeId expression) {
          kind == NodeKind::kTuple || kind == NodeKind::kList || kind == NodeKind::kDict || kind == NodeKind::kSet;
 }
 
+// A name that the module only ever binds to literals, or a literal itself.
+bool IsKnownValue(grammar::NodeId expression, const RuleContext& context) {
+  const grammar::Ast& ast = context.ast();
+  if (!ast.Is<grammar::NameNode>(expression)) return IsLiteral(ast, expression);
+  const bind::SymbolId symbol =
+      context.index.Find(context.index.module_scope(), ast.Get<grammar::NameNode>(expression).name());
+  if (!symbol.present()) return false;
+  for (bind::DefId id = context.index.symbol(symbol).first; id.present(); id = context.index.definition(id).next) {
+    const bind::Definition& definition = context.index.definition(id);
+    if (definition.kind != bind::DefKind::kAssignment || !ast.Is<grammar::AssignNode>(definition.statement)) return false;
+    if (!IsLiteral(ast, ast.Get<grammar::AssignNode>(definition.statement).value())) return false;
+  }
+  return true;
+}
+
 absl::string_view RefusedAsBase(const Entity& entity, grammar::NodeId expression, const RuleContext& context) {
+  if (!entity.is_class()) {
+    if (const absl::string_view special = RefusedSpecial(entity); !special.empty()) return special;
+  } else if (context.classes.InfoOf(entity.class_ref).form == classes::ClassForm::kNewTypeCall) {
+    return "a NewType, which is no class at run time";
+  }
   switch (entity.kind) {
-    case EntityKind::kValue: return IsLiteral(context.ast(), expression) ? "a value" : "";
+    case EntityKind::kValue: return IsKnownValue(expression, context) ? "a value" : "";
     case EntityKind::kInstance: return MayStandForClasses(entity, context) ? "" : "an object";
     case EntityKind::kFunction: return entity.special == SpecialForm::kNone ? "a function" : "";
     case EntityKind::kModule: return "a module";
     case EntityKind::kTypeVar: return "a type variable";
     case EntityKind::kTypeAlias: return "a type alias, which is no class at run time";
-    case EntityKind::kSpecial: return RefusedSpecial(entity);
+    case EntityKind::kSpecial:
     case EntityKind::kClass:
     case EntityKind::kUnknown:
     case EntityKind::kAbsent: return "";
@@ -72,11 +92,28 @@ absl::string_view Refusal(const classes::Base& base, const RuleContext& context)
   return first;
 }
 
+// `class Wrong(Plain, Protocol)`: the bases of a protocol are protocols. spec: protocol, PEP 544.
+bool BreaksProtocol(const ClassEvent& event, const classes::Base& base, const RuleContext& context) {
+  if (!event.info.is(classes::ClassFlags::kProtocol) || base.alternatives.size() != 1) return false;
+  const Entity& entity = base.alternatives[0];
+  if (!entity.is_class() || entity.special != SpecialForm::kNone) return false;
+  const classes::ClassInfo& info = context.classes.InfoOf(entity.class_ref);
+  // The abstract classes of the standard library are protocols at run time too; which ones is its own business.
+  return !info.is(classes::ClassFlags::kProtocol) && !context.program.file(entity.class_ref.file).is_bundled;
+}
+
 }  // namespace
 
 void CheckInvalidBase(const ClassEvent& event, RuleContext& context) {
   for (const classes::Base& base : event.info.bases) {
     if (!base.expression.present()) continue;
+    if (BreaksProtocol(event, base, context)) {
+      if (auto report = context.out.Begin(Rule::kInvalidBase, context.ast().range(base.expression))) {
+        report.Title("`$0` is a protocol, but its base `$1` is none", event.info.name,
+                     context.classes.InfoOf(base.alternatives[0].class_ref).name);
+      }
+      continue;
+    }
     const absl::string_view refused = Refusal(base, context);
     if (refused.empty()) continue;
     auto report = context.out.Begin(Rule::kInvalidBase, context.ast().range(base.expression));

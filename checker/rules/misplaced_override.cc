@@ -21,10 +21,10 @@ struct Misplaced {
 };
 
 void Report(const Misplaced& place, const MemberEvent& event, RuleContext& context) {
-  const TextRange decorator = context.ast().range(place.found->facts->override_decorator);
-  auto report = context.out.Begin(Rule::kMisplacedOverride, decorator);
+  auto report = context.out.Begin(Rule::kMisplacedOverride, NameRange(context.ast(), place.found->node));
   if (!report) return;
   report.Title(place.title, MemberName(context, event.owner.info, event.member));
+  report.Label({context.file, context.ast().range(place.found->facts->override_decorator)}, "marked here");
   report.Label({context.file, NameRange(context.ast(), place.wanted->node)}, std::string(place.wanted_label));
 }
 

@@ -16,7 +16,7 @@ void CheckOverrideOnNonMethod(const MarkedEvent& event, RuleContext& context) {
   while (context.index.scope(scope).kind == ScopeKind::kTypeParameters) scope = context.index.scope(scope).parent;
   const ScopeKind around = context.index.scope(scope).kind;
   if (around == ScopeKind::kClass && !is_class) return;
-  auto report = context.out.Begin(Rule::kOverrideOnNonMethod, context.ast().range(event.decorator));
+  auto report = context.out.Begin(Rule::kOverrideOnNonMethod, NameRange(context.ast(), event.node));
   if (!report) return;
   const absl::string_view name = DefinedName(context.ast(), event.node);
   if (is_class) {
@@ -26,7 +26,7 @@ void CheckOverrideOnNonMethod(const MarkedEvent& event, RuleContext& context) {
   } else {
     report.Title("`@override` marks the function `$0`, which stands inside another function", name);
   }
-  report.Label({context.file, NameRange(context.ast(), event.node)}, "not a method");
+  report.Label({context.file, context.ast().range(event.decorator)}, "marked here");
 }
 
 }  // namespace overt::rules

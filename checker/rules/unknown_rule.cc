@@ -12,10 +12,10 @@ void CheckUnknownRule(const SuppressionTable& suppressions, RuleContext& context
       if (!entry.unknown) continue;
       auto report = context.out.Begin(Rule::kUnknownRule, entry.range);
       if (!report) continue;
-      report.Title("no rule is named `$0`", entry.name);
       if (const absl::string_view near = NearestRuleName(entry.name); !near.empty()) {
-        report.Help(absl::StrCat("did you mean `", near, "`?"));
+        report.Title("no rule is named `$0`; did you mean `$1`?", entry.name, near);
       } else {
+        report.Title("no rule is named `$0`", entry.name);
         report.Help("`overt rules` lists all rules");
       }
     }

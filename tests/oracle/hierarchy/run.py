@@ -12,6 +12,7 @@ import argparse
 import collections
 import hashlib
 import json
+import os
 import pathlib
 import re
 import shutil
@@ -20,6 +21,7 @@ import sys
 
 HERE = pathlib.Path(__file__).resolve().parent
 SKIPPED = 77
+KNOWN = HERE / "known.json"
 
 # What CPython's reasons are called by overt. A class refused for one reason may have a second fault, which CPython does
 # not get to: so any rule of the group counts as "refused", and the reason is compared apart.
@@ -153,6 +155,22 @@ class Comparison:
         print(f"\n{judged} classes judged, {self.counts['different']} differences")
 
 
+def judge_against_known(version, found):
+    """Differences that known.json lists may only become fewer; any other kind, or one more of a kind, fails."""
+    known = json.loads(KNOWN.read_text()) if KNOWN.exists() else {}
+    if os.environ.get("OVERT_UPDATE"):
+        known[version] = dict(sorted(found.items()))
+        KNOWN.write_text(json.dumps(dict(sorted(known.items())), indent=1) + "\n")
+        return 0
+    allowed = known.get(version, {})
+    worse = {kind: count for kind, count in found.items() if count > allowed.get(kind, 0)}
+    for kind, count in sorted(worse.items()):
+        print(f"worse than known.json: {count} × {kind}, listed {allowed.get(kind, 0)}")
+    if not worse and found != allowed:
+        print("better than known.json: OVERT_UPDATE=1 writes it down")
+    return 1 if worse else 0
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--overt", required=True, type=lambda text: pathlib.Path(text).resolve())
@@ -184,7 +202,7 @@ def main():
                              mros.get((module, answer["name"])))
     print(f"CPython {version}, {options.families} families, seed {options.seed}")
     comparison.report(options.examples)
-    return 1 if comparison.counts["different"] else 0
+    return judge_against_known(version, {kind: len(places) for kind, places in comparison.differences.items()})
 
 
 if __name__ == "__main__":

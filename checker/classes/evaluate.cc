@@ -146,7 +146,11 @@ Entity Subscripted(Query& query, const Site& site, const Entity& value, NodeId e
       return result;
     }
     case EntityKind::kSpecial: {
-      if (value.special == SpecialForm::kUnion || value.special == SpecialForm::kOptional) return ValueEntity();
+      if (value.special == SpecialForm::kUnion || value.special == SpecialForm::kOptional) {
+        Entity result = ValueEntity();
+        result.special = value.special;  // so that rules can say what it is
+        return result;
+      }
       Entity result = value;
       result.subscripted = true;
       return result;

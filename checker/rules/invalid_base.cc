@@ -42,7 +42,7 @@ bool IsLiteral(const grammar::Ast& ast, grammar::NodeId expression) {
   const NodeKind kind = ast.kind(expression);
   return kind == NodeKind::kNumber || kind == NodeKind::kString || kind == NodeKind::kConcatenatedString ||
          kind == NodeKind::kNone || kind == NodeKind::kTrue || kind == NodeKind::kFalse || kind == NodeKind::kLambda ||
-         kind == NodeKind::kTuple || kind == NodeKind::kList || kind == NodeKind::kDict || kind == NodeKind::kSet;
+         kind == NodeKind::kBinaryOp || kind == NodeKind::kTuple || kind == NodeKind::kList || kind == NodeKind::kDict || kind == NodeKind::kSet;
 }
 
 // A name that the module only ever binds to literals, or a literal itself.

@@ -105,6 +105,7 @@ bool BreaksProtocol(const ClassEvent& event, const classes::Base& base, const Ru
 }  // namespace
 
 void CheckInvalidBase(const ClassEvent& event, RuleContext& context) {
+  if (event.info.form == classes::ClassForm::kNewTypeCall) return;  // a NewType of a NewType is fine
   for (const classes::Base& base : event.info.bases) {
     if (!base.expression.present()) continue;
     if (BreaksProtocol(event, base, context)) {

@@ -1,4 +1,9 @@
 // Wiring only: the command line is `checker/driver`.
+#include "absl/synchronization/mutex.h"
 #include "checker/driver/cli.h"
 
-int main(int argc, char** argv) { return overt::driver::RunCommandLine(argc, argv); }
+int main(int argc, char** argv) {
+  // Debian builds abseil with its lock-order detector on, which a release has no use for.
+  absl::SetMutexDeadlockDetectionMode(absl::OnDeadlockCycle::kIgnore);
+  return overt::driver::RunCommandLine(argc, argv);
+}

@@ -36,6 +36,7 @@ const Member* FirstEnumMember(const ClassInfo& info, const RuleContext& context)
 }  // namespace
 
 void CheckSubclassOfFinal(const ClassEvent& event, RuleContext& context) {
+  if (event.info.form == classes::ClassForm::kNewTypeCall) return;  // makes no class at run time
   for (const classes::Base& base : event.info.bases) {
     for (const classes::Entity& entity : base.alternatives) {
       if (!entity.is_class() || !base.expression.present()) continue;

@@ -1,5 +1,4 @@
-// One JSON document: `schema_version`, `diagnostics`, `summary`, `internal_errors`. The schema is
-// docs/schemas/diagnostics.schema.json.
+// One JSON document: `schema_version`, `diagnostics`, `summary`, `internal_errors`. No schema is published yet.
 #include <nlohmann/json.hpp>
 
 #include "absl/strings/str_cat.h"

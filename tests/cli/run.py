@@ -127,10 +127,12 @@ class World:
         os.chmod(self.root, 0o755)
         tools = self.root / "bin"
         tools.mkdir()
-        (tools / "overt").symlink_to(binary)
+        # overt itself sees no PATH, or which Python this machine has would decide what its answers are.
+        (tools / "overt").write_text(f"#!/bin/sh\nPATH=$OVERT_SEES_PATH exec {binary} \"$@\"\n")
         for name in ("unprivileged", "interrupt"):
             (tools / name).write_text(f"#!/bin/sh\nexec {sys.executable} {HERE / 'tools.py'} {name} \"$@\"\n")
-            os.chmod(tools / name, 0o755)
+        for tool in tools.iterdir():
+            os.chmod(tool, 0o755)
         self.environment = {"PATH": f"{tools}:{os.environ.get('PATH', '/usr/bin:/bin')}", "HOME": str(self.home),
                             "TMPDIR": str(self.temporary), "LC_ALL": "C.UTF-8", "TERM": "dumb",
                             "OVERT_REAL_BINARY": str(binary), "PYTHONDONTWRITEBYTECODE": "1"}

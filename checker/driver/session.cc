@@ -6,8 +6,12 @@
 
 #include <algorithm>
 #include <exception>
+#include <filesystem>
+#include <iterator>
 #include <map>
+#include <optional>
 #include <set>
+#include <system_error>
 #include <utility>
 
 #include "absl/algorithm/container.h"
@@ -74,9 +78,8 @@ FileReport CheckOne(const Project& project, const std::string& path) {
   try {
     const bind::ModuleIndex* index = project.program->Index(report.file);
     if (index == nullptr) return UnreadableReport(std::move(report), project);
-    rules::FileFindings findings = rules::CheckFile(*project.classes, report.file,
-                                                    SelectionFor(*project.settings, path),
-                                                    project.settings->rule_options);
+    rules::FileFindings findings = rules::CheckFile(
+        *project.classes, report.file, SelectionFor(*project.settings, path), project.settings->rule_options);
     report.diagnostics = std::move(findings.diagnostics);
     report.lines = index->ast().line_starts().size();
     report.classes = findings.facts.classes;
@@ -92,10 +95,17 @@ void Count(const FileReport& report, CheckResult& result) {
   result.internal_errors += report.internal_error.empty() ? 0 : 1;
   for (const Diagnostic& diagnostic : report.diagnostics) {
     switch (diagnostic.severity) {
-      case Severity::kError: ++result.errors; break;
-      case Severity::kWarning: ++result.warnings; break;
-      case Severity::kInfo: ++result.infos; break;
-      case Severity::kIgnore: break;
+      case Severity::kError:
+        ++result.errors;
+        break;
+      case Severity::kWarning:
+        ++result.warnings;
+        break;
+      case Severity::kInfo:
+        ++result.infos;
+        break;
+      case Severity::kIgnore:
+        break;
     }
   }
 }
@@ -107,6 +117,7 @@ struct Session::Impl {
   absl::flat_hash_map<const Settings*, std::unique_ptr<Project>> projects;
   std::shared_ptr<const Program::Overlays> overlays = std::make_shared<const Program::Overlays>();
   size_t last_rechecked = 0;
+  std::set<std::string> missing;  // changed paths that were not on disk when we last looked
 
   Project& ProjectFor(const std::string& path) {
     std::shared_ptr<const Settings> settings = options.settings_for(path);
@@ -155,7 +166,11 @@ struct Session::Impl {
 
   // After a change of text or disk: new snapshots, and findings forgotten where the change may reach.
   void Apply(const std::vector<std::string>& changed) {
-    for (auto& [settings, project] : projects) ApplyTo(*project, changed);
+    const bool forget_all = CameOrWent(changed);
+    for (auto& [settings, project] : projects) {
+      ApplyTo(*project, changed);
+      if (forget_all) project->kept.clear();
+    }
   }
 
   void ApplyTo(Project& project, const std::vector<std::string>& changed) const {
@@ -165,9 +180,24 @@ struct Session::Impl {
     project.resolver = resolver;
     RenewClasses(project);
     if (SameInterfaces(*before, *project.program, changed)) {
-      for (const std::string& path : changed) project.kept.erase(path);
+      ForgetChanged(project, changed);
     } else {
       project.kept.clear();
+    }
+  }
+
+  // Forgets the findings of the changed files, and those of others that point into them: lines may have moved there.
+  static void ForgetChanged(Project& project, const std::vector<std::string>& changed) {
+    absl::flat_hash_set<FileId> files;
+    for (const std::string& path : changed) files.insert(project.program->FindFile(path));
+    const auto points_there = [&](const Label& label) { return files.contains(label.span.file); };
+    const auto is_touched = [&](const FileReport& report) {
+      return files.contains(report.file) || absl::c_any_of(report.diagnostics, [&](const Diagnostic& diagnostic) {
+               return absl::c_any_of(diagnostic.secondary, points_there);
+             });
+    };
+    for (auto kept = project.kept.begin(); kept != project.kept.end();) {
+      kept = is_touched(kept->second) ? project.kept.erase(kept) : std::next(kept);
     }
   }
 
@@ -181,6 +211,18 @@ struct Session::Impl {
       if (old_index->interface_hash() != new_index->interface_hash()) return false;
     }
     return true;
+  }
+
+  // Whether one of the files came to the disk or left it since the last time: then imports lead elsewhere, even where a
+  // buffer with the same text outlives its file.
+  bool CameOrWent(const std::vector<std::string>& paths) {
+    bool answer = false;
+    for (const std::string& path : paths) {
+      std::error_code ignored;
+      const bool is_there = std::filesystem::exists(path, ignored);
+      answer |= is_there ? missing.erase(path) > 0 : missing.insert(path).second;
+    }
+    return answer;
   }
 };
 
@@ -244,6 +286,9 @@ void RunJobs(std::vector<Job*>& jobs, unsigned threads, const CheckHooks& hooks)
     absl::c_for_each(jobs, run);
     return;
   }
+  // As many as were asked for, also where the machine has fewer processors: tests rely on it.
+  std::optional<tbb::global_control> workers;
+  if (threads != 0) workers.emplace(tbb::global_control::max_allowed_parallelism, threads);
   tbb::task_arena arena(threads == 0 ? tbb::task_arena::automatic : static_cast<int>(threads));
   arena.execute([&] { tbb::parallel_for_each(jobs.begin(), jobs.end(), run); });
 }

@@ -11,10 +11,11 @@ be written down. In a `console` fence
     2> checked 1 file in <time>          what it prints to standard error
     ? 1                                  its exit status, where that is not 0
 
-Durations read `<time>`, the folder `<folder>`; a line `…` stands for any number of lines. OVERT_UPDATE=1 writes what was
-printed into transcripts that differ. Whenever a command runs overt, nothing below the folder, the home folder or the
-temporary folder may change. `<!-- needs: strace -->` skips a test, loudly, where a tool is missing; `unprivileged` runs
-a command as a user who may not read everything, `interrupt` sends it an interrupt while it works.
+Durations read `<time>`, hashes of commits `<commit>`, the folder `<folder>`; a line `…` stands for any number of lines.
+OVERT_UPDATE=1 writes what was printed into transcripts that differ. Whenever a command runs overt, nothing below the
+folder, the home folder or the temporary folder may change. `<!-- needs: strace -->` skips a test, loudly, where a tool
+is missing; `<!-- known-wrong: … -->` marks a pinned answer that should be another. `unprivileged` runs a command as a
+user who may not read everything, `interrupt` sends it an interrupt while it works.
 """
 
 import argparse
@@ -35,6 +36,7 @@ TIME_LIMIT = 120  # seconds; a command that needs longer hangs
 DEFAULT_NAMES = {"py": "main.py", "pyi": "main.pyi", "toml": "overt.toml"}
 
 DURATION = re.compile(r"\b\d+(?:\.\d+)? ?(?:ms|µs|s)\b")
+COMMIT = re.compile(r"\b[0-9a-f]{40}\b")
 FENCE = re.compile(r"^(`{3,})\s*([^`]*)$")
 NAME = re.compile(r"^`([^`]+)`:$")
 NEEDS = re.compile(r"^<!-- needs: ([\w ,-]+) -->$")
@@ -153,7 +155,8 @@ class World:
 
     def clean(self, output):
         text = output.decode("utf-8", "backslashreplace").replace(str(self.folder), "<folder>")
-        return DURATION.sub("<time>", text)
+        text = text.replace(str(self.root), "<world>")
+        return COMMIT.sub("<commit>", DURATION.sub("<time>", text))
 
     def run(self, command):
         process = subprocess.Popen(["/bin/sh", "-c", command], cwd=self.folder, env=self.environment,

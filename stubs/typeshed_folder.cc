@@ -2,11 +2,10 @@
 
 #include <algorithm>
 #include <filesystem>
-#include <fstream>
 #include <set>
-#include <sstream>
 #include <system_error>
 #include <toml++/toml.h>
+#include <tuple>
 #include <utility>
 
 #include "absl/container/flat_hash_map.h"
@@ -18,6 +17,7 @@
 #include "absl/strings/str_replace.h"
 #include "absl/strings/str_split.h"
 #include "absl/strings/strip.h"
+#include "grammar/source/source_file.h"
 
 namespace overt::stubs {
 namespace {
@@ -31,11 +31,10 @@ struct VersionRange {
 };
 using VersionTable = absl::flat_hash_map<std::string, VersionRange>;
 
+// Empty if it cannot be read.
 std::string ReadText(const fs::path& path) {
-  std::ifstream file(path, std::ios::binary);
-  std::ostringstream text;
-  text << file.rdbuf();
-  return text.str();
+  constexpr size_t kMostBytes = 1u << 20;
+  return grammar::ReadFileBytes(path.string(), kMostBytes).value_or("");
 }
 
 // Lines of `module: 3.4-3.11  # comment`.
@@ -69,30 +68,37 @@ VersionRange RangeOf(const VersionTable& table, absl::string_view module) {
 
 bool IsPartial(const fs::path& metadata) {
   try {
-    return toml::parse_file(metadata.string())["partial_stub"].value_or(false);
+    return toml::parse(ReadText(metadata))["partial_stub"].value_or(false);
   } catch (const toml::parse_error&) {
     return false;
   }
 }
 
-// All `.pyi` files below `root`, as stubs with module names counted from there.
+FoundStub StubAt(const fs::path& file, const fs::path& root, const fs::path& typeshed) {
+  FoundStub stub;
+  std::string module = file.lexically_relative(root).string();
+  module.resize(module.size() - absl::string_view(".pyi").size());
+  stub.is_package = module == "__init__" || absl::EndsWith(module, "/__init__");
+  if (stub.is_package) module.resize(module.size() - std::min(module.size(), absl::string_view("/__init__").size()));
+  stub.module = absl::StrReplaceAll(module, {{"/", "."}});
+  stub.path = file.lexically_relative(typeshed).string();
+  return stub;
+}
+
+// All `.pyi` files below `root`, as stubs with module names counted from there. Links to folders are not followed.
 std::vector<FoundStub> ListRoot(const fs::path& root, const fs::path& typeshed) {
   std::vector<FoundStub> stubs;
-  std::error_code ignored;
-  for (auto it = fs::recursive_directory_iterator(root, ignored); it != fs::recursive_directory_iterator(); ++it) {
+  std::error_code error;
+  fs::recursive_directory_iterator it(root, fs::directory_options::skip_permission_denied, error);
+  for (; !error && it != fs::recursive_directory_iterator(); it.increment(error)) {
     const std::string name = it->path().filename().string();
-    if (it->is_directory() && (absl::StartsWith(name, "@") || absl::StartsWith(name, "."))) {
-      it.disable_recursion_pending();
+    std::error_code ignored;
+    if (it->is_directory(ignored)) {
+      if (absl::StartsWith(name, "@") || absl::StartsWith(name, ".")) it.disable_recursion_pending();
       continue;
     }
     if (!absl::EndsWith(name, ".pyi")) continue;
-    FoundStub stub;
-    std::string module = it->path().lexically_relative(root).string();
-    module.resize(module.size() - 4);
-    stub.is_package = name == "__init__.pyi";
-    if (stub.is_package) module.resize(module.size() > 9 ? module.size() - 9 : 0);
-    stub.module = absl::StrReplaceAll(module, {{"/", "."}});
-    stub.path = it->path().lexically_relative(typeshed).string();
+    FoundStub stub = StubAt(it->path(), root, typeshed);
     if (!stub.module.empty()) stubs.push_back(std::move(stub));
   }
   return stubs;
@@ -114,14 +120,32 @@ std::vector<std::string> NamespacesOf(const std::vector<FoundStub>& stubs) {
   return namespaces;
 }
 
+void AddDistributions(const fs::path& typeshed, TypeshedListing& listing) {
+  std::error_code error;
+  fs::directory_iterator it(typeshed / "stubs", error);
+  for (; !error && it != fs::directory_iterator(); it.increment(error)) {
+    std::error_code ignored;
+    if (!it->is_directory(ignored)) continue;
+    const bool is_partial = IsPartial(it->path() / "METADATA.toml");
+    for (FoundStub& stub : ListRoot(it->path(), typeshed)) {
+      stub.distribution = it->path().filename().string();
+      stub.is_partial = is_partial;
+      listing.stubs.push_back(std::move(stub));
+    }
+  }
+}
+
 }  // namespace
 
 absl::StatusOr<TypeshedListing> ListTypeshed(const std::string& folder) {
   const fs::path typeshed(folder);
   const fs::path stdlib = typeshed / "stdlib";
-  std::error_code ignored;
-  if (!fs::is_directory(stdlib, ignored)) {
-    return absl::NotFoundError(absl::StrCat("`", folder, "` has no folder `stdlib`: it is no copy of typeshed"));
+  for (const char* needed : {"VERSIONS", "builtins.pyi"}) {
+    std::error_code ignored;
+    if (!fs::is_regular_file(stdlib / needed, ignored)) {
+      return absl::NotFoundError(
+          absl::StrCat("`", folder, "` has no file `stdlib/", needed, "`: it is no copy of typeshed"));
+    }
   }
   TypeshedListing listing;
   listing.commit = std::string(absl::StripAsciiWhitespace(ReadText(typeshed / "commit.txt")));
@@ -132,17 +156,7 @@ absl::StatusOr<TypeshedListing> ListTypeshed(const std::string& folder) {
     stub.last = range.last;
     listing.stubs.push_back(std::move(stub));
   }
-  if (fs::is_directory(typeshed / "stubs", ignored)) {
-    for (const fs::directory_entry& distribution : fs::directory_iterator(typeshed / "stubs", ignored)) {
-      if (!distribution.is_directory()) continue;
-      const bool is_partial = IsPartial(distribution.path() / "METADATA.toml");
-      for (FoundStub& stub : ListRoot(distribution.path(), typeshed)) {
-        stub.distribution = distribution.path().filename().string();
-        stub.is_partial = is_partial;
-        listing.stubs.push_back(std::move(stub));
-      }
-    }
-  }
+  AddDistributions(typeshed, listing);
   std::sort(listing.stubs.begin(), listing.stubs.end(), [](const FoundStub& a, const FoundStub& b) {
     return std::tie(a.module, a.distribution, a.path) < std::tie(b.module, b.distribution, b.path);
   });

@@ -6,6 +6,7 @@
 #ifndef OVERT_STUBS_TYPESHED_FOLDER_H_
 #define OVERT_STUBS_TYPESHED_FOLDER_H_
 
+#include <cstddef>
 #include <string>
 #include <vector>
 
@@ -13,6 +14,9 @@
 #include "grammar/base/python_version.h"
 
 namespace overt::stubs {
+
+// More than any stub has; a file that is larger is not read.
+inline constexpr size_t kMostStubBytes = 50u << 20;
 
 struct FoundStub {
   std::string module;
@@ -30,6 +34,7 @@ struct TypeshedListing {
   std::vector<std::string> namespaces;  // folders of stubs without `__init__.pyi`, as dotted names, sorted
 };
 
+// Errors: `folder` is no copy of typeshed (it lacks `stdlib/VERSIONS` or `stdlib/builtins.pyi`).
 absl::StatusOr<TypeshedListing> ListTypeshed(const std::string& folder);
 
 }  // namespace overt::stubs

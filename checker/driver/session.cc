@@ -45,6 +45,7 @@ resolve::EnvironmentRequest RequestFor(const Settings& settings) {
   request.extra_paths = settings.environment.extra_paths;
   request.python = settings.environment.python;
   request.version = settings.environment.version;
+  request.version_source = settings.environment.version_source;
   request.platform = settings.environment.platform;
   return request;
 }

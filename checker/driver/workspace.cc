@@ -58,6 +58,10 @@ void CompleteEnvironment(resolve::EnvironmentRequest& request) {
   request.virtual_env = EnvironmentVariable("VIRTUAL_ENV");
   request.conda_prefix = EnvironmentVariable("CONDA_PREFIX");
   request.path = EnvironmentVariable("PATH");
+  request.home = EnvironmentVariable("HOME");
+  request.cache_home = EnvironmentVariable("XDG_CACHE_HOME");
+  request.data_home = EnvironmentVariable("XDG_DATA_HOME");
+  request.pyenv_root = EnvironmentVariable("PYENV_ROOT");
   request.own_executable = ExecutablePath();
   request.inside_pre_commit = EnvironmentVariable("PRE_COMMIT").has_value();
 }

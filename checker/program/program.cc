@@ -54,7 +54,7 @@ FileInfo InfoOfResolved(const ResolvedModule& module, const ModuleFile& file, ab
   info.path = info.is_bundled ? absl::StrCat("typeshed/", file.path) : file.path;
   info.display = Display(info.path, current_folder);
   info.module = module.name;
-  info.is_package = module.kind == ResolvedModule::Kind::kPackage;
+  info.is_package = absl::EndsWith(file.path, "/__init__.py") || absl::EndsWith(file.path, "/__init__.pyi");
   info.is_stub = file.kind != ModuleFile::Kind::kSource;
   info.stub_number = file.stub_number;
   info.family = module.family;
@@ -75,7 +75,7 @@ struct Program::Impl {
   mutable absl::Mutex owned_mutex;
   // Keeps the cells of `slots` alive; by file number, so that a new snapshot can take over all but a few.
   absl::flat_hash_map<uint32_t, std::shared_ptr<const Cell>> owned ABSL_GUARDED_BY(owned_mutex);
-  Memo<std::string, ImportTarget> imports;
+  Memo<const ResolvedModule*, ImportTarget> imports;
 
   FileId Register(const ResolvedModule& module, const ModuleFile& file) {
     return files->Add(InfoOfResolved(module, file, options.current_folder));
@@ -128,10 +128,13 @@ struct Program::Impl {
     return grammar::SourceFile::Decode(*bytes);
   }
 
-  ImportTarget ComputeImport(const std::string& name) {
+  ImportTarget TargetOf(const ResolvedModule& resolved) {
+    return imports.Get(&resolved, [&] { return ComputeTarget(resolved); });
+  }
+
+  ImportTarget ComputeTarget(const ResolvedModule& resolved) {
     ImportTarget target;
-    target.module = name;
-    const ResolvedModule& resolved = resolver->Resolve(name);
+    target.module = resolved.name;
     target.resolved = &resolved;
     switch (resolved.kind) {
       case ResolvedModule::Kind::kNotFound: break;
@@ -199,6 +202,7 @@ FileId Program::AddFile(absl::string_view absolute_path) const {
   info.display = Display(absolute_path, impl_->options.current_folder);
   info.module = module.name;
   info.is_package = module.is_package;
+  info.family = module.family;
   info.is_stub = absl::EndsWith(absolute_path, ".pyi");
   return impl_->files->Add(std::move(info));
 }
@@ -218,16 +222,13 @@ const bind::ModuleIndex* Program::IndexIfLoaded(FileId id) const {
 std::string Program::ReadError(FileId id) const { return impl_->CellOf(id).error; }
 
 ImportTarget Program::ImportAbsolute(absl::string_view name) const {
-  const std::string key(name);
-  return impl_->imports.Get(key, [&] { return impl_->ComputeImport(key); });
+  return impl_->TargetOf(impl_->resolver->Resolve(name));
 }
 
 ImportTarget Program::Import(FileId importer, unsigned level, absl::string_view name) const {
-  if (level == 0) return ImportAbsolute(name);
   const FileInfo& from = file(importer);
-  const std::string absolute = resolve::AbsoluteName(from.module, from.is_package, level, name);
-  if (absolute.empty()) return ImportTarget{};
-  return ImportAbsolute(absolute);
+  const absl::string_view path = from.is_bundled ? absl::string_view() : absl::string_view(from.path);
+  return impl_->TargetOf(impl_->resolver->ResolveFrom({path, from.module, from.is_package}, level, name));
 }
 
 FileId Program::Counterpart(FileId id) const {

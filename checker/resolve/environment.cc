@@ -1,318 +1,298 @@
 #include "checker/resolve/environment.h"
 
-#include <sys/stat.h>
 #include <unistd.h>
 
 #include <algorithm>
-#include <climits>
-#include <cstdlib>
-#include <fstream>
-#include <sstream>
 #include <utility>
 
 #include "absl/container/flat_hash_set.h"
-#include "absl/strings/ascii.h"
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_split.h"
 #include "absl/strings/strip.h"
-#include "checker/resolve/folder_cache.h"
+#include "checker/resolve/disk.h"
+#include "checker/resolve/known_environments.h"
 #include "checker/resolve/path_files.h"
+#include "checker/resolve/prefix.h"
+#include "checker/resolve/project_file.h"
+#include "checker/resolve/project_roots.h"
 
 namespace overt::resolve {
 namespace {
 
-bool IsFolder(const std::string& path) {
-  struct stat status {};
-  return stat(path.c_str(), &status) == 0 && S_ISDIR(status.st_mode);
-}
+using grammar::PythonVersion;
 
-bool IsFile(const std::string& path) {
-  struct stat status {};
-  return stat(path.c_str(), &status) == 0 && S_ISREG(status.st_mode);
-}
-
-std::string Parent(const std::string& path) {
-  const size_t slash = path.rfind('/');
-  return slash == std::string::npos || slash == 0 ? "/" : path.substr(0, slash);
-}
-
-std::string RealPath(const std::string& path) {
-  char* real = realpath(path.c_str(), nullptr);
-  if (real == nullptr) return path;
-  std::string result = real;
-  std::free(real);
-  return result;
-}
-
-std::string ReadText(const std::string& path) {
-  std::ifstream file(path, std::ios::binary);
-  std::ostringstream text;
-  text << file.rdbuf();
-  return text.str();
-}
-
-std::string BaseName(const std::string& path) { return path.substr(path.rfind('/') + 1); }
-
-// The site-packages folders of a prefix, with the version their path tells.
-struct SiteFolder {
-  std::string folder;
-  std::optional<grammar::PythonVersion> version;
-};
-
-std::vector<SiteFolder> SiteFoldersOf(const std::string& prefix) {
-  std::vector<SiteFolder> folders;
-  FolderCache cache;
-  for (const absl::string_view lib : {"lib", "lib64", "local/lib"}) {
-    const std::string base = absl::StrCat(prefix, "/", lib);
-    std::vector<std::pair<grammar::PythonVersion, std::string>> versions;
-    for (const auto& [name, kind] : cache.List(base)) {
-      absl::string_view rest = name;
-      if (kind != FolderCache::Kind::kFolder) continue;
-      if (!absl::ConsumePrefix(&rest, "python") && !absl::ConsumePrefix(&rest, "pypy")) continue;
-      if (const auto version = grammar::ParsePythonVersion(absl::StripSuffix(rest, "t"))) {
-        versions.emplace_back(*version, name);
-      }
-    }
-    std::sort(versions.rbegin(), versions.rend());  // the newest first
-    for (const auto& [version, name] : versions) {
-      for (const absl::string_view site : {"site-packages", "dist-packages"}) {
-        const std::string folder = absl::StrCat(base, "/", name, "/", site);
-        if (IsFolder(folder)) folders.push_back({folder, version});
-      }
-    }
-  }
-  if (IsFolder(absl::StrCat(prefix, "/lib/python3/dist-packages"))) {
-    folders.push_back({absl::StrCat(prefix, "/lib/python3/dist-packages"), std::nullopt});
-  }
-  if (IsFolder(absl::StrCat(prefix, "/Lib/site-packages"))) {
-    folders.push_back({absl::StrCat(prefix, "/Lib/site-packages"), std::nullopt});
-  }
-  return folders;
-}
-
-// `key = value` of a pyvenv.cfg, without regard to case.
-std::string ConfigValue(const std::string& text, absl::string_view key) {
-  for (const absl::string_view line : absl::StrSplit(text, '\n')) {
-    const std::vector<absl::string_view> parts = absl::StrSplit(line, absl::MaxSplits('=', 1));
-    if (parts.size() == 2 && absl::EqualsIgnoreCase(absl::StripAsciiWhitespace(parts[0]), key)) {
-      return std::string(absl::StripAsciiWhitespace(parts[1]));
-    }
-  }
-  return "";
+std::string PlatformOfThisMachine() {
+#if defined(__APPLE__)
+  return "darwin";
+#elif defined(_WIN32)
+  return "win32";
+#else
+  return "linux";
+#endif
 }
 
 class Discovery {
  public:
-  explicit Discovery(const EnvironmentRequest& request) : request_(request) {}
+  explicit Discovery(const EnvironmentRequest& request)
+      : request_(request), file_(ReadProjectFile(request.project)), top_(TopOf(request)) {}
 
   EnvironmentResult Run() && {
-    AddRoots();
-    for (const std::string& path : request_.extra_paths) Add(SearchPath::Kind::kExtra, path, "configured");
+    for (SearchPath& root : FindProjectRoots(request_, file_)) Add(std::move(root));
+    for (const std::string& path : request_.extra_paths) AddExtra(path);
     FindPrefix();
-    if (!out_.prefix.empty()) UsePrefix();
+    if (prefix_) UsePrefix();
+    SortPaths();
     ChooseVersion();
-    if (request_.platform) out_.platform = *request_.platform;
+    out_.platform = request_.platform.value_or(PlatformOfThisMachine());
+    out_.platform_source = request_.platform ? "configured" : "this machine";
     return {std::move(out_), std::move(error_)};
   }
 
  private:
-  void Add(SearchPath::Kind kind, const std::string& folder, std::string origin) {
-    std::string clean = folder;
-    while (clean.size() > 1 && clean.back() == '/') clean.pop_back();
-    if (!known_.insert(clean).second) return;
-    out_.paths.push_back({kind, std::move(clean), std::move(origin)});
+  // The highest folder to look into for environments: the repository's, else the home folder, else any.
+  static std::string TopOf(const EnvironmentRequest& request) {
+    for (std::string folder = request.project; folder != "/"; folder = Parent(folder)) {
+      for (const absl::string_view mark : {".git", ".hg", ".jj", ".svn"}) {
+        if (!WhyUnusable(absl::StrCat(folder, "/", mark)).empty()) continue;
+        return folder;
+      }
+    }
+    const bool is_at_home = request.home && *request.home != "/" && IsInside(request.project, *request.home);
+    return is_at_home ? *request.home : "/";
+  }
+
+  void Note(std::string text) {
+    if (std::find(out_.notes.begin(), out_.notes.end(), text) == out_.notes.end()) out_.notes.push_back(std::move(text));
   }
 
   void Try(std::string what, const std::string& path, Verdict verdict, std::string reason) {
     out_.tried.push_back({std::move(what), path, verdict, std::move(reason)});
   }
 
-  // --- First-party roots ---------------------------------------------------------------------------------------------
+  // --- Search paths --------------------------------------------------------------------------------------------------
 
-  void AddRoots() {
-    if (!request_.roots.empty()) {
-      for (const std::string& root : request_.roots) Add(SearchPath::Kind::kFirstParty, root, "configured");
-      return;
+  void Add(SearchPath path) {
+    while (path.folder.size() > 1 && path.folder.back() == '/') path.folder.pop_back();
+    // One folder under two names (links) is one folder; a mapped module is another matter than its folder.
+    if (!known_.insert(absl::StrCat(RealPath(path.folder), "|", path.module)).second) return;
+    out_.paths.push_back(std::move(path));
+  }
+
+  void AddExtra(const std::string& folder) {
+    if (IsFile(folder)) return Note(absl::StrCat("archives are not searched: ", folder, " (extra path)"));
+    if (const std::string why = WhyUnusable(folder); !why.empty()) {
+      Note(absl::StrCat("the extra path ", folder, " cannot be searched: ", why));
     }
-    const std::string& project = request_.project;
-    for (const absl::string_view name : {"src", "python", "lib"}) {
-      const std::string folder = absl::StrCat(project, "/", name);
-      if (IsFolder(folder) && !IsFile(folder + "/__init__.py")) {
-        Add(SearchPath::Kind::kFirstParty, folder, absl::StrCat("layout: `", name, "`"));
+    Add({SearchPath::Kind::kExtra, folder, "configured", "", false});
+  }
+
+  void AddSite(const std::string& folder, const std::string& origin) {
+    if (const std::string why = WhyUnusable(folder); !why.empty()) {
+      return Note(absl::StrCat("the environment at ", out_.prefix, " is incomplete: ", folder, ": ", why));
+    }
+    Add({SearchPath::Kind::kSitePackages, folder, origin, "", false});
+    PathFiles files = ReadPathFiles(folder);
+    for (PathEntry& entry : files.entries) AddEditable(std::move(entry));
+    for (std::string& note : files.notes) Note(std::move(note));
+  }
+
+  // The project itself, installed in its own environment, stays first-party.
+  void AddEditable(PathEntry entry) {
+    const std::string real = RealPath(entry.folder);
+    const bool is_own = IsInside(real, RealPath(request_.project)) && !IsInside(real, RealPath(out_.prefix));
+    const auto kind = is_own ? SearchPath::Kind::kFirstParty : SearchPath::Kind::kEditable;
+    Add({kind, std::move(entry.folder), std::move(entry.origin), std::move(entry.module), false});
+  }
+
+  // First-party, extra, installed; mapped modules last within the installed, as import hooks are.
+  void SortPaths() {
+    const auto rank = [](const SearchPath& path) {
+      switch (path.kind) {
+        case SearchPath::Kind::kFirstParty: return 0;
+        case SearchPath::Kind::kExtra: return 1;
+        case SearchPath::Kind::kSitePackages:
+        case SearchPath::Kind::kEditable: return path.module.empty() ? 2 : 3;
       }
-    }
-    const std::string own = absl::StrCat(project, "/", BaseName(project));
-    if (IsFolder(absl::StrCat(own, "/", BaseName(project)))) {
-      Add(SearchPath::Kind::kFirstParty, own, "layout: `<name>/<name>`");
-    }
-    // A project folder that is a package itself is found from the folder above it.
-    std::string top = project;
-    while (top.size() > 1 && (IsFile(top + "/__init__.py") || IsFile(top + "/__init__.pyi"))) top = Parent(top);
-    if (top != project) Add(SearchPath::Kind::kFirstParty, top, "the folder above the package");
-    Add(SearchPath::Kind::kFirstParty, project, "the project's folder");
+      return 3;
+    };
+    std::stable_sort(out_.paths.begin(), out_.paths.end(),
+                     [&](const SearchPath& a, const SearchPath& b) { return rank(a) < rank(b); });
   }
 
   // --- The environment -----------------------------------------------------------------------------------------------
 
   void FindPrefix() {
-    if (request_.python) {
-      UseNamed(*request_.python);
-      return;
-    }
+    if (request_.python) return UseNamed(*request_.python);
+    const bool has_base = request_.conda_prefix && IsCondaBase(*request_.conda_prefix);
     if (request_.virtual_env && Consider("VIRTUAL_ENV", *request_.virtual_env)) return;
-    if (request_.conda_prefix && Consider("CONDA_PREFIX", *request_.conda_prefix)) return;
-    std::string folder = request_.project;
-    while (true) {
-      for (const absl::string_view name : {".venv", "venv", "env"}) {
-        const std::string candidate = absl::StrCat(folder, "/", name);
-        const std::string what = absl::StrCat("`", name, "` in ", folder);
-        if (Consider(what, candidate)) return;
-      }
-      const bool is_top = IsFolder(folder + "/.git") || IsFolder(folder + "/.hg") || folder == "/";
-      if (is_top) break;
-      folder = Parent(folder);
-    }
-    FindOnPath();
+    if (request_.conda_prefix && !has_base && Consider("CONDA_PREFIX", *request_.conda_prefix)) return;
+    if (FindInFolders() || FindKnown()) return;
+    // Where conda is set up its own environment is active in every shell: that says little.
+    if (has_base && Consider("CONDA_PREFIX (conda's base)", *request_.conda_prefix)) return;
+    if (FindOnPath()) return;
+    Note("no Python environment was found: installed packages are unknown, except for those with bundled stubs; name "
+         "one with `--python` or `environment.python`");
   }
 
   // The user named it: anything wrong with it is an error.
   void UseNamed(const std::string& python) {
-    std::string prefix = python;
+    const auto fail = [&](const std::string& reason, const std::string& sentence) {
+      error_ = absl::StrCat("`", python, "` ", sentence);
+      Try("--python", python, Verdict::kRejected, reason);
+    };
+    if (const std::string why = WhyUnusable(python); !why.empty()) {
+      return fail(why, absl::StrCat("is neither an interpreter nor the folder of an environment: ", why));
+    }
+    Interpreter place{python, std::nullopt};
     if (IsFile(python)) {
-      prefix = PrefixOfInterpreter(python);
-    } else if (!IsFolder(python)) {
-      error_ = absl::StrCat("`", python, "` is neither an interpreter nor the folder of an environment");
-      Try("--python", python, Verdict::kRejected, "no such file or folder");
-      return;
+      place = InterpreterAt(python);
+    } else if (const std::string name = BaseName(python); name == "bin" || name == "Scripts") {
+      place.prefix = Parent(python);
+    } else if (name == "site-packages" || name == "dist-packages") {
+      place.prefix = Parent(Parent(Parent(python)));
     }
-    if (SiteFoldersOf(prefix).empty()) {
-      error_ = absl::StrCat("`", python, "` has no site-packages folder: it is no Python environment");
-      Try("--python", python, Verdict::kRejected, "no site-packages folder");
-      return;
+    Prefix prefix = ReadPrefix(place.prefix, place.version);
+    if (!prefix.is_usable()) {
+      return fail("no site-packages folder", "has no site-packages folder: it is no Python environment");
     }
-    Try("--python", prefix, Verdict::kTaken, "named on the command line or in the configuration");
-    out_.prefix = prefix;
+    Take("--python", std::move(prefix), "named on the command line or in the configuration");
   }
 
-  static std::string PrefixOfInterpreter(const std::string& python) {
-    // An environment's interpreter is a link out of it: what counts is where the link stands.
-    const std::string beside = Parent(Parent(python));
-    if (IsFile(beside + "/pyvenv.cfg") || !SiteFoldersOf(beside).empty()) return beside;
-    return Parent(Parent(RealPath(python)));
+  void Take(std::string what, Prefix prefix, std::string reason) {
+    Try(std::move(what), prefix.folder, Verdict::kTaken, std::move(reason));
+    out_.prefix = prefix.folder;
+    prefix_ = std::move(prefix);
   }
 
-  bool Consider(const std::string& what, const std::string& prefix) {
-    if (!IsFolder(prefix)) {
-      Try(what, prefix, Verdict::kNotThere, "no such folder");
+  bool Consider(const std::string& what, const std::string& folder,
+                std::optional<PythonVersion> version = std::nullopt) {
+    if (const std::string why = WhyUnusable(folder); !why.empty() || !IsFolder(folder)) {
+      Try(what, folder, Verdict::kNotThere, why.empty() ? "it is no folder" : why);
       return false;
     }
-    if (IsOwn(prefix)) {
-      Try(what, prefix, Verdict::kRejected, "overt itself was started from it by a hook runner");
+    if (const std::string owner = OwnerOf(folder); !owner.empty()) {
+      Try(what, folder, Verdict::kRejected, owner);
       return false;
     }
-    if (SiteFoldersOf(prefix).empty()) {
-      const bool claims = IsFile(prefix + "/pyvenv.cfg");
-      Try(what, prefix, Verdict::kRejected, "no site-packages folder");
-      if (claims) out_.notes.push_back(absl::StrCat("the environment at ", prefix, " is incomplete: it has no site-packages folder"));
+    Prefix prefix = ReadPrefix(folder, version);
+    if (!prefix.is_usable()) {
+      Try(what, folder, Verdict::kRejected, "no site-packages folder");
+      if (prefix.has_config) Note(absl::StrCat("the environment at ", folder, " is incomplete: no site-packages folder"));
       return false;
     }
-    Try(what, prefix, Verdict::kTaken, "has site-packages");
-    out_.prefix = prefix;
+    Take(what, std::move(prefix), "has site-packages");
     return true;
   }
 
-  bool IsOwn(const std::string& prefix) const {
-    if (!request_.inside_pre_commit || !request_.own_executable) return false;
-    return absl::StartsWith(*request_.own_executable, RealPath(prefix) + "/");
+  // An environment that a tool made to run tools in is not the project's. Empty if it may be.
+  std::string OwnerOf(const std::string& prefix) const {
+    if (const std::string tool = ToolThatOwns(prefix); !tool.empty()) {
+      return absl::StrCat(tool, " made it to run a tool in: what the project imports is elsewhere");
+    }
+    const bool is_ours =
+        request_.own_executable && (IsInside(*request_.own_executable, RealPath(prefix)) ||
+                                    IsInside(*request_.own_executable, prefix));
+    if (request_.inside_pre_commit && is_ours && !IsInside(RealPath(prefix), RealPath(request_.project))) {
+      return "overt itself was started from it by a hook runner";
+    }
+    return "";
   }
 
-  void FindOnPath() {
-    if (!request_.path) return;
+  bool FindInFolders() {
+    for (std::string folder = request_.project;; folder = Parent(folder)) {
+      for (const absl::string_view name : {".venv", "venv", "env"}) {
+        if (Consider(absl::StrCat("`", name, "` in ", folder), CleanPath(folder, name))) return true;
+      }
+      if (folder == top_ || folder == "/" || Parent(folder) == "/") return false;
+    }
+  }
+
+  bool FindKnown() {
+    for (const KnownEnvironment& known : FindKnownEnvironments(request_, file_)) {
+      if (!known.refusal.empty()) {
+        Try(known.what, known.prefix, Verdict::kRejected, known.refusal);
+      } else if (Consider(known.what, known.prefix, known.version)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  // The first one is the one that would run, unless it belongs to a tool or is a shim.
+  bool FindOnPath() {
+    if (!request_.path) return false;
     for (const absl::string_view folder : absl::StrSplit(*request_.path, ':', absl::SkipEmpty())) {
+      if (folder[0] != '/') continue;
       for (const absl::string_view name : {"python3", "python"}) {
         const std::string python = absl::StrCat(folder, "/", name);
         if (access(python.c_str(), X_OK) != 0 || !IsFile(python)) continue;
-        if (Consider(absl::StrCat("`", name, "` on PATH"), PrefixOfInterpreter(python))) return;
-        return;  // the first one is the one that would run
+        const Interpreter place = InterpreterAt(python);
+        if (Consider(absl::StrCat("`", name, "` on PATH in ", folder), place.prefix, place.version)) return true;
+        break;
       }
     }
+    return false;
   }
 
   void UsePrefix() {
-    const std::vector<SiteFolder> folders = SiteFoldersOf(out_.prefix);
-    const std::string config = ReadText(out_.prefix + "/pyvenv.cfg");
-    for (const absl::string_view key : {"version_info", "version"}) {
-      const std::string text = ConfigValue(config, key);
-      const std::vector<absl::string_view> parts = absl::StrSplit(text, '.');
-      if (parts.size() < 2 || found_version_) continue;
-      found_version_ = grammar::ParsePythonVersion(absl::StrCat(parts[0], ".", parts[1]));
-      if (found_version_) version_source_ = "pyvenv.cfg";
+    const Prefix& prefix = *prefix_;
+    for (const SiteFolder& site : prefix.sites) AddSite(site.folder, "site-packages");
+    if (!prefix.has_config) return AddUserSite();
+    if (prefix.home.empty()) return Note(absl::StrCat("the environment at ", prefix.folder, " is incomplete: pyvenv.cfg has no `home`"));
+    if (const std::string why = WhyUnusable(prefix.home); !why.empty()) {
+      Note(absl::StrCat("the environment at ", prefix.folder, " is incomplete: its home ", prefix.home, ": ", why));
+      return;
     }
-    if (!found_version_ && !folders.empty() && folders.front().version) {
-      found_version_ = folders.front().version;
-      version_source_ = "the environment's layout";
-    }
-    for (const SiteFolder& site : folders) {
-      if (found_version_ && site.version && *site.version != *found_version_) continue;
-      AddSite(site.folder);
-    }
-    if (absl::EqualsIgnoreCase(ConfigValue(config, "include-system-site-packages"), "true")) {
-      const std::string home = Parent(ConfigValue(config, "home"));
-      if (!IsFolder(home)) {
-        out_.notes.push_back(absl::StrCat("the environment at ", out_.prefix, " is incomplete: its home ", home, " does not exist"));
-        return;
-      }
-      for (const SiteFolder& site : SiteFoldersOf(home)) {
-        if (!site.version || !found_version_ || *site.version == *found_version_) AddSite(site.folder);
-      }
+    if (!prefix.uses_system) return;
+    AddUserSite();
+    for (const SiteFolder& site : ReadPrefix(Parent(prefix.home), prefix.version).sites) {
+      AddSite(site.folder, "include-system-site-packages");
     }
   }
 
-  void AddSite(const std::string& folder) {
-    Add(SearchPath::Kind::kSitePackages, folder, "site-packages");
-    const PathFiles files = ReadPathFiles(folder);
-    for (const PathEntry& entry : files.entries) Add(SearchPath::Kind::kEditable, entry.folder, entry.origin);
-    out_.notes.insert(out_.notes.end(), files.notes.begin(), files.notes.end());
+  // `pip install --user`; a virtual environment does not see it.
+  void AddUserSite() {
+    if (!request_.home || !prefix_->version || IsFolder(prefix_->folder + "/conda-meta")) return;
+    const std::string folder = absl::StrCat(*request_.home, "/.local/lib/python", grammar::ToString(*prefix_->version),
+                                            "/site-packages");
+    if (IsFolder(folder)) AddSite(folder, "the user's site-packages");
   }
+
+  // --- Python's version ----------------------------------------------------------------------------------------------
 
   void ChooseVersion() {
     if (request_.version) {
       out_.version = *request_.version;
-      out_.version_source = "configured";
+      out_.version_source = request_.version_source.empty() ? "configured" : request_.version_source;
       return;
     }
-    const std::string pinned = request_.project + "/.python-version";
-    if (IsFile(pinned)) {
-      const std::string text = ReadText(pinned);
-      const std::vector<absl::string_view> parts = absl::StrSplit(absl::StripAsciiWhitespace(text), '.');
-      if (parts.size() >= 2) {
-        if (const auto version = grammar::ParsePythonVersion(absl::StrCat(parts[0], ".", parts[1]))) {
-          out_.version = *version;
-          out_.version_source = ".python-version";
-          Clamp();
-          return;
-        }
-      }
+    if (const PythonPin pin = FindPythonPin(request_.project, top_); pin.version) {
+      UseFoundVersion(*pin.version, pin.file == request_.project + "/.python-version" ? ".python-version" : pin.file);
+    } else if (prefix_ && prefix_->version) {
+      UseFoundVersion(*prefix_->version, prefix_->version_source);
+    } else {
+      out_.version_source = "default";
     }
-    if (found_version_) {
-      out_.version = *found_version_;
-      out_.version_source = version_source_;
-      Clamp();
-      return;
-    }
-    out_.version_source = "default";
   }
 
   // What was found, not chosen, may lie outside of what overt knows.
-  void Clamp() { out_.version = std::clamp(out_.version, grammar::kOldestPython, grammar::kNewestPython); }
+  void UseFoundVersion(PythonVersion version, std::string source) {
+    out_.version = std::clamp(version, grammar::kOldestPython, grammar::kNewestPython);
+    out_.version_source = std::move(source);
+    if (out_.version != version) {
+      Note(absl::StrCat("Python ", grammar::ToString(version), " (", out_.version_source, ") is outside of what overt knows: ",
+                        grammar::ToString(out_.version), " is assumed"));
+    }
+  }
 
   const EnvironmentRequest& request_;
+  const ProjectFile file_;
+  const std::string top_;
   Environment out_;
   std::string error_;
+  std::optional<Prefix> prefix_;
   absl::flat_hash_set<std::string> known_;
-  std::optional<grammar::PythonVersion> found_version_;
-  std::string version_source_;
 };
 
 }  // namespace

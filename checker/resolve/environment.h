@@ -22,9 +22,12 @@ struct EnvironmentRequest {
   std::vector<std::string> extra_paths;    // searched before site-packages
   std::optional<std::string> python;       // `--python`, configuration: interpreter, environment folder or prefix
   std::optional<grammar::PythonVersion> version;
+  std::string version_source;              // who chose it: "--python-version", "pyproject.toml: requires-python"
   std::optional<std::string> platform;
   // The process environment as data, so that tests and editors can give their own.
   std::optional<std::string> virtual_env, conda_prefix, path;
+  std::optional<std::string> home;         // HOME: where poetry, hatch, conda and pyenv keep environments
+  std::optional<std::string> cache_home, data_home, pyenv_root;  // XDG_CACHE_HOME, XDG_DATA_HOME, PYENV_ROOT
   std::optional<std::string> own_executable;  // the environment overt itself runs from is not the project's …
   bool inside_pre_commit = false;             // … when it was started by a hook runner
 };
@@ -43,6 +46,10 @@ struct SearchPath {
   Kind kind = Kind::kFirstParty;
   std::string folder;  // absolute, without a trailing slash
   std::string origin;  // "layout: `src`", "__editable__.foo.pth line 1", …
+  // Not empty: `folder` is no place to look in but this very module or package (then without `.py` if it is a file).
+  std::string module = "";
+  // A root that was found by looking around: the standard library goes before it.
+  bool is_guess = false;
 };
 
 struct Environment {
@@ -51,6 +58,7 @@ struct Environment {
   grammar::PythonVersion version = grammar::kDefaultPython;
   std::string version_source;     // "--python-version", "pyproject.toml: requires-python", "pyvenv.cfg", "default"
   std::string platform = "linux";
+  std::string platform_source;    // "configured", "this machine"
   std::vector<TriedPlace> tried;
   std::vector<std::string> notes;  // "executable .pth lines are not run: …", "archives are not searched: …"
 };

@@ -5,6 +5,10 @@
 
 #include <utility>
 
+#include "absl/hash/hash.h"
+#include "absl/strings/match.h"
+#include "absl/strings/str_cat.h"
+
 namespace overt::resolve {
 namespace {
 
@@ -12,8 +16,12 @@ FolderCache::Kind KindOf(const std::string& folder, const dirent* entry) {
   if (entry->d_type == DT_REG) return FolderCache::Kind::kFile;
   if (entry->d_type == DT_DIR) return FolderCache::Kind::kFolder;
   struct stat status {};
-  if (stat((folder + "/" + entry->d_name).c_str(), &status) != 0) return FolderCache::Kind::kNothing;
+  if (stat(absl::StrCat(folder, "/", entry->d_name).c_str(), &status) != 0) return FolderCache::Kind::kNothing;
   return S_ISDIR(status.st_mode) ? FolderCache::Kind::kFolder : FolderCache::Kind::kFile;
+}
+
+bool IsCompiled(absl::string_view name) {
+  return absl::EndsWith(name, ".so") || absl::EndsWith(name, ".pyd") || absl::EndsWith(name, ".pyc");
 }
 
 FolderCache::Listing Read(const std::string& folder) {
@@ -23,7 +31,12 @@ FolderCache::Listing Read(const std::string& folder) {
   while (const dirent* entry = readdir(stream)) {
     const absl::string_view name = entry->d_name;
     if (name == "." || name == "..") continue;
-    listing.emplace(name, KindOf(folder, entry));
+    const FolderCache::Kind kind = KindOf(folder, entry);
+    if (kind == FolderCache::Kind::kNothing) continue;
+    listing.entries.emplace(name, kind);
+    if (kind != FolderCache::Kind::kFile || !IsCompiled(name)) continue;
+    std::string& file = listing.compiled[name.substr(0, name.find('.'))];
+    if (file.empty() || name < file) file = std::string(name);
   }
   closedir(stream);
   return listing;
@@ -31,20 +44,16 @@ FolderCache::Listing Read(const std::string& folder) {
 
 }  // namespace
 
-const FolderCache::Listing& FolderCache::List(const std::string& folder) {
+const FolderCache::Listing& FolderCache::List(absl::string_view folder) {
+  Shard& shard = shards_[absl::Hash<absl::string_view>{}(folder) % kShards];
   {
-    absl::ReaderMutexLock lock(&mutex_);
-    if (const auto it = listings_.find(folder); it != listings_.end()) return *it->second;
+    absl::ReaderMutexLock lock(&shard.mutex);
+    if (const auto it = shard.listings.find(folder); it != shard.listings.end()) return *it->second;
   }
-  auto listing = std::make_unique<const Listing>(Read(folder));
-  absl::MutexLock lock(&mutex_);
-  return *listings_.try_emplace(folder, std::move(listing)).first->second;
-}
-
-FolderCache::Kind FolderCache::Has(const std::string& folder, absl::string_view name) {
-  const Listing& listing = List(folder);
-  const auto it = listing.find(name);
-  return it == listing.end() ? Kind::kNothing : it->second;
+  std::string name(folder);
+  auto listing = std::make_unique<const Listing>(Read(name));
+  absl::MutexLock lock(&shard.mutex);
+  return *shard.listings.try_emplace(std::move(name), std::move(listing)).first->second;
 }
 
 }  // namespace overt::resolve

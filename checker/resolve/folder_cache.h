@@ -6,6 +6,7 @@
 #ifndef OVERT_CHECKER_RESOLVE_FOLDER_CACHE_H_
 #define OVERT_CHECKER_RESOLVE_FOLDER_CACHE_H_
 
+#include <array>
 #include <memory>
 #include <string>
 
@@ -20,15 +21,29 @@ class FolderCache {
  public:
   enum class Kind : uint8_t { kNothing, kFile, kFolder };
 
-  using Listing = absl::flat_hash_map<std::string, Kind>;
+  struct Listing {
+    absl::flat_hash_map<std::string, Kind> entries;
+    // Modules without text, by name: "_speedups" -> "_speedups.cpython-312-x86_64-linux-gnu.so". Of several files the
+    // first by name, so that the order of the folder does not matter.
+    absl::flat_hash_map<std::string, std::string> compiled;
+
+    Kind Has(absl::string_view name) const {
+      const auto it = entries.find(name);
+      return it == entries.end() ? Kind::kNothing : it->second;
+    }
+  };
 
   // Links are followed. Empty for what is no folder or cannot be listed.
-  const Listing& List(const std::string& folder);
-  Kind Has(const std::string& folder, absl::string_view name);
+  const Listing& List(absl::string_view folder);
+  Kind Has(absl::string_view folder, absl::string_view name) { return List(folder).Has(name); }
 
  private:
-  absl::Mutex mutex_;
-  absl::flat_hash_map<std::string, std::unique_ptr<const Listing>> listings_ ABSL_GUARDED_BY(mutex_);
+  static constexpr size_t kShards = 16;
+  struct Shard {
+    absl::Mutex mutex;
+    absl::flat_hash_map<std::string, std::unique_ptr<const Listing>> listings ABSL_GUARDED_BY(mutex);
+  };
+  std::array<Shard, kShards> shards_;
 };
 
 }  // namespace overt::resolve

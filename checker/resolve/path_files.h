@@ -1,10 +1,10 @@
 // What a site-packages folder adds to the search path: `.pth` files, egg links, editable installs. Read as data; no line
 // is ever executed.
 //
-//   /src/project            in __editable__.project.pth      -> PathEntry{"/src/project", "__editable__.project.pth"}
-//   MAPPING = {'pkg': '/src/pkg'}   in __editable___pkg_finder.py  -> PathEntry{"/src", …}
+//   /src/project            in __editable__.project.pth      -> PathEntry{"/src/project", "__editable__.project.pth …"}
+//   MAPPING = {'pkg': '/src/lib'}   in __editable___pkg_finder.py  -> PathEntry{"/src/lib", …, module "pkg"}
 //
-// Source: the `site` module; PEP 660; setuptools' development mode.
+// Source: the `site` module; PEP 660 and PEP 610 (`direct_url.json`); setuptools' development mode.
 #ifndef OVERT_CHECKER_RESOLVE_PATH_FILES_H_
 #define OVERT_CHECKER_RESOLVE_PATH_FILES_H_
 
@@ -16,6 +16,8 @@ namespace overt::resolve {
 struct PathEntry {
   std::string folder;  // absolute, exists
   std::string origin;  // the file and line that names it
+  // Not empty: `folder` is no place to look in but this very module or package (then without `.py` if it is a file).
+  std::string module;
 };
 
 struct PathFiles {

@@ -2,10 +2,13 @@
 //
 //   resolver.Resolve("docutils.nodes")   -> site-packages/docutils/nodes.py, its bundled stub noted as `also`
 //
-// Order: first-party roots, extra paths, bundled standard library, then site-packages (`-stubs` packages before the
-// package itself; a package that is installed is read from its own sources before overt's bundled third-party stubs
-// are believed), bundled third-party stubs last. Namespace packages may span several folders.
-// Thread-safe; answers are memoised and never change within one resolver. Reads folders, never files' contents.
+// Order: first-party roots, extra paths, bundled standard library, roots that are guesses, then site-packages (`-stubs`
+// packages before the package itself; a package that is installed is read from its own sources before overt's bundled
+// third-party stubs are believed), bundled third-party stubs last. A submodule is looked for in its package's folders;
+// namespace packages may have several. What a stub package lacks is taken from the package: the question is first of
+// all what exists. Thread-safe; answers are memoised and never change within one resolver. Reads folders, and of files
+// only the `__init__.py` of a package that lies in two places.
+// Source: the import system reference; PEP 420; PEP 561; the typing specification, "Import resolution ordering".
 #ifndef OVERT_CHECKER_RESOLVE_RESOLVER_H_
 #define OVERT_CHECKER_RESOLVE_RESOLVER_H_
 
@@ -35,7 +38,7 @@ struct ModuleFile {
 struct ResolvedModule {
   enum class Kind : uint8_t { kNotFound, kModule, kPackage, kNamespace };
   Kind kind = Kind::kNotFound;
-  std::string name;            // dotted, absolute
+  std::string name;            // dotted, absolute: as `ModuleOf` calls the file, whatever the import called it
   ModuleFile file;             // kModule, kPackage: what is read
   // The other half where both a stub and a source are at hand: existence of members may consult it.
   std::vector<ModuleFile> also;
@@ -62,20 +65,30 @@ class Resolver {
 
   // `name` is absolute. The reference lives as long as the resolver.
   const ResolvedModule& Resolve(absl::string_view name) const;
+
+  // The file that imports; `path` is empty for a bundled stub.
+  struct Importer {
+    absl::string_view path;
+    absl::string_view module;
+    bool is_package = false;
+  };
+  // What `from ..name import x` (level 2) or `import name` (level 0) means in a file. As `Resolve`, but a relative
+  // import stays in its own folder if two files have one name, and where no root has `name` it is looked for beside
+  // the file: scripts, tests without packages, projects within the project.
+  const ResolvedModule& ResolveFrom(const Importer& importer, unsigned level, absl::string_view name) const;
+
   std::vector<ResolveStep> Explain(absl::string_view name) const;
 
-  // The module that a file on disk is, by the first root that holds it: "pkg.mod", `is_package` for `__init__`. For files
-  // under no root: the name by walking up while there is an `__init__.py`.
+  // The module that a file on disk is, by the innermost root that holds it: "pkg.mod", `is_package` for `__init__`. For
+  // files under no root: the name by walking up while there is an `__init__.py`.
   struct FileModule {
     std::string name;
     bool is_package = false;
+    ResolvedModule::Family family = ResolvedModule::Family::kFirstParty;
   };
   FileModule ModuleOf(absl::string_view path) const;
 
  private:
-  bool IsPackagePath(absl::string_view root, absl::string_view stem) const;
-  std::string TopOfPackage(std::string stem) const;
-
   struct Impl;
   std::unique_ptr<Impl> impl_;
 };

@@ -4,6 +4,7 @@
 #include <nlohmann/json.hpp>
 
 #include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
 #include "checker/driver/commands/commands.h"
 #include "checker/driver/workspace.h"
 #include "diagnostics/render/renderer.h"
@@ -12,7 +13,9 @@ namespace overt::driver {
 namespace {
 
 using Json = nlohmann::ordered_json;
+using resolve::ModuleFile;
 using resolve::ResolvedModule;
+using resolve::SearchPath;
 using resolve::Verdict;
 
 absl::string_view VerdictWord(Verdict verdict) {
@@ -24,36 +27,107 @@ absl::string_view VerdictWord(Verdict verdict) {
   return "";
 }
 
+absl::string_view KindWord(const SearchPath& path) {
+  switch (path.kind) {
+    case SearchPath::Kind::kFirstParty: return path.is_guess ? "first-party, a guess" : "first-party";
+    case SearchPath::Kind::kExtra: return "extra";
+    case SearchPath::Kind::kSitePackages: return "installed";
+    case SearchPath::Kind::kEditable: return "installed, editable";
+  }
+  return "";
+}
+
+absl::string_view KindWord(ResolvedModule::Kind kind) {
+  switch (kind) {
+    case ResolvedModule::Kind::kNotFound: return "not found";
+    case ResolvedModule::Kind::kModule: return "module";
+    case ResolvedModule::Kind::kPackage: return "package";
+    case ResolvedModule::Kind::kNamespace: return "namespace package";
+  }
+  return "";
+}
+
+absl::string_view FamilyWord(ResolvedModule::Family family) {
+  switch (family) {
+    case ResolvedModule::Family::kFirstParty: return "first-party";
+    case ResolvedModule::Family::kStandardLibrary: return "standard library";
+    case ResolvedModule::Family::kThirdParty: return "third-party";
+  }
+  return "";
+}
+
+absl::string_view FileWord(const ModuleFile& file) {
+  switch (file.kind) {
+    case ModuleFile::Kind::kSource: return "source";
+    case ModuleFile::Kind::kStub: return "stub";
+    case ModuleFile::Kind::kBundledStub: return "bundled stub";
+    case ModuleFile::Kind::kCompiled: return "compiled: its contents are unknown";
+  }
+  return "";
+}
+
+std::string ShowPath(const ModuleFile& file) {
+  return file.kind == ModuleFile::Kind::kBundledStub ? absl::StrCat("typeshed/", file.path) : file.path;
+}
+
+// Paths and names come from the disk and from the user: one line stays one line.
+void AppendLine(std::string* out, absl::string_view text) { absl::StrAppend(out, EscapeForTerminal(text), "\n"); }
+
 std::string ShowEnvironment(const resolve::Environment& environment, absl::string_view typeshed) {
-  std::string out = absl::StrCat("Python ", grammar::ToString(environment.version), " (", environment.version_source,
-                                 "), platform ", environment.platform, "\n",
-                                 "environment: ", environment.prefix.empty() ? "none" : environment.prefix, "\n",
-                                 "bundled stubs: typeshed ", typeshed, "\n\ntried:\n");
+  std::string out;
+  AppendLine(&out, absl::StrCat("Python ", grammar::ToString(environment.version), " (", environment.version_source,
+                                "), platform ", environment.platform, " (", environment.platform_source, ")"));
+  AppendLine(&out, absl::StrCat("environment: ", environment.prefix.empty() ? "none" : environment.prefix));
+  AppendLine(&out, absl::StrCat("bundled stubs: typeshed ", typeshed));
+  absl::StrAppend(&out, "\ntried:\n");
   for (const resolve::TriedPlace& place : environment.tried) {
-    absl::StrAppend(&out, "  ", place.what, ": ", place.path, ": ", VerdictWord(place.verdict), ", ", place.reason, "\n");
+    AppendLine(&out, absl::StrCat("  ", place.what, ": ", place.path, ": ", VerdictWord(place.verdict), ", ", place.reason));
   }
+  if (environment.tried.empty()) absl::StrAppend(&out, "  nothing\n");
   absl::StrAppend(&out, "\nsearch path:\n");
-  for (const resolve::SearchPath& path : environment.paths) {
-    absl::StrAppend(&out, "  ", path.folder, "  (", path.origin, ")\n");
+  for (const SearchPath& path : environment.paths) {
+    const std::string only = path.module.empty() ? "" : absl::StrCat("only `", path.module, "`, ");
+    AppendLine(&out, absl::StrCat("  ", path.folder, "  (", only, KindWord(path), "; ", path.origin, ")"));
   }
-  for (const std::string& note : environment.notes) absl::StrAppend(&out, "note: ", note, "\n");
+  for (const std::string& note : environment.notes) AppendLine(&out, absl::StrCat("note: ", note));
   return out;
 }
 
+// What to write into which file, ready to paste.
+std::string FixFor(const std::string& name, const resolve::Environment& environment) {
+  const std::string top = name.substr(0, name.find('.'));
+  const std::string installed = environment.prefix.empty()
+                                    ? absl::StrCat("If `", top, "` is installed somewhere, name that environment:")
+                                    : absl::StrCat("If `", top, "` is installed in another environment than ",
+                                                   environment.prefix, ", name it:");
+  return absl::StrCat(installed, "\n\n  [tool.overt.environment]\n  python = \"path/to/environment\"\n\n",
+                      "If it is your own, name the folder above it:\n\n",
+                      "  [tool.overt.environment]\n  root = [\"path/to/folder\"]\n");
+}
+
 std::string ShowImport(const resolve::Resolver& resolver, const std::string& name) {
-  std::string out = absl::StrCat("\nimport ", name, ":\n");
+  std::string out = "\n";
+  AppendLine(&out, absl::StrCat("import ", name, ":"));
   for (const resolve::ResolveStep& step : resolver.Explain(name)) {
-    absl::StrAppend(&out, "  ", step.place, ": ", step.outcome, "\n");
+    AppendLine(&out, absl::StrCat("  ", step.place, ": ", step.outcome));
   }
   const ResolvedModule& module = resolver.Resolve(name);
-  if (module.kind == ResolvedModule::Kind::kNotFound) {
-    const std::string top = name.substr(0, name.find('.'));
-    absl::StrAppend(&out, "not found. If `", top, "` is installed in another environment, name it:\n\n",
-                    "  [tool.overt.environment]\n  python = \"path/to/environment\"\n\n",
-                    "If it is your own, name the folder above it:\n\n  [tool.overt.environment]\n  root = [\"path/to/folder\"]\n");
-    return out;
+  switch (module.kind) {
+    case ResolvedModule::Kind::kNotFound:
+      return absl::StrCat(out, "not found. ", FixFor(name, resolver.environment()));
+    case ResolvedModule::Kind::kNamespace:
+      AppendLine(&out, absl::StrCat("found: a namespace package in ", module.folders.empty()
+                                                                          ? "the bundled stubs"
+                                                                          : absl::StrJoin(module.folders, ", ")));
+      return out;
+    case ResolvedModule::Kind::kModule:
+    case ResolvedModule::Kind::kPackage: break;
   }
-  for (const resolve::ModuleFile& other : module.also) absl::StrAppend(&out, "  also consulted: ", other.path, "\n");
+  AppendLine(&out, absl::StrCat("found: ", ShowPath(module.file), " (", FamilyWord(module.family), ", ",
+                                FileWord(module.file), ")"));
+  for (const ModuleFile& other : module.also) {
+    AppendLine(&out, absl::StrCat("also consulted: ", ShowPath(other), " (", FileWord(other), ")"));
+  }
   return out;
 }
 
@@ -61,6 +135,7 @@ Json ToJson(const resolve::Environment& environment) {
   Json json = {{"python_version", grammar::ToString(environment.version)},
                {"version_source", environment.version_source},
                {"platform", environment.platform},
+               {"platform_source", environment.platform_source},
                {"prefix", environment.prefix}};
   json["tried"] = Json::array();
   for (const resolve::TriedPlace& place : environment.tried) {
@@ -68,11 +143,36 @@ Json ToJson(const resolve::Environment& environment) {
                              {"verdict", std::string(VerdictWord(place.verdict))}, {"reason", place.reason}});
   }
   json["search_path"] = Json::array();
-  for (const resolve::SearchPath& path : environment.paths) {
-    json["search_path"].push_back({{"folder", path.folder}, {"origin", path.origin}});
+  for (const SearchPath& path : environment.paths) {
+    Json entry = {{"folder", path.folder}, {"kind", std::string(KindWord(path))}, {"origin", path.origin}};
+    if (!path.module.empty()) entry["module"] = path.module;
+    json["search_path"].push_back(std::move(entry));
   }
   json["notes"] = environment.notes;
   return json;
+}
+
+Json ToJson(const ModuleFile& file) {
+  return {{"path", ShowPath(file)}, {"kind", std::string(FileWord(file))}};
+}
+
+void AddImport(const resolve::Resolver& resolver, const std::string& name, Json& json) {
+  json["import"] = Json::array();
+  for (const resolve::ResolveStep& step : resolver.Explain(name)) {
+    json["import"].push_back({{"place", step.place}, {"outcome", step.outcome}});
+  }
+  const ResolvedModule& module = resolver.Resolve(name);
+  Json found = {{"name", module.name}, {"kind", std::string(KindWord(module.kind))}};
+  if (module.kind == ResolvedModule::Kind::kNotFound) {
+    found["fix"] = FixFor(name, resolver.environment());
+  } else {
+    found["family"] = std::string(FamilyWord(module.family));
+    if (module.kind != ResolvedModule::Kind::kNamespace) found["file"] = ToJson(module.file);
+    found["also"] = Json::array();
+    for (const ModuleFile& other : module.also) found["also"].push_back(ToJson(other));
+    found["folders"] = module.folders;
+  }
+  json["resolved"] = std::move(found);
 }
 
 }  // namespace
@@ -92,13 +192,9 @@ ExitCode RunEnv(const GlobalOptions& global, const EnvOptions& options) {
   if (options.output_format == "json") {
     Json json = ToJson(resolver.environment());
     json["typeshed"] = std::string(resolver.stubs().commit());
-    if (!options.import_name.empty()) {
-      json["import"] = Json::array();
-      for (const resolve::ResolveStep& step : resolver.Explain(options.import_name)) {
-        json["import"].push_back({{"place", step.place}, {"outcome", step.outcome}});
-      }
-    }
-    WriteAll(STDOUT_FILENO, json.dump(2) + "\n");
+    if (!options.import_name.empty()) AddImport(resolver, options.import_name, json);
+    // A path on the disk need not be UTF-8.
+    WriteAll(STDOUT_FILENO, json.dump(2, ' ', false, Json::error_handler_t::replace) + "\n");
   } else {
     WriteAll(STDOUT_FILENO, ShowEnvironment(resolver.environment(), resolver.stubs().commit()));
     if (!options.import_name.empty()) WriteAll(STDOUT_FILENO, ShowImport(resolver, options.import_name));

@@ -61,6 +61,39 @@ void Lowering::OnKeepOperands(Items in, Item& out) {
   Keep(in.first(count), out);
 }
 
+// `(a, b)` and `[a, b]`, where they are assigned to or matched. One in another becomes a node at once: however deep they
+// nest, nobody descends into them later. `(a)` is `a`.
+void Lowering::OnSequencePattern(Items in, Item& out) {
+  size_t count = 0;
+  bool has_comma = false;
+  for (size_t i = 0; i < in.size(); ++i) {
+    has_comma |= in[i].kind == SyntaxKind::kTokenComma;
+    if (IsToken(in[i])) continue;
+    const bool waits = !in[i].node.present() &&
+                       (in[i].kind == SyntaxKind::kTuplePattern || in[i].kind == SyntaxKind::kListPattern);
+    if (count != i) in[count] = in[i];
+    if (waits) {
+      in[count].node = Expr(in[i]);
+      in[count].kept_count = 0;
+    }
+    ++count;
+  }
+  if (out.kind == SyntaxKind::kTuplePattern && count == 1 && !has_comma) {
+    const Item only = in.front();
+    if (only.kind == SyntaxKind::kCasePattern) {
+      PassThrough(only, out);
+      return;
+    }
+    out.node = Expr(only);
+    out.kind = only.kind;
+    out.begin = only.begin;
+    out.end = only.end;
+    b_.mutable_node(out.node).flags |= NodeFlags::kParenthesized;
+    return;
+  }
+  Keep(in.first(count), out);
+}
+
 void Lowering::OnOnlyChild(Items in, Item& out) {
   const Item* child = FirstOperand(in);
   if (child != nullptr) PassThrough(*child, out);
@@ -280,8 +313,17 @@ void Lowering::OnDictionarySplat(Items in, Item& out) {
 
 void Lowering::OnStarred(Items in, Item& out) {
   const Item* operand = FirstOperand(in);
-  const NodeId value = operand == nullptr ? Missing(out.end) : Expr(*operand);
-  out.node = b_.Leaf(NodeKind::kStarred, out.range(), value.raw);
+  if (operand == nullptr) {
+    out.node = b_.Leaf(NodeKind::kStarred, out.range(), Missing(out.end).raw);
+    return;
+  }
+  // Waits: in `*a.b` the grammar lets the star take `a` alone, and a parameter `*args` is no expression.
+  Item value = *operand;
+  if (value.kind != SyntaxKind::kIdentifier) {
+    value.node = Expr(*operand);
+    value.kept_count = 0;
+  }
+  Keep(absl::MakeSpan(&value, 1), out);
 }
 
 void Lowering::OnList(Items in, Item& out) {

@@ -6,14 +6,23 @@ namespace overt::grammar {
 
 NodeId Lowering::EmptyParameters(uint32_t at) { return b_.Add(NodeKind::kParameters, {at, at}, {0, 0}); }
 
+namespace {
+
+// `name: type = value`, or a part of it: the name is the first of what is kept.
+bool IsGroup(const Item& item) {
+  return item.kept_count > 0 &&
+         (item.kind == SyntaxKind::kTypedParameter || item.kind == SyntaxKind::kDefaultParameter ||
+          item.kind == SyntaxKind::kTypedDefaultParameter);
+}
+
+}  // namespace
+
 // `item`: a name, or a list of what the grammar keeps of `name: type = value`.
 NodeId Lowering::ParameterOf(const Item& item, ParameterKind kind) {
   Item name = item;
   NodeId annotation;
   NodeId default_value;
-  const bool is_group = item.kind == SyntaxKind::kTypedParameter || item.kind == SyntaxKind::kDefaultParameter ||
-                        item.kind == SyntaxKind::kTypedDefaultParameter;
-  if (is_group && item.kept_count > 0) {
+  if (IsGroup(item)) {
     const Items parts = Kept(item);
     name = parts[0];
     const bool is_typed = item.kind != SyntaxKind::kDefaultParameter;
@@ -28,16 +37,6 @@ NodeId Lowering::ParameterOf(const Item& item, ParameterKind kind) {
   return b_.Add(NodeKind::kParameter, {begin, item.end}, {name_id.raw, annotation.raw, default_value.raw},
                 static_cast<uint16_t>(kind), item.binds);
 }
-
-namespace {
-
-// The star that the parameter's name wears: `args` of `*args: int` waits in a group.
-SyntaxKind StarOf(const Item& item, const Item* inner) {
-  const Item& name = inner == nullptr ? item : *inner;
-  return name.kind;
-}
-
-}  // namespace
 
 void Lowering::OnParameters(Items in, Item& out) {
   std::vector<NodeId> parameters;
@@ -55,8 +54,8 @@ void Lowering::OnParameters(Items in, Item& out) {
       continue;
     }
     if (IsToken(item)) continue;
-    const Item* inner = item.kept_count > 0 && item.kind != SyntaxKind::kTuplePattern ? &kept_[item.kept_first] : nullptr;
-    const SyntaxKind star = StarOf(item, inner);
+    // The star that the name wears: of `*args: int` too.
+    const SyntaxKind star = IsGroup(item) ? Kept(item).front().kind : item.kind;
     ParameterKind kind = is_keyword_only ? ParameterKind::kKeywordOnly : ParameterKind::kPositionalOrKeyword;
     if (star == SyntaxKind::kListSplatPattern) kind = ParameterKind::kVarArgs;
     if (star == SyntaxKind::kDictionarySplatPattern) kind = ParameterKind::kKeywordArgs;

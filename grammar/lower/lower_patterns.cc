@@ -23,10 +23,6 @@ NodeId Lowering::SequencePattern(const Item& item) {
     if (!IsToken(part)) ids.push_back(Pattern(part));
   }
   const bool is_parenthesized = item.kind == SyntaxKind::kTuplePattern;
-  if (is_parenthesized && ids.size() == 1 && text_.substr(b_.node(ids[0]).end, item.end - b_.node(ids[0]).end)
-                                                     .find(',') == absl::string_view::npos) {
-    return ids[0];  // `(pattern)` groups
-  }
   const auto list = ListOf(ids);
   return b_.Add(NodeKind::kMatchSequence, item.range(), {list.offset, list.count}, 0,
                 is_parenthesized ? NodeFlags::kParenthesized : uint8_t{0});

@@ -493,6 +493,17 @@ NodeId Lowering::TypeParameter(const Item& item) {
   return b_.Add(NodeKind::kTypeVarParameter, item.range(), {identifier.raw, NodeId::kAbsent, NodeId::kAbsent});
 }
 
+// `[…]` behind a name in an annotation, or behind the name of a class, function or alias. What nests in it becomes a
+// node at once, so that nobody descends into it later.
+void Lowering::OnTypeParameters(Items in, Item& out) {
+  for (Item& item : in) {
+    if (item.kind != SyntaxKind::kGenericType || item.node.present()) continue;
+    item.node = Expr(item);
+    item.kept_count = 0;
+  }
+  OnKeepOperands(in, out);
+}
+
 AstBuilder::ListRef Lowering::TypeParameters(const Item* item) {
   if (item == nullptr) return {};
   std::vector<NodeId> ids;

@@ -43,7 +43,9 @@ void Lowering::OnString(Items in, Item& out) {
   }
   const StringPrefix prefix = ReadPrefix(Text(*start));
   const Item* end = Find(in, SyntaxKind::kStringEnd);
-  const uint32_t content_end = end == nullptr ? out.end : end->begin;
+  // The last token may hold more than the quotes: all of a raw string that is nothing but backslashes.
+  const uint32_t quotes = (prefix.flags & NodeFlags::kTripleQuoted) != 0 ? 3 : 1;
+  const uint32_t content_end = end == nullptr ? out.end : end->end - quotes;
   if (!prefix.is_formatted && !prefix.is_template) {
     const auto text =
         b_.Text(DecodeLiteral(text_.substr(start->end, content_end - start->end), prefix.flags));

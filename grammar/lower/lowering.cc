@@ -12,6 +12,10 @@ namespace overt::grammar {
 // Which function deals with which kind. Kinds without one are leaves, which wait for their parent.
 struct Lowering::HandlerTable {
   std::array<Handler, kSyntaxKindCount> by_kind{};
+  // Bodies end where their last statement does: the grammar counts the comments behind it.
+  std::array<bool, kSyntaxKindCount> ends_with_body{};
+  // What a star in front of its first operand is about: `*a.b()` is `*(a.b())`.
+  std::array<bool, kSyntaxKindCount> lets_star_out{};
   Handler& operator[](SyntaxKind kind) { return by_kind[static_cast<size_t>(kind)]; }
 
   HandlerTable() {
@@ -20,9 +24,11 @@ struct Lowering::HandlerTable {
     AddStatements(on);
     on[K::kParameters] = on[K::kLambdaParameters] = &Lowering::OnParameters;
     on[K::kTypedParameter] = on[K::kDefaultParameter] = on[K::kTypedDefaultParameter] = &Lowering::OnKeepOperands;
-    on[K::kTypeParameter] = on[K::kArgumentList] = on[K::kConstrainedType] = &Lowering::OnKeepOperands;
+    on[K::kArgumentList] = on[K::kConstrainedType] = &Lowering::OnKeepOperands;
+    on[K::kTypeParameter] = &Lowering::OnTypeParameters;
     on[K::kExpressionList] = on[K::kPatternList] = &Lowering::OnKeepOperands;
-    on[K::kTuplePattern] = on[K::kListPattern] = on[K::kDottedName] = &Lowering::OnKeepOperands;
+    on[K::kTuplePattern] = on[K::kListPattern] = &Lowering::OnSequencePattern;
+    on[K::kDottedName] = &Lowering::OnKeepOperands;
     on[K::kRelativeImport] = on[K::kChevron] = on[K::kWithClause] = &Lowering::OnKeepOperands;
     on[K::kType] = on[K::kAsPatternTarget] = &Lowering::OnOnlyChild;
     AddExpressions(on);
@@ -38,6 +44,16 @@ struct Lowering::HandlerTable {
     on[K::kSplatPattern] = &Lowering::OnSplatPattern;
     on[K::kClassPattern] = &Lowering::OnClassPattern;
     on[K::kComplexPattern] = &Lowering::OnComplexPattern;
+    for (const K kind : {K::kModule, K::kBlock, K::kIfStatement, K::kElifClause, K::kElseClause, K::kFinallyClause,
+                         K::kForStatement, K::kWhileStatement, K::kTryStatement, K::kExceptClause, K::kWithStatement,
+                         K::kMatchStatement, K::kCaseClause, K::kFunctionDefinition, K::kClassDefinition,
+                         K::kDecoratedDefinition}) {
+      ends_with_body[static_cast<size_t>(kind)] = true;
+    }
+    for (const K kind : {K::kCall, K::kAttribute, K::kSubscript, K::kBinaryOperator, K::kComparisonOperator,
+                         K::kBooleanOperator, K::kConditionalExpression}) {
+      lets_star_out[static_cast<size_t>(kind)] = true;
+    }
   }
 
   static void AddStatements(HandlerTable& on) {
@@ -96,8 +112,9 @@ struct Lowering::HandlerTable {
     on[K::kSlice] = &Lowering::OnSlice;
     on[K::kCall] = &Lowering::OnCall;
     on[K::kKeywordArgument] = &Lowering::OnKeywordArgument;
-    on[K::kDictionarySplat] = on[K::kDictionarySplatPattern] = &Lowering::OnDictionarySplat;
+    on[K::kDictionarySplat] = &Lowering::OnDictionarySplat;
     on[K::kListSplat] = on[K::kListSplatPattern] = on[K::kSplatType] = &Lowering::OnStarred;
+    on[K::kDictionarySplatPattern] = &Lowering::OnKeepOperands;
     on[K::kList] = &Lowering::OnList;
     on[K::kSet] = &Lowering::OnSet;
     on[K::kTuple] = &Lowering::OnTuple;
@@ -162,6 +179,16 @@ void Lowering::Reduce(const FlatNode& node) {
   out.end = node.end;
   out.mark = children.empty() ? static_cast<uint32_t>(kept_.size()) : children.front().mark;
   for (const Item& child : children) out.binds |= child.binds;
+  const HandlerTable& handlers = Handlers();
+  if (handlers.ends_with_body[static_cast<size_t>(node.kind)]) out.end = EndOfBody(children, node);
+  // The star leaves its operand and takes the whole.
+  const bool is_starred = handlers.lets_star_out[static_cast<size_t>(node.kind)] && !children.empty() &&
+                          IsWaitingStar(children.front());
+  if (is_starred) {
+    const Item operand = Kept(children.front()).front();
+    children.front() = operand;
+    out.begin = operand.begin;
+  }
   if (node.kind == SyntaxKind::kError) {
     Keep(children, out);
   } else if (const Handler handler = Handlers().by_kind[static_cast<size_t>(node.kind)]; handler != nullptr) {
@@ -173,8 +200,35 @@ void Lowering::Reduce(const FlatNode& node) {
     b_.mutable_node(out.node).flags |= out.binds;
     if (out.kept_count == 0) kept_.resize(out.mark);
   }
+  if (is_starred) PutStarBack(node.begin, out);
   stack_.resize(stack_.size() - node.child_count);
   stack_.push_back(out);
+}
+
+uint32_t Lowering::EndOfBody(Items children, const FlatNode& node) {
+  for (size_t i = children.size(); i-- > 0;) {
+    const bool is_empty = children[i].kind == SyntaxKind::kBlock && children[i].kept_count == 0;
+    if (!is_empty) return children[i].end;
+  }
+  return node.begin;
+}
+
+bool Lowering::IsWaitingStar(const Item& item) {
+  return item.kind == SyntaxKind::kListSplat && !item.node.present() && item.kept_count == 1;
+}
+
+// `out` is what stands behind the star at `begin`.
+void Lowering::PutStarBack(uint32_t begin, Item& out) {
+  Item operand = out;
+  operand.node = Expr(out);
+  operand.kept_count = 0;
+  kept_.resize(out.mark);
+  kept_.push_back(operand);
+  out.kind = SyntaxKind::kListSplat;
+  out.node = NodeId();
+  out.begin = begin;
+  out.kept_first = out.mark;
+  out.kept_count = 1;
 }
 
 namespace {
@@ -249,6 +303,18 @@ NodeId Lowering::Expr(const Item& item) {
       return b_.Add(NodeKind::kSubscript, item.range(), {value.raw, index.raw}, 0, item.binds);
     }
     case SyntaxKind::kDottedName: return DottedNameExpr(item);
+    case SyntaxKind::kListSplat:
+    case SyntaxKind::kListSplatPattern:
+    case SyntaxKind::kSplatType: {
+      const NodeId value = item.kept_count == 0 ? Missing(item.end) : Expr(Kept(item).front());
+      return b_.Leaf(NodeKind::kStarred, item.range(), value.raw, 0, item.binds);
+    }
+    case SyntaxKind::kConstrainedType: {
+      // `a: b` between the brackets of a subscript in an annotation is a slice.
+      NodeId parts[3];
+      for (size_t i = 0; i < item.kept_count && i < 2; ++i) parts[i] = Expr(kept_[item.kept_first + i]);
+      return b_.Add(NodeKind::kSlice, item.range(), {parts[0].raw, parts[1].raw, parts[2].raw}, 0, item.binds);
+    }
     case SyntaxKind::kAsPattern:
     case SyntaxKind::kParenthesizedExpression:
       // `(a as b)` has a meaning in `with` only.

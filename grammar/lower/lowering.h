@@ -51,6 +51,9 @@ class Lowering {
 
   void Reduce(const FlatNode& node);
   Items WithoutErrors(Items children, const FlatNode& parent);
+  static uint32_t EndOfBody(Items children, const FlatNode& node);
+  static bool IsWaitingStar(const Item& item);
+  void PutStarBack(uint32_t begin, Item& out);
 
   // --- What waiting items become -----------------------------------------------------------------------------------
   NodeId Expr(const Item& item);
@@ -116,6 +119,7 @@ class Lowering {
   void OnDecorated(Items in, Item& out);
   void OnDecorator(Items in, Item& out);
   void OnTypeAlias(Items in, Item& out);
+  void OnTypeParameters(Items in, Item& out);
   AstBuilder::ListRef TypeParameters(const Item* item);
   NodeId TypeParameter(const Item& item);
   void AddWithItems(const Item& item, std::vector<NodeId>& items);
@@ -128,6 +132,7 @@ class Lowering {
   // --- Expressions: lower_expressions.cc ---------------------------------------------------------------------------
   void OnKeep(Items in, Item& out);        // the parent decides
   void OnKeepOperands(Items in, Item& out);  // the same, without punctuation
+  void OnSequencePattern(Items in, Item& out);  // `(a, b)` and `[a, b]` as targets, parameters, patterns
   void OnOnlyChild(Items in, Item& out);   // `type`, `as_pattern_target`
   void OnParenthesized(Items in, Item& out);
   void OnNamedExpression(Items in, Item& out);

@@ -1,4 +1,5 @@
 // Expressions and the pieces of type expressions that the grammar treats apart.
+#include "absl/container/inlined_vector.h"
 #include "grammar/lower/lowering.h"
 
 namespace overt::grammar {
@@ -166,10 +167,85 @@ void Lowering::OnBinary(Items in, Item& out) {
     out.node = in.empty() ? Missing(out.begin) : Expr(in.front());
     return;
   }
+  const bool is_bitwise = in[1].kind == SyntaxKind::kTokenBitOr || in[1].kind == SyntaxKind::kTokenBitAnd ||
+                          in[1].kind == SyntaxKind::kTokenBitXor;
+  if (is_bitwise) {
+    OnBitwise(in, out);
+    return;
+  }
   const NodeId left = Expr(in[0]);
   const NodeId right = Expr(in[2]);
   const uint16_t op = BinaryOperatorOf(in[1].kind);
   out.node = b_.Add(NodeKind::kBinaryOp, out.range(), {left.raw, right.raw}, op == kNoOperator ? uint16_t{0} : op);
+}
+
+// Chains of `|`, `^` and `&` wait as a list of operands and operators: the grammar lets `^` bind closer than `&`, and nests
+// `|` of types to the right.
+void Lowering::OnBitwise(Items in, Item& out) {
+  out.kind = SyntaxKind::kUnionType;
+  const auto is_chain = [](const Item& item) {
+    return item.kind == SyntaxKind::kUnionType && !item.node.present();
+  };
+  std::vector<Item>& right = item_scratch_;
+  right.assign(1, in[1]);
+  if (is_chain(in[2])) {
+    const Items more = Kept(in[2]);
+    right.insert(right.end(), more.begin(), more.end());
+  } else {
+    right.push_back(in[2]);
+    right.back().node = Expr(in[2]);
+    right.back().kept_count = 0;
+  }
+  if (is_chain(in[0])) {
+    // Grows in place: a long chain is built step by step.
+    out.kept_first = in[0].kept_first;
+    kept_.resize(in[0].kept_first + in[0].kept_count);
+  } else {
+    Item left = in[0];
+    left.node = Expr(in[0]);
+    left.kept_count = 0;
+    kept_.resize(out.mark);
+    out.kept_first = out.mark;
+    kept_.push_back(left);
+  }
+  kept_.insert(kept_.end(), right.begin(), right.end());
+  out.kept_count = static_cast<uint32_t>(kept_.size()) - out.kept_first;
+}
+
+namespace {
+
+int BitwisePrecedence(SyntaxKind token) {
+  if (token == SyntaxKind::kTokenBitOr) return 0;
+  return token == SyntaxKind::kTokenBitXor ? 1 : 2;
+}
+
+}  // namespace
+
+// Operator precedence over a flat list; three levels, so three operands wait at most.
+NodeId Lowering::BitwiseOf(const Item& chain) {
+  struct Waiting {
+    NodeId node;
+    uint32_t begin;
+    SyntaxKind op;  // behind it
+  };
+  absl::InlinedVector<Waiting, 4> waiting;
+  const Items parts = Kept(chain);
+  Item operand = parts[0];
+  const auto merge = [&](uint32_t end) {
+    const Waiting left = waiting.back();
+    waiting.pop_back();
+    operand.node = b_.Add(NodeKind::kBinaryOp, {left.begin, end}, {left.node.raw, operand.node.raw},
+                          BinaryOperatorOf(left.op), chain.binds);
+    operand.begin = left.begin;
+  };
+  for (size_t i = 1; i + 1 < parts.size(); i += 2) {
+    const SyntaxKind op = parts[i].kind;
+    while (!waiting.empty() && BitwisePrecedence(waiting.back().op) >= BitwisePrecedence(op)) merge(parts[i - 1].end);
+    waiting.push_back({operand.node, operand.begin, op});
+    operand = parts[i + 1];
+  }
+  while (!waiting.empty()) merge(parts.back().end);
+  return operand.node;
 }
 
 void Lowering::OnComparison(Items in, Item& out) {
@@ -243,7 +319,10 @@ void Lowering::OnSubscript(Items in, Item& out) {
   if (indices.empty()) {
     index = Missing(out.end);
   } else if (has_comma) {
-    index = TupleOf(absl::MakeSpan(indices), {indices.front().begin, indices.back().end}, 0);
+    // A comma at the end is part of the tuple.
+    const Item& last = in[in.size() - 2];
+    const uint32_t end = last.kind == SyntaxKind::kTokenComma ? last.end : indices.back().end;
+    index = TupleOf(absl::MakeSpan(indices), {indices.front().begin, end}, 0);
   } else {
     index = Expr(indices.front());
     if (b_.node(index).kind == NodeKind::kStarred) {
@@ -445,13 +524,11 @@ void Lowering::OnGenericType(Items in, Item& out) {
 }
 
 void Lowering::OnUnionType(Items in, Item& out) {
-  std::vector<NodeId> sides;
-  for (const Item& item : in) {
-    if (!IsToken(item)) sides.push_back(Expr(item));
+  if (in.size() < 3) {
+    out.node = in.empty() ? Missing(out.begin) : Expr(in.front());
+    return;
   }
-  sides.resize(2, sides.empty() ? Missing(out.begin) : sides.front());
-  out.node = b_.Add(NodeKind::kBinaryOp, out.range(), {sides[0].raw, sides[1].raw},
-                    static_cast<uint16_t>(BinaryOperator::kBitOr));
+  OnBitwise(in, out);
 }
 
 void Lowering::OnMemberType(Items in, Item& out) { OnAttribute(in, out); }

@@ -1,5 +1,7 @@
 // The patterns of `match`. A bare name captures, a dotted name is a value; lists and tuples wait as they are, because
 // assignment targets look the same.
+#include <algorithm>
+
 #include "grammar/lower/lowering.h"
 
 namespace overt::grammar {
@@ -54,6 +56,10 @@ NodeId Lowering::Pattern(const Item& item) {
       return b_.Add(NodeKind::kMatchAs, item.range(), {NodeId::kAbsent, NodeId::kAbsent});
     case SyntaxKind::kListPattern:
     case SyntaxKind::kTuplePattern: return SequencePattern(item);
+    case SyntaxKind::kKeywordPattern: {
+      const Items parts = Kept(item);
+      return b_.Add(NodeKind::kMatchKeyword, item.range(), {b_.Name(Text(parts[0])).raw, parts[1].node.raw});
+    }
     default: {
       const NodeId value = Expr(item);
       return b_.Leaf(NodeKind::kMatchValue, item.range(), value.raw);
@@ -65,6 +71,10 @@ NodeId Lowering::Pattern(const Item& item) {
 void Lowering::OnCasePattern(Items in, Item& out) {
   if (in.size() == 1) {
     const Item& only = in.front();
+    if (only.kind == SyntaxKind::kKeywordPattern) {
+      PassThrough(only, out);
+      return;
+    }
     const bool waits = !only.node.present() &&
                        (only.kind == SyntaxKind::kListPattern || only.kind == SyntaxKind::kTuplePattern);
     if (waits) {
@@ -100,10 +110,24 @@ void Lowering::OnUnionPattern(Items in, Item& out) {
 
 // `pattern as name` of a case, or `expression as target` of `with` and `except`.
 void Lowering::OnAsPattern(Items in, Item& out) {
-  if (!in.empty() && in.front().kind == SyntaxKind::kCasePattern) {
-    const NodeId pattern = Pattern(in.front());
+  const bool is_case = !in.empty() && (in.front().kind == SyntaxKind::kCasePattern ||
+                                       in.front().kind == SyntaxKind::kKeywordPattern);
+  if (is_case) {
+    const bool is_keyword = in.front().kind == SyntaxKind::kKeywordPattern && !in.front().node.present();
+    Item keyword[2];
+    if (is_keyword) std::copy_n(Kept(in.front()).begin(), 2, keyword);
+    const NodeId pattern = is_keyword ? keyword[1].node : Pattern(in.front());
     const NodeId name = in.back().kind == SyntaxKind::kIdentifier ? Identifier(in.back()) : NodeId();
-    out.node = b_.Add(NodeKind::kMatchAs, out.range(), {pattern.raw, name.raw});
+    const uint32_t begin = is_keyword ? keyword[1].begin : out.begin;
+    const NodeId as = b_.Add(NodeKind::kMatchAs, {begin, out.end}, {pattern.raw, name.raw});
+    if (!is_keyword) {
+      out.node = as;
+      return;
+    }
+    keyword[1].node = as;
+    keyword[1].end = out.end;
+    out.kind = SyntaxKind::kKeywordPattern;
+    Keep(absl::MakeSpan(keyword), out);
     return;
   }
   OnKeepOperands(in, out);
@@ -145,14 +169,17 @@ void Lowering::OnDictPattern(Items in, Item& out) {
 void Lowering::OnKeywordPattern(Items in, Item& out) {
   if (in.size() < 3) return;
   Item value = in.back();
-  if (in.size() == 4 && in[2].kind == SyntaxKind::kTokenMinus) {
+  if (in.size() >= 4 && in[2].kind == SyntaxKind::kTokenMinus) {
     const NodeId operand = Expr(value);
     value.node = b_.Leaf(NodeKind::kUnaryOp, {in[2].begin, value.end}, operand.raw,
                          static_cast<uint16_t>(UnaryOperator::kMinus));
     value.begin = in[2].begin;
   }
-  const NodeId pattern = Pattern(value);
-  out.node = b_.Add(NodeKind::kMatchKeyword, out.range(), {b_.Name(Text(in[0])).raw, pattern.raw});
+  // Waits: the grammar reads `name=(pattern as x)` out of `name=pattern as x` the other way round.
+  Item parts[] = {in[0], value};
+  parts[1].node = Pattern(value);
+  parts[1].kept_count = 0;
+  Keep(absl::MakeSpan(parts), out);
 }
 
 void Lowering::OnSplatPattern(Items in, Item& out) {

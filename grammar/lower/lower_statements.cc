@@ -1,5 +1,7 @@
 // Statements. Blocks and clauses leave no node: their statements are a list in the builder, named by kept_first and
 // kept_count of the item (an AstBuilder::ListRef).
+#include <algorithm>
+
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "grammar/lower/lowering.h"
@@ -222,7 +224,25 @@ void Lowering::OnNames(Items in, Item& out) {
   out.node = b_.Add(kind, out.range(), {list.offset, list.count});
 }
 
-void Lowering::OnPrint(Items, Item& out) {
+// `print >>file, x` is a tuple to Python 3.
+void Lowering::OnPrint(Items in, Item& out) {
+  const Item* chevron = Find(in, SyntaxKind::kChevron);
+  if (chevron != nullptr && chevron->kept_count == 1) {
+    const NodeId print = b_.Leaf(NodeKind::kName, in.front().range(), b_.Name("print").raw);
+    const NodeId file = Expr(Kept(*chevron).front());
+    Item first = *chevron;
+    first.begin = in.front().begin;
+    first.node = b_.Add(NodeKind::kBinaryOp, first.range(), {print.raw, file.raw},
+                        static_cast<uint16_t>(BinaryOperator::kRightShift));
+    std::vector<Item> values{first};
+    for (const Item& item : in.subspan(1)) {
+      if (!IsToken(item) && item.kind != SyntaxKind::kChevron) values.push_back(item);
+    }
+    const bool is_tuple = Find(in, SyntaxKind::kTokenComma) != nullptr;
+    const NodeId value = is_tuple ? TupleOf(absl::MakeSpan(values), out.range(), out.binds) : first.node;
+    out.node = b_.Leaf(NodeKind::kExpressionStatement, out.range(), value.raw);
+    return;
+  }
   Problem(out.range(), "`print` is a function: write `print(…)`");
   out.node = b_.Add(NodeKind::kErrorStatement, out.range(), {0, 0}, 0, NodeFlags::kDamaged);
 }
@@ -445,12 +465,17 @@ void Lowering::OnCase(Items in, Item& out) {
   bool has_comma = false;
   for (const Item& item : in) {
     has_comma |= item.kind == SyntaxKind::kTokenComma;
-    if (item.kind == SyntaxKind::kCasePattern) patterns.push_back(Pattern(item));
+    const bool is_pattern = item.kind == SyntaxKind::kCasePattern || item.kind == SyntaxKind::kKeywordPattern;
+    if (is_pattern) patterns.push_back(Pattern(item));
   }
   if (patterns.empty()) patterns.push_back(b_.Add(NodeKind::kMatchAs, {out.begin, out.begin}, {UINT32_MAX, UINT32_MAX}));
   NodeId pattern = patterns.front();
   if (has_comma) {
-    const TextRange range{b_.node(patterns.front()).begin, b_.node(patterns.back()).end};
+    uint32_t end = b_.node(patterns.back()).end;
+    for (const Item& item : in) {
+      if (item.kind == SyntaxKind::kTokenComma) end = std::max(end, item.end);
+    }
+    const TextRange range{b_.node(patterns.front()).begin, end};
     const auto list = ListOf(patterns);
     pattern = b_.Add(NodeKind::kMatchSequence, range, {list.offset, list.count});
   }
@@ -500,6 +525,13 @@ void Lowering::OnTypeParameters(Items in, Item& out) {
     if (item.kind != SyntaxKind::kGenericType || item.node.present()) continue;
     item.node = Expr(item);
     item.kept_count = 0;
+  }
+  // As an index it reaches from the first operand to the last, or to the comma behind it; while it waits, `is_missing`
+  // says that there is a comma.
+  for (const Item& item : in) out.is_missing |= item.kind == SyntaxKind::kTokenComma;
+  if (in.size() > 2) {
+    out.begin = in[1].begin;
+    out.end = in[in.size() - 2].end;
   }
   OnKeepOperands(in, out);
 }

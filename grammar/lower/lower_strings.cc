@@ -57,9 +57,9 @@ void Lowering::OnString(Items in, Item& out) {
     if (item.kind == SyntaxKind::kInterpolation && item.node.present()) parts.push_back(item.node);
     if (item.kind == SyntaxKind::kStringContent) {
       parts.push_back(StringPart(item.range(), static_cast<uint8_t>(prefix.flags | kDoubledBraces)));
+      b_.mutable_node(parts.back()).flags = prefix.flags;
     }
   }
-  for (const NodeId part : parts) b_.mutable_node(part).flags &= static_cast<uint8_t>(~kDoubledBraces);
   const auto list = ListOf(parts);
   const NodeKind kind = prefix.is_template ? NodeKind::kTemplateString : NodeKind::kFormattedString;
   if (prefix.is_template) Problem(start->range(), "template strings need Python 3.14", 0, 13);

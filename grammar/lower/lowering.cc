@@ -181,6 +181,10 @@ void Lowering::Reduce(const FlatNode& node) {
   for (const Item& child : children) out.binds |= child.binds;
   const HandlerTable& handlers = Handlers();
   if (handlers.ends_with_body[static_cast<size_t>(node.kind)]) out.end = EndOfBody(children, node);
+  // A backslash at the very end belongs to nobody.
+  for (size_t i = children.size(); i > 1 && children[i - 1].kind == SyntaxKind::kLineContinuation; --i) {
+    if (out.end == children[i - 1].end) out.end = children[i - 2].end;
+  }
   // The star leaves its operand and takes the whole.
   const bool is_starred = handlers.lets_star_out[static_cast<size_t>(node.kind)] && !children.empty() &&
                           IsWaitingStar(children.front());
@@ -294,12 +298,15 @@ NodeId Lowering::Expr(const Item& item) {
       const auto op = static_cast<uint16_t>(item.is_missing ? BoolOperator::kOr : BoolOperator::kAnd);
       return b_.Add(NodeKind::kBoolOp, item.range(), {list.offset, list.count}, op, item.binds);
     }
+    case SyntaxKind::kUnionType: return BitwiseOf(item);
     case SyntaxKind::kGenericType: {
       const Items parts = Kept(item);
       const NodeId value = Expr(parts[0]);
       const Items types = Kept(parts[1]);
-      const NodeId index = types.size() == 1 ? Expr(types[0])
-                                             : TupleOf(types, {parts[1].begin + 1, parts[1].end - 1}, item.binds);
+      const bool has_star = types.size() == 1 && types[0].kind == SyntaxKind::kSplatType;
+      const bool has_comma = parts[1].is_missing;  // see OnTypeParameters
+      const NodeId index = types.size() == 1 && !has_comma && !has_star ? Expr(types[0])
+                                                                        : TupleOf(types, parts[1].range(), item.binds);
       return b_.Add(NodeKind::kSubscript, item.range(), {value.raw, index.raw}, 0, item.binds);
     }
     case SyntaxKind::kDottedName: return DottedNameExpr(item);

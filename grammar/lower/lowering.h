@@ -140,6 +140,8 @@ class Lowering {
   void OnUnary(Items in, Item& out);
   void OnBoolean(Items in, Item& out);
   void OnBinary(Items in, Item& out);
+  void OnBitwise(Items in, Item& out);
+  NodeId BitwiseOf(const Item& chain);
   void OnComparison(Items in, Item& out);
   void OnLambda(Items in, Item& out);
   void OnConditional(Items in, Item& out);
@@ -191,6 +193,7 @@ class Lowering {
   std::vector<Item> stack_;
   std::vector<Item> kept_;
   std::vector<NodeId> scratch_;
+  std::vector<Item> item_scratch_;
   std::vector<NodeId> orphans_;  // classes and functions saved from damaged expressions, for the next block
 };
 

@@ -160,8 +160,7 @@ absl::StatusOr<Ast> Ast::Open(absl::Span<const uint8_t> bytes, std::shared_ptr<c
   if (layout.end != header.total_size || layout.end > bytes.size()) return Damaged("sizes do not add up");
   if (header.node_count == 0) return Damaged("no nodes");
   bytes = bytes.first(layout.end);
-  if (trust == Trust::kNothing &&
-      XXH3_64bits(bytes.data() + sizeof(header), bytes.size() - sizeof(header)) != header.checksum) {
+  if (trust == Trust::kNothing && ChecksumOf(header, bytes.data(), bytes.size()) != header.checksum) {
     return Damaged("checksum");
   }
   Ast ast;

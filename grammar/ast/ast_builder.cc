@@ -173,7 +173,7 @@ Ast AstBuilder::Build(absl::Span<const uint32_t> line_starts) && {
   put(layout.problems, problems_.data(), problems_.size() * sizeof(SyntaxProblem));
   put(layout.text, text_.data(), text_.size());
   put(layout.text + text_.size(), names_.data(), names_.size());
-  header.checksum = XXH3_64bits(base + sizeof(header), layout.end - sizeof(header));
+  header.checksum = ChecksumOf(header, base, layout.end);
   put(0, &header, sizeof(header));
   const absl::Span<const uint8_t> bytes(base, layout.end);
   return *Ast::Open(bytes, std::move(block), Ast::Trust::kChecksumVerified);

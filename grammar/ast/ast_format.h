@@ -5,14 +5,16 @@
 
 #include <cstdint>
 
+#include "xxhash.h"
+
 namespace overt::grammar {
 
-inline constexpr uint32_t kFormatStamp = 0x4f560001;  // "OV", version 1
+inline constexpr uint32_t kFormatStamp = 0x4f560002;  // "OV", version 2
 
 struct AstHeader {
   uint32_t stamp;
   uint32_t total_size;    // bytes, the header included
-  uint64_t checksum;      // XXH3 of everything behind the header
+  uint64_t checksum;      // ChecksumOf
   uint64_t content_hash;
   uint32_t source_size;
   uint32_t node_count;
@@ -29,6 +31,13 @@ static_assert(sizeof(AstHeader) == 56);
 struct AstLayout {
   uint64_t nodes, words, names, lines, comments, problems, text, end;
 };
+
+// Of everything but the checksum itself.
+inline uint64_t ChecksumOf(AstHeader header, const uint8_t* block, uint64_t size) {
+  header.checksum = 0;
+  const uint64_t seed = XXH3_64bits(&header, sizeof(header));
+  return XXH3_64bits_withSeed(block + sizeof(header), size - sizeof(header), seed);
+}
 
 constexpr uint64_t Align8(uint64_t size) { return (size + 7) & ~uint64_t{7}; }
 

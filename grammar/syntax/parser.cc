@@ -2,13 +2,14 @@
 
 #include <tree_sitter/api.h>
 
-#include <cstdlib>
 #include <cstring>
 #include <new>
 #include <utility>
 #include <vector>
 
 #include "absl/container/flat_hash_map.h"
+#include "absl/strings/escaping.h"
+#include "absl/strings/str_cat.h"
 #include "grammar/syntax/flat_syntax.h"
 
 extern "C" const TSLanguage* tree_sitter_python(void);
@@ -29,11 +30,45 @@ SyntaxTree::~SyntaxTree() = default;
 
 bool SyntaxTree::has_error() const { return ts_node_has_error(ts_tree_root_node(impl_->tree)); }
 
+namespace {
+
+void AppendNode(TSNode node, std::string& out) {
+  const char* type = ts_node_type(node);
+  if (ts_node_is_missing(node)) out += "MISSING ";
+  if (ts_node_is_named(node)) {
+    out += type;
+  } else {
+    absl::StrAppend(&out, "\"", absl::CEscape(type), "\"");
+  }
+  absl::StrAppend(&out, " ", ts_node_start_byte(node), "..", ts_node_end_byte(node));
+}
+
+}  // namespace
+
 std::string SyntaxTree::Dump() const {
-  char* text = ts_node_string(ts_tree_root_node(impl_->tree));
-  std::string result = text;
-  std::free(text);
-  return result;
+  std::string out;
+  size_t depth = 0;
+  TSTreeCursor cursor = ts_tree_cursor_new(ts_tree_root_node(impl_->tree));
+  for (bool goes_on = true; goes_on;) {
+    if (!out.empty()) out += '\n';
+    out.append(2 * depth, ' ');
+    out += '(';
+    AppendNode(ts_tree_cursor_current_node(&cursor), out);
+    if (ts_tree_cursor_goto_first_child(&cursor)) {
+      ++depth;
+      continue;
+    }
+    out += ')';
+    while (!ts_tree_cursor_goto_next_sibling(&cursor)) {
+      goes_on = ts_tree_cursor_goto_parent(&cursor);
+      if (!goes_on) break;
+      --depth;
+      out += ')';
+    }
+  }
+  ts_tree_cursor_delete(&cursor);
+  out += '\n';
+  return out;
 }
 
 struct Parser::Impl {

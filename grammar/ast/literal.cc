@@ -42,6 +42,16 @@ class Decoder {
     return std::move(out_);
   }
 
+  std::string RunWithOffsets(uint32_t base, std::vector<uint32_t>& offsets) {
+    const size_t before = offsets.size();
+    while (at_ < text_.size()) {
+      const auto from = static_cast<uint32_t>(base + at_);
+      Step();
+      offsets.resize(before + out_.size(), from);
+    }
+    return std::move(out_);
+  }
+
  private:
   void Step() {
     const char c = text_[at_];
@@ -144,6 +154,11 @@ std::string DecodeLiteral(absl::string_view inside, uint8_t flags) {
                         (flags & kDoubledBraces) == 0;
   if (is_plain) return std::string(inside);
   return Decoder(inside, flags).Run();
+}
+
+void DecodeLiteralWithOffsets(absl::string_view inside, uint8_t flags, uint32_t base, std::string& text,
+                              std::vector<uint32_t>& offsets) {
+  text += Decoder(inside, flags).RunWithOffsets(base, offsets);
 }
 
 }  // namespace overt::grammar

@@ -20,7 +20,7 @@ enum class FileKind : uint8_t { kSource, kStub };
 
 Ast Lower(const SourceFile& source, const SyntaxTree& tree, FileKind kind);
 
-// Parse and lower in one step, on the calling thread's parser.
+// Parse and lower in one step. Each thread keeps a parser and the buffers of the walk.
 Ast ParseSource(const SourceFile& source, FileKind kind);
 
 }  // namespace overt::grammar

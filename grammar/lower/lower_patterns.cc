@@ -223,9 +223,8 @@ void Lowering::OnComplexPattern(Items in, Item& out) {
                        static_cast<uint16_t>(UnaryOperator::kMinus));
   }
   const BinaryOperator sign = op == SyntaxKind::kTokenMinus ? BinaryOperator::kSub : BinaryOperator::kAdd;
-  const NodeId value = b_.Add(NodeKind::kBinaryOp, out.range(), {sides[0].raw, sides[1].raw},
-                              static_cast<uint16_t>(sign));
-  out.node = b_.Leaf(NodeKind::kMatchValue, out.range(), value.raw);
+  // A pattern makes a MatchValue of it; a key of a mapping is the bare value.
+  out.node = b_.Add(NodeKind::kBinaryOp, out.range(), {sides[0].raw, sides[1].raw}, static_cast<uint16_t>(sign));
 }
 
 }  // namespace overt::grammar

@@ -210,7 +210,15 @@ void Lowering::OnAssert(Items in, Item& out) {
   out.node = b_.Add(NodeKind::kAssert, out.range(), {parts[0].raw, parts[1].raw});
 }
 
-void Lowering::OnPass(Items, Item& out) { out.node = b_.Leaf(NodeKind::kPass, out.range()); }
+void Lowering::OnPass(Items, Item& out) {
+  const bool is_lost = repairs_ != nullptr &&
+                       std::binary_search(repairs_->lost.begin(), repairs_->lost.end(), out.range());
+  if (is_lost) {
+    out.node = b_.Add(NodeKind::kErrorStatement, out.range(), {0, 0}, 0, NodeFlags::kDamaged);
+    return;
+  }
+  out.node = b_.Leaf(NodeKind::kPass, out.range());
+}
 void Lowering::OnBreak(Items, Item& out) { out.node = b_.Leaf(NodeKind::kBreak, out.range()); }
 void Lowering::OnContinue(Items, Item& out) { out.node = b_.Leaf(NodeKind::kContinue, out.range()); }
 
@@ -254,6 +262,12 @@ void Lowering::OnExec(Items, Item& out) {
 
 // --- Imports ---------------------------------------------------------------------------------------------------------
 
+// `lazy import x` was parsed as if `lazy import` were one word.
+uint8_t Lowering::LazinessOf(const Item& statement) const {
+  const bool is_lazy = repairs_ != nullptr && absl::StartsWith(Text(statement), "lazy");
+  return is_lazy ? NodeFlags::kLazy : uint8_t{0};
+}
+
 NodeId Lowering::ImportAliasOf(const Item& item) {
   if (item.node.present()) return item.node;
   const NameId name = b_.Name(item.kind == SyntaxKind::kDottedName ? DottedText(item) : std::string(Text(item)));
@@ -281,7 +295,7 @@ void Lowering::OnImport(Items in, Item& out) {
     names.push_back(ImportAliasOf(item));
   }
   const auto list = ListOf(names);
-  out.node = b_.Add(NodeKind::kImport, out.range(), {list.offset, list.count});
+  out.node = b_.Add(NodeKind::kImport, out.range(), {list.offset, list.count}, 0, LazinessOf(out));
 }
 
 void Lowering::OnFutureImport(Items in, Item& out) {
@@ -314,7 +328,7 @@ void Lowering::OnImportFrom(Items in, Item& out) {
     names.push_back(ImportAliasOf(item));
   }
   const auto list = ListOf(names);
-  out.node = b_.Add(NodeKind::kImportFrom, out.range(), {name.raw, list.offset, list.count}, level);
+  out.node = b_.Add(NodeKind::kImportFrom, out.range(), {name.raw, list.offset, list.count}, level, LazinessOf(out));
 }
 
 // --- Compound statements ---------------------------------------------------------------------------------------------
@@ -447,15 +461,15 @@ void Lowering::OnWith(Items in, Item& out) {
 
 void Lowering::OnMatch(Items in, Item& out) {
   std::vector<Item> subjects;
-  bool has_comma = false;
+  uint32_t end_of_commas = 0;
   for (const Item& item : in) {
-    has_comma |= item.kind == SyntaxKind::kTokenComma;
+    if (item.kind == SyntaxKind::kTokenComma) end_of_commas = item.end;
     if (!IsToken(item) && item.kind != SyntaxKind::kBlock) subjects.push_back(item);
   }
   if (subjects.empty()) subjects.emplace_back();
-  const NodeId subject = has_comma
-                             ? TupleOf(absl::MakeSpan(subjects), {subjects.front().begin, subjects.back().end}, 0)
-                             : Expr(subjects.front());
+  const TextRange tuple{subjects.front().begin, std::max(subjects.back().end, end_of_commas)};
+  const NodeId subject =
+      end_of_commas > 0 ? TupleOf(absl::MakeSpan(subjects), tuple, 0) : Expr(subjects.front());
   const auto cases = Statements(Find(in, SyntaxKind::kBlock));
   out.node = b_.Add(NodeKind::kMatch, out.range(), {subject.raw, cases.offset, cases.count}, 0, NodeFlags::kBinds);
 }
@@ -496,13 +510,16 @@ void Lowering::OnDecorator(Items in, Item& out) {
   out.node = b_.Leaf(NodeKind::kDecorator, {out.begin, end}, expression.raw);
 }
 
-NodeId Lowering::TypeParameter(const Item& item) {
+NodeId Lowering::TypeParameter(Item item) {
+  uint32_t end = item.end;
   if (item.kind == SyntaxKind::kConstrainedType && item.kept_count > 0) {
     const Items parts = Kept(item);
     const Item name = parts[0];
-    const NodeId bound = parts.size() > 1 ? Expr(parts[1]) : NodeId();
+    const Item bound_item = parts.size() > 1 ? parts[1] : Item{};
     const NodeId identifier = Identifier(name);
-    return b_.Add(NodeKind::kTypeVarParameter, item.range(), {identifier.raw, bound.raw, NodeId::kAbsent});
+    const NodeId bound = parts.size() > 1 ? Expr(bound_item) : NodeId();
+    const NodeId default_value = DefaultBehind(item.end, &end);
+    return b_.Add(NodeKind::kTypeVarParameter, {item.begin, end}, {identifier.raw, bound.raw, default_value.raw});
   }
   if (item.kind == SyntaxKind::kSplatType) {
     const bool is_double = absl::StartsWith(Text(item), "**");
@@ -511,11 +528,13 @@ NodeId Lowering::TypeParameter(const Item& item) {
     const NodeId identifier = b_.Leaf(NodeKind::kIdentifier, {begin, item.end},
                                       b_.Name(text_.substr(begin, item.end - begin)).raw);
     const NodeKind kind = is_double ? NodeKind::kParamSpecParameter : NodeKind::kTypeVarTupleParameter;
-    return b_.Add(kind, item.range(), {identifier.raw, NodeId::kAbsent});
+    const NodeId default_value = DefaultBehind(item.end, &end);
+    return b_.Add(kind, {item.begin, end}, {identifier.raw, default_value.raw});
   }
   if (item.kind != SyntaxKind::kIdentifier) Problem(item.range(), "a type parameter must be a name");
   const NodeId identifier = Identifier(item);
-  return b_.Add(NodeKind::kTypeVarParameter, item.range(), {identifier.raw, NodeId::kAbsent, NodeId::kAbsent});
+  const NodeId default_value = DefaultBehind(item.end, &end);
+  return b_.Add(NodeKind::kTypeVarParameter, {item.begin, end}, {identifier.raw, NodeId::kAbsent, default_value.raw});
 }
 
 // `[…]` behind a name in an annotation, or behind the name of a class, function or alias. What nests in it becomes a
@@ -560,7 +579,7 @@ void Lowering::OnFunction(Items in, Item& out) {
   out.node = b_.Add(NodeKind::kFunctionDef, out.range(),
                     {0, 0, identifier.raw, type_parameters.offset, type_parameters.count, parameter_list.raw,
                      returns.raw, body.offset, body.count},
-                    0, static_cast<uint8_t>((is_async ? NodeFlags::kAsync : 0) | NodeFlags::kBinds));
+                    0, static_cast<uint8_t>((is_async ? NodeFlags::kAsync : 0) | NodeFlags::kBinds | DamageOf(out.begin)));
 }
 
 void Lowering::OnClass(Items in, Item& out) {
@@ -573,7 +592,7 @@ void Lowering::OnClass(Items in, Item& out) {
   out.node = b_.Add(NodeKind::kClassDef, out.range(),
                     {0, 0, identifier.raw, type_parameters.offset, type_parameters.count, arguments.offset,
                      arguments.count, body.offset, body.count},
-                    0, NodeFlags::kBinds);
+                    0, static_cast<uint8_t>(NodeFlags::kBinds | DamageOf(out.begin)));
 }
 
 void Lowering::OnDecorated(Items in, Item& out) {
@@ -598,6 +617,15 @@ void Lowering::OnTypeAlias(Items in, Item& out) {
     if (!IsToken(item)) sides.push_back(item);
   }
   if (sides.size() < 2) return;
+  const bool is_name = sides[0].kind == SyntaxKind::kIdentifier || sides[0].kind == SyntaxKind::kGenericType;
+  if (!is_name) {
+    // `type(x).y = z` or `type[0] = z`, read wrongly.
+    const char next = text_[std::min<size_t>(text_.find_first_not_of(" \t", in.front().end), text_.size() - 1)];
+    if (next == '(' || next == '[') misread_.push_back({in.front().range(), "name"});
+    Problem(out.range(), "a type alias is a name");
+    out.node = b_.Add(NodeKind::kErrorStatement, out.range(), {0, 0}, 0, NodeFlags::kDamaged);
+    return;
+  }
   Item name = sides[0];
   AstBuilder::ListRef type_parameters;
   NodeId identifier;

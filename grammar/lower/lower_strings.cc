@@ -92,6 +92,11 @@ void Lowering::OnInterpolation(Items in, Item& out) {
       value = &item;
     }
   }
+  if (value != nullptr && value->kind == SyntaxKind::kNamedExpression) {
+    // `{x:=5}` is `x` with the format `=5`: with a space the parser sees that.
+    const auto colon = static_cast<uint32_t>(text_.find(":=", value->begin));
+    if (colon < value->end) misread_.push_back({{colon + 1, colon + 1}, " "});
+  }
   const NodeId expression = value == nullptr ? Missing(out.end) : Expr(*value);
   out.node = b_.Add(NodeKind::kInterpolation, out.range(), {expression.raw, spec.raw}, conversion, flags);
 }

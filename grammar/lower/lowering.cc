@@ -135,17 +135,52 @@ const Lowering::HandlerTable& Lowering::Handlers() {
   return *table;
 }
 
-Lowering::Lowering(absl::string_view text, uint64_t content_hash, const FlatSyntax& syntax)
-    : text_(text), syntax_(syntax), b_(text, content_hash) {}
-
-void Lowering::Run() {
-  for (uint32_t i = 0; i < syntax_.comment_count(); ++i) {
-    const TextRange range = syntax_.comment(i);
+void Lowering::Run(const FlatSyntax& syntax, const EditedText* edited, const Repairs& repairs) {
+  if (edited != nullptr) repairs_ = &repairs;
+  for (uint32_t i = 0; i < syntax.comment_count(); ++i) {
+    const TextRange range = edited == nullptr ? syntax.comment(i) : edited->ToOriginal(syntax.comment(i));
     const absl::string_view comment = text_.substr(range.begin, range.size());
     if (absl::StrContains(comment, "type:") || absl::StrContains(comment, "overt:")) b_.AddComment(range, comment);
   }
-  for (uint32_t i = 0; i < syntax_.size(); ++i) {
-    const FlatNode node = syntax_[i];
+  Walk(syntax, syntax.size(), edited);
+  // A text of which the parser could make nothing has an error at its root.
+  if (stack_.size() == 1 && stack_.back().kind == SyntaxKind::kError) {
+    Item out;
+    OnModule(Items(stack_.data(), stack_.size()), out);
+  }
+}
+
+NodeId Lowering::RunExpression(const FlatSyntax& syntax, const EditedText& edited) {
+  // Last come the brackets' own node, its statement and the module.
+  if (syntax.size() < 4) return {};
+  const uint32_t brackets = syntax.size() - 3;
+  const bool is_one_statement = syntax[brackets + 1].kind == SyntaxKind::kExpressionStatement &&
+                                syntax[brackets + 1].child_count == 1 && syntax[brackets + 2].child_count == 1;
+  if (!is_one_statement) return {};
+  const SyntaxKind kind = syntax[brackets].kind;
+  const bool is_wrapped = kind == SyntaxKind::kParenthesizedExpression || kind == SyntaxKind::kList;
+  std::vector<Item> outer;
+  outer.swap(stack_);
+  NodeId result;
+  if (is_wrapped) {
+    Walk(syntax, brackets, &edited);
+    if (stack_.size() == 3) result = Expr(stack_[1]);
+  } else if (kind == SyntaxKind::kTuple || kind == SyntaxKind::kGeneratorExpression) {
+    Walk(syntax, brackets + 1, &edited);
+    result = Expr(stack_.back());
+  }
+  stack_.swap(outer);
+  return result;
+}
+
+void Lowering::Walk(const FlatSyntax& syntax, uint32_t count, const EditedText* edited) {
+  for (uint32_t i = 0; i < count; ++i) {
+    FlatNode node = syntax[i];
+    if (edited != nullptr) {
+      const TextRange range = edited->ToOriginal({node.begin, node.end});
+      node.begin = range.begin;
+      node.end = range.end;
+    }
     if (node.child_count > 0 || node.kind == SyntaxKind::kError || node.kind == SyntaxKind::kModule) {
       Reduce(node);
       continue;
@@ -164,11 +199,45 @@ void Lowering::Run() {
     stack_.push_back(leaf);
     if (node.is_missing) Problem({node.begin, node.end}, "something is missing here");
   }
-  // A text of which the parser could make nothing has an error at its root.
-  if (stack_.size() == 1 && stack_.back().kind == SyntaxKind::kError) {
-    Item out;
-    OnModule(Items(stack_.data(), stack_.size()), out);
+}
+
+// --- Repaired texts --------------------------------------------------------------------------------------------------
+
+bool Lowering::IsHole(uint32_t begin) const {
+  if (repairs_ == nullptr) return false;
+  const auto it = std::lower_bound(repairs_->holes.begin(), repairs_->holes.end(), TextRange{begin, 0});
+  return it != repairs_->holes.end() && it->begin == begin;
+}
+
+uint8_t Lowering::DamageOf(uint32_t header) const {
+  const bool is_damaged =
+      repairs_ != nullptr && std::binary_search(repairs_->headers.begin(), repairs_->headers.end(), header);
+  return is_damaged ? NodeFlags::kDamaged : uint8_t{0};
+}
+
+NodeId Lowering::DefaultBehind(uint32_t end, uint32_t* new_end) {
+  if (repairs_ == nullptr) return {};
+  const auto it = std::lower_bound(repairs_->defaults.begin(), repairs_->defaults.end(), TextRange{end, 0});
+  if (it == repairs_->defaults.end()) return {};
+  for (uint32_t at = end; at < it->begin; ++at) {
+    const char c = text_[at];
+    if (c != ' ' && c != '\t' && c != '\r' && c != '\n' && c != '=') return {};
   }
+  *new_end = it->end;
+  return Fragment(*it);
+}
+
+NodeId Lowering::Fragment(TextRange range) {
+  const Edit edits[] = {{{0, range.begin}, "["}, {{range.end, static_cast<uint32_t>(text_.size())}, "]"}};
+  const EditedText edited(text_, edits);
+  Parser parser;
+  const SyntaxTree tree = parser.Parse(edited.text());
+  FlatSyntax syntax;
+  syntax.Read(tree);
+  const NodeId node = tree.has_error() ? NodeId() : RunExpression(syntax, edited);
+  if (node.present()) return node;
+  Problem(range, "this is no expression");
+  return b_.Add(NodeKind::kErrorExpression, range, {0, 0}, 0, NodeFlags::kDamaged);
 }
 
 void Lowering::Reduce(const FlatNode& node) {
@@ -279,7 +348,9 @@ NodeId Lowering::Expr(const Item& item) {
     case SyntaxKind::kTrue: return b_.Leaf(NodeKind::kTrue, item.range());
     case SyntaxKind::kFalse: return b_.Leaf(NodeKind::kFalse, item.range());
     case SyntaxKind::kNone: return b_.Leaf(NodeKind::kNone, item.range());
-    case SyntaxKind::kEllipsis: return b_.Leaf(NodeKind::kEllipsis, item.range());
+    case SyntaxKind::kEllipsis:
+      if (!IsHole(item.begin)) return b_.Leaf(NodeKind::kEllipsis, item.range());
+      return b_.Add(NodeKind::kErrorExpression, item.range(), {0, 0}, 0, NodeFlags::kDamaged);
     case SyntaxKind::kExpressionList:
     case SyntaxKind::kPatternList: return TupleOf(Kept(item), item.range(), item.binds);
     case SyntaxKind::kTuple:
@@ -347,7 +418,7 @@ NodeId Lowering::TupleOf(Items items, TextRange range, uint8_t flags) {
 
 NodeId Lowering::NumberOf(const Item& item) {
   const absl::string_view text = Text(item);
-  const char last = text.back();
+  const char last = text.empty() ? '0' : text.back();
   if (last == 'j' || last == 'J') {
     return b_.Leaf(NodeKind::kNumber, item.range(), UINT32_MAX, static_cast<uint16_t>(NumberKind::kImaginary));
   }

@@ -15,6 +15,8 @@
 #include "absl/strings/string_view.h"
 #include "absl/types/span.h"
 #include "grammar/ast/ast_builder.h"
+#include "grammar/lower/edited_text.h"
+#include "grammar/lower/repair.h"
 #include "grammar/syntax/flat_syntax.h"
 
 namespace overt::grammar {
@@ -38,22 +40,36 @@ using Items = absl::Span<Item>;
 
 class Lowering {
  public:
-  Lowering(absl::string_view text, uint64_t content_hash, const FlatSyntax& syntax);
+  // `text` is the original: names and texts are read from there.
+  Lowering(absl::string_view text, uint64_t content_hash) : text_(text), b_(text, content_hash) {}
 
-  // The whole file; the last node added is its Module.
-  void Run();
+  // The whole file; the last node added is its Module. `edited` is the text that was parsed if that is another one, and
+  // `repairs` what was done to it.
+  void Run(const FlatSyntax& syntax, const EditedText* edited, const Repairs& repairs);
+  // The text that was parsed is one expression in brackets; none if it is something else.
+  NodeId RunExpression(const FlatSyntax& syntax, const EditedText& edited);
   AstBuilder& builder() { return b_; }
+  // What makes the parser see what it took for something else: to be lowered again with these edits.
+  const std::vector<Edit>& misread() const { return misread_; }
 
  private:
   using Handler = void (Lowering::*)(Items in, Item& out);
   struct HandlerTable;
   static const HandlerTable& Handlers();
 
+  // The first `count` nodes; what they become lies on the stack.
+  void Walk(const FlatSyntax& syntax, uint32_t count, const EditedText* edited);
   void Reduce(const FlatNode& node);
   Items WithoutErrors(Items children, const FlatNode& parent);
   static uint32_t EndOfBody(Items children, const FlatNode& node);
   static bool IsWaitingStar(const Item& item);
   void PutStarBack(uint32_t begin, Item& out);
+
+  // --- Repaired texts ----------------------------------------------------------------------------------------------
+  bool IsHole(uint32_t begin) const;
+  uint8_t DamageOf(uint32_t header) const;  // flags for a class or function
+  NodeId DefaultBehind(uint32_t end, uint32_t* new_end);  // of a type parameter that ends at `end`
+  NodeId Fragment(TextRange range);         // an expression that was cut out
 
   // --- What waiting items become -----------------------------------------------------------------------------------
   NodeId Expr(const Item& item);
@@ -102,6 +118,7 @@ class Lowering {
   void OnImportFrom(Items in, Item& out);
   void OnAliasedImport(Items in, Item& out);
   NodeId ImportAliasOf(const Item& item);
+  uint8_t LazinessOf(const Item& statement) const;
   void OnPrint(Items in, Item& out);
   void OnExec(Items in, Item& out);
   void OnIf(Items in, Item& out);
@@ -121,7 +138,7 @@ class Lowering {
   void OnTypeAlias(Items in, Item& out);
   void OnTypeParameters(Items in, Item& out);
   AstBuilder::ListRef TypeParameters(const Item* item);
-  NodeId TypeParameter(const Item& item);
+  NodeId TypeParameter(Item item);
   void AddWithItems(const Item& item, std::vector<NodeId>& items);
 
   // --- Parameters: lower_parameters.cc -----------------------------------------------------------------------------
@@ -188,8 +205,9 @@ class Lowering {
   NodeId SequencePattern(const Item& item);
 
   absl::string_view text_;
-  const FlatSyntax& syntax_;
   AstBuilder b_;
+  const Repairs* repairs_ = nullptr;  // while the file is not what was parsed
+  std::vector<Edit> misread_;
   std::vector<Item> stack_;
   std::vector<Item> kept_;
   std::vector<NodeId> scratch_;

@@ -1,0 +1,50 @@
+// The logical lines of a text that may be damaged: where each begins and ends, how deep it is indented, what it starts.
+//
+//   x = foo(1,          one line, if the bracket is closed somewhere
+//           2)
+//   def f(self):        never inside brackets: begins a line although one above may be open
+//   y = foo(            never closed: ends where the next line is no deeper
+//
+// A good guess where brackets and quotes do not match, and exact where they do. Private to `grammar/lower`.
+#ifndef OVERT_GRAMMAR_LOWER_LOGICAL_LINES_H_
+#define OVERT_GRAMMAR_LOWER_LOGICAL_LINES_H_
+
+#include <cstdint>
+#include <vector>
+
+#include "absl/strings/string_view.h"
+#include "diagnostics/span.h"
+
+namespace overt::grammar {
+
+// What a line begins with.
+enum class LineHead : uint8_t {
+  kSimple, kDecorator, kClass, kDef, kIf, kElif, kElse, kFor, kWhile, kTry, kExcept, kFinally, kWith, kMatch, kCase
+};
+
+struct LogicalLine {
+  uint32_t start = 0;        // of its first physical line
+  uint32_t begin = 0;        // its first character that is no white space
+  uint32_t keyword_end = 0;  // behind `class`, `async def`, …; `begin` for simple lines
+  uint32_t end = 0;          // behind the last character that is neither white space nor comment
+  uint32_t next = 0;         // where the next line starts
+  uint32_t indent = 0;       // columns; tabs go to multiples of eight
+  LineHead head = LineHead::kSimple;
+
+  TextRange range() const { return {begin, end}; }
+};
+
+// Without empty lines and comments.
+std::vector<LogicalLine> FindLogicalLines(absl::string_view text);
+
+// Where a string literal ends whose first quote is at `at`; the end of the line if it is not closed there, or nowhere.
+size_t EndOfString(absl::string_view text, size_t at);
+
+inline bool IsIdentifierByte(char c) {
+  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' ||
+         static_cast<unsigned char>(c) >= 0x80;
+}
+
+}  // namespace overt::grammar
+
+#endif  // OVERT_GRAMMAR_LOWER_LOGICAL_LINES_H_

@@ -1,11 +1,11 @@
-# Our trees against CPython's own, node by node: Debian's, and two newer ones that run under Node.
+# Our trees against CPython's own, node by node: the one on the path, and two newer ones that run under Node.
 add_executable(tree_lines ${CMAKE_CURRENT_SOURCE_DIR}/oracle/trees/tree_lines.cc)
 target_compile_options(tree_lines PRIVATE ${OVERT_WARNINGS})
 target_link_libraries(tree_lines PRIVATE overt_grammar)
 set(trees_run python3 ${CMAKE_CURRENT_SOURCE_DIR}/oracle/trees/run.py --tool $<TARGET_FILE:tree_lines>)
 set(trees_work ${CMAKE_BINARY_DIR}/oracle/trees)
 set(trees_input ${CMAKE_CURRENT_SOURCE_DIR}/oracle/trees/cases)
-add_test(NAME tree_oracle_system COMMAND ${trees_run} --work ${trees_work}/system --python /usr/bin/python3)
+add_test(NAME tree_oracle_system COMMAND ${trees_run} --work ${trees_work}/system --python python3)
 add_test(NAME tree_oracle_314 COMMAND ${trees_run} --work ${trees_work}/314 --pyodide ${OVERT_NPM}/pyodide-314
   ${trees_input} ${OVERT_NPM}/pyright/dist/typeshed-fallback/stdlib)
 add_test(NAME tree_oracle_315 COMMAND ${trees_run} --work ${trees_work}/315 --pyodide ${OVERT_NPM}/pyodide-315

@@ -256,10 +256,6 @@ int main(int argc, char** argv) {
     const FileKind kind = absl::EndsWith(path, ".pyi") ? FileKind::kStub : FileKind::kSource;
     const Ast ast = ParseSource(source, kind);
     std::cout << "=== " << path << "\n" << Printer(ast, source.text(), interpolation_positions).Run();
-    for (const SyntaxProblem& problem : ast.problems()) {
-      std::cout << "problem " << problem.begin << " " << problem.end << " " << unsigned{problem.first_minor} << " "
-                << unsigned{problem.last_minor} << " " << ast.problem_text(problem) << "\n";
-    }
   }
   return 0;
 }

@@ -143,7 +143,62 @@ Ast AstBuilder::View(absl::Span<const uint32_t> line_starts) const {
   return ast;
 }
 
+// Nodes are added when what they are is known, which is not always in source order.
+void AstBuilder::PutInOrder() {
+  const Ast tree = View({});
+  std::vector<uint32_t> backwards;  // old ids; the root is first
+  backwards.reserve(nodes_.size());
+  std::vector<NodeId> stack{tree.root()};
+  bool is_in_order = true;
+  while (!stack.empty()) {
+    const NodeId id = stack.back();
+    stack.pop_back();
+    is_in_order &= id.raw == nodes_.size() - 1 - backwards.size();
+    backwards.push_back(id.raw);
+    tree.ForEachChild(id, [&](NodeId child) { stack.push_back(child); });
+  }
+  if (is_in_order && backwards.size() == nodes_.size()) return;
+  std::vector<uint32_t> renamed(nodes_.size(), NodeId::kAbsent);
+  const auto count = static_cast<uint32_t>(backwards.size());
+  for (uint32_t i = 0; i < count; ++i) renamed[backwards[i]] = count - 1 - i;
+  std::vector<Node> nodes(count);
+  std::vector<uint32_t> words;
+  words.reserve(words_.size());
+  for (uint32_t i = count; i-- > 0;) {
+    Node node = nodes_[backwards[i]];
+    node.data = CopyFields(node, renamed, words);
+    nodes[count - 1 - i] = node;
+  }
+  nodes_ = std::move(nodes);
+  words_ = std::move(words);
+}
+
+// The node's `data` after its fields were added to `words`.
+uint32_t AstBuilder::CopyFields(const Node& node, absl::Span<const uint32_t> renamed, std::vector<uint32_t>& words) const {
+  const uint8_t word_count = WordCountOf(node.kind);
+  const auto rename = [&](uint32_t id) { return id == NodeId::kAbsent ? id : renamed[id]; };
+  uint32_t single = node.data;
+  uint32_t* fields = &single;
+  const auto data = static_cast<uint32_t>(words.size());
+  if (word_count > 1) {
+    words.insert(words.end(), words_.begin() + node.data, words_.begin() + node.data + word_count);
+    fields = &words[data];
+  }
+  for (const FieldInfo& field : FieldsOf(node.kind)) {
+    uint32_t& word = fields[field.word];
+    if (field.type == FieldInfo::Type::kChild || field.type == FieldInfo::Type::kOptionalChild) word = rename(word);
+    if (field.type != FieldInfo::Type::kList) continue;
+    const uint32_t from = word;
+    const uint32_t size = fields[field.word + 1];
+    word = static_cast<uint32_t>(words.size());
+    for (uint32_t i = 0; i < size; ++i) words.push_back(rename(words_[from + i]));
+    fields = &words[data];
+  }
+  return word_count > 1 ? data : single;
+}
+
 Ast AstBuilder::Build(absl::Span<const uint32_t> line_starts) && {
+  PutInOrder();
   AstHeader header{};
   header.stamp = kFormatStamp;
   header.content_hash = content_hash_;

@@ -52,11 +52,15 @@ class AstBuilder {
   // The tree so far, for checks before `Build`; valid until the next change.
   Ast View(absl::Span<const uint32_t> line_starts) const;
 
-  Ast Build(absl::Span<const uint32_t> line_starts) &&;  // the last node added is the root
+  // The last node added is the root. Ids change: nodes come to stand in the order that nodes.def promises, and those that
+  // no other refers to are left out.
+  Ast Build(absl::Span<const uint32_t> line_starts) &&;
 
  private:
   static constexpr size_t kFirstSlots = 512;  // a power of two, above twice the well-known names
 
+  void PutInOrder();
+  uint32_t CopyFields(const Node& node, absl::Span<const uint32_t> renamed, std::vector<uint32_t>& words) const;
   NameId InternName(absl::string_view text);
   void GrowNameSlots();
   absl::string_view NameText(uint32_t id) const {

@@ -2,6 +2,9 @@
 
 #include <algorithm>
 #include <iterator>
+#include <utility>
+
+#include "absl/strings/match.h"
 
 namespace overt::grammar {
 namespace {
@@ -28,8 +31,9 @@ class LineFinder {
  public:
   explicit LineFinder(absl::string_view text) : text_(text), reread_budget_(4 * text.size()) {}
 
-  std::vector<LogicalLine> Run() {
+  LogicalLines Run() {
     while (at_ < text_.size()) {
+      if (SkipConflictMarker()) continue;
       LogicalLine line;
       line.start = static_cast<uint32_t>(at_);
       line.indent = SkipIndent();
@@ -40,9 +44,9 @@ class LineFinder {
       line.begin = static_cast<uint32_t>(at_);
       ReadLine(line);
       Classify(line);
-      lines_.push_back(line);
+      out_.lines.push_back(line);
     }
-    return std::move(lines_);
+    return std::move(out_);
   }
 
  private:
@@ -65,6 +69,22 @@ class LineFinder {
     return indent;
   }
 
+  // What a merge leaves where both sides changed a line.
+  bool SkipConflictMarker() {
+    const absl::string_view rest = text_.substr(at_);
+    for (const absl::string_view marker : {"<<<<<<<", "|||||||", "=======", ">>>>>>>"}) {
+      const char behind = Char(at_ + marker.size());
+      const bool ends = behind == ' ' || behind == '\n' || behind == '\r' || behind == '\0';
+      if (!ends || !absl::StartsWith(rest, marker)) continue;
+      const size_t end = std::min(text_.find('\n', at_), text_.size());
+      const TextRange range{static_cast<uint32_t>(at_), static_cast<uint32_t>(end)};
+      if (out_.conflict_markers.empty() || out_.conflict_markers.back() < range) out_.conflict_markers.push_back(range);
+      at_ = std::min(end + 1, text_.size());
+      return true;
+    }
+    return false;
+  }
+
   void SkipToNextLine() {
     const size_t end = text_.find('\n', at_);
     at_ = end == absl::string_view::npos ? text_.size() : end + 1;
@@ -83,7 +103,9 @@ class LineFinder {
       const char c = text_[at_];
       if (c == '\n') {
         ++at_;
-        if (depth == 0 || StatementFollows()) break;
+        if (depth == 0) break;
+        while (SkipConflictMarker()) continue;
+        if (StatementFollows()) break;
         if (cut.at == 0 && CanEndUnclosed(line)) cut = {at_, line.end};
         continue;
       }
@@ -187,7 +209,7 @@ class LineFinder {
   absl::string_view text_;
   size_t reread_budget_;  // bytes that may be read again where brackets are never closed
   size_t at_ = 0;
-  std::vector<LogicalLine> lines_;
+  LogicalLines out_;
 };
 
 }  // namespace
@@ -209,6 +231,6 @@ size_t EndOfString(absl::string_view text, size_t at) {
   return line_end;
 }
 
-std::vector<LogicalLine> FindLogicalLines(absl::string_view text) { return LineFinder(text).Run(); }
+LogicalLines FindLogicalLines(absl::string_view text) { return LineFinder(text).Run(); }
 
 }  // namespace overt::grammar

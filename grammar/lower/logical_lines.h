@@ -34,8 +34,11 @@ struct LogicalLine {
   TextRange range() const { return {begin, end}; }
 };
 
-// Without empty lines and comments.
-std::vector<LogicalLine> FindLogicalLines(absl::string_view text);
+struct LogicalLines {
+  std::vector<LogicalLine> lines;            // without empty lines and comments
+  std::vector<TextRange> conflict_markers;   // `<<<<<<< HEAD` and its like, which belong to no line
+};
+LogicalLines FindLogicalLines(absl::string_view text);
 
 // Where a string literal ends whose first quote is at `at`; the end of the line if it is not closed there, or nowhere.
 size_t EndOfString(absl::string_view text, size_t at);

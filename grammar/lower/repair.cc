@@ -73,10 +73,14 @@ absl::string_view HoleOf(LineHead head) {
 class Repairer {
  public:
   Repairer(absl::string_view text, Parser& parser)
-      : text_(text), parser_(parser), lines_(FindLogicalLines(text)), budget_(text.size() * 16 + 65536) {}
+      : text_(text), parser_(parser), budget_(text.size() * 16 + 65536) {
+    LogicalLines found = FindLogicalLines(text);
+    lines_ = std::move(found.lines);
+    for (const TextRange marker : found.conflict_markers) Replace(marker, "");
+  }
 
   Repairs Run() {
-    if (!lines_.empty()) FixBlock(0, lines_.size(), 0, Place::kOrdinary);
+    if (!lines_.empty()) FixBlock(0, lines_.size(), 0, Place::kOrdinary, 0);
     for (auto& [range, change] : changes_) {
       out_.edits.push_back({range, std::move(change.replacement)});
       if (change.kind == Change::kDefault) out_.defaults.push_back(change.default_value);
@@ -122,6 +126,10 @@ class Repairer {
     return Parses(absl::StrCat(frame.before, header, frame.after));
   }
 
+  bool LineParses(LineHead head, absl::string_view line) {
+    return Parses(absl::StrCat(FrameOf(head).before, line, "\n"));
+  }
+
   bool ChunkParses(size_t first, size_t last, Place place) {
     const std::string text = Edited({lines_[first].start, lines_[last - 1].next});
     // A header above: how deep a line may be indented within brackets depends on it.
@@ -155,11 +163,24 @@ class Repairer {
     return at;
   }
 
-  void FixBlock(size_t first, size_t last, size_t depth, Place place) {
+  // The statements of one block, which stand at `indent`.
+  void FixBlock(size_t first, size_t last, size_t depth, Place place, uint32_t indent) {
     for (size_t at = first; at < last;) {
       const size_t end = EndOfChunk(at, last);
+      Shift(at, end, indent);
       FixChunk(at, end, depth, place);
       at = end;
+    }
+  }
+
+  // Moves lines sideways, so that the first stands where it should.
+  void Shift(size_t first, size_t last, uint32_t indent) {
+    const uint32_t old = lines_[first].indent;
+    if (old == indent) return;
+    for (size_t i = first; i < last; ++i) {
+      LogicalLine& line = lines_[i];
+      line.indent = std::max(line.indent + indent, old) - old;
+      if (line.start < line.begin || line.indent > 0) Replace({line.start, line.begin}, std::string(line.indent, ' '));
     }
   }
 
@@ -168,63 +189,156 @@ class Repairer {
     const size_t changes_before = changes_.size();
     for (size_t i = first; i < last; ++i) Rewrite(lines_[i]);
     if (changes_.size() > changes_before && ChunkParses(first, last, place)) return;
-    if (last - first == 1) {
-      FixLine(lines_[first]);
+    const size_t main = FixDecorators(first, last);
+    if (main == last) return;
+    if ((lines_[main].head == LineHead::kCase) != (place == Place::kInMatch)) {
+      // A case without its match, or the other way round.
+      const absl::string_view hole = place == Place::kInMatch ? "case _:" : "if ...:";
+      PutHole(lines_[main].range(), main + 1 == last ? absl::StrCat(hole, " pass") : hole);
+      if (main + 1 < last) FixBody(main, last, depth);
       return;
     }
+    FixClauses(main, last, depth);
+  }
+
+  // Behind the decorators. Those that decorate nothing are lost.
+  size_t FixDecorators(size_t first, size_t last) {
+    size_t main = first;
+    while (main < last && lines_[main].head == LineHead::kDecorator) ++main;
+    const bool is_definition =
+        main < last && IsDefinition(lines_[main].head) && KeptEnd(lines_[main]) != lines_[main].begin;
+    for (size_t i = first; i < main; ++i) {
+      if (is_definition) {
+        FixHeader(lines_[i], "");
+      } else {
+        Lose(lines_[i].range());
+      }
+    }
+    return main;
+  }
+
+  // What may follow as a further clause.
+  enum class Chain : uint8_t { kNothing, kElifs, kElse, kHandlers, kFinally };
+
+  static bool Fits(LineHead clause, Chain chain) {
+    switch (chain) {
+      case Chain::kNothing: return false;
+      case Chain::kElifs: return clause == LineHead::kElif || clause == LineHead::kElse;
+      case Chain::kElse: return clause == LineHead::kElse;
+      case Chain::kHandlers: return clause != LineHead::kElif;
+      case Chain::kFinally: return clause == LineHead::kFinally;
+    }
+    return false;
+  }
+
+  static Chain ChainBehind(LineHead clause, Chain before) {
+    if (clause == LineHead::kElse) return before == Chain::kHandlers ? Chain::kFinally : Chain::kNothing;
+    if (clause == LineHead::kIf || clause == LineHead::kElif) return Chain::kElifs;
+    if (clause == LineHead::kFor || clause == LineHead::kWhile) return Chain::kElse;
+    if (clause == LineHead::kTry || clause == LineHead::kExcept) return Chain::kHandlers;
+    return Chain::kNothing;
+  }
+
+  // A statement and its further clauses. Those that fit nothing above them get something above them.
+  void FixClauses(size_t first, size_t last, size_t depth) {
     const uint32_t indent = lines_[first].indent;
+    Chain chain = Chain::kNothing;
     for (size_t at = first; at < last;) {
       size_t body_end = at + 1;
+      bool is_handled = false;
       while (body_end < last && lines_[body_end].indent > indent) ++body_end;
-      FixClause(at, body_end, depth);
+      for (size_t i = body_end; i < last && !is_handled; ++i) {
+        const bool is_handler = lines_[i].head == LineHead::kExcept || lines_[i].head == LineHead::kFinally;
+        is_handled = lines_[i].indent == indent && is_handler;
+      }
+      const LogicalLine& line = lines_[at];
+      if (ContinuesCompound(line.head)) {
+        const bool is_handler = line.head == LineHead::kExcept || line.head == LineHead::kFinally;
+        if (!Fits(line.head, chain)) {
+          Replace({line.begin, line.begin},
+                  absl::StrCat(is_handler ? "try: pass\n" : "if 1: pass\n", std::string(indent, ' ')));
+          chain = is_handler ? Chain::kHandlers : Chain::kElifs;
+        }
+      }
+      chain = ChainBehind(FixClause(at, body_end, depth, is_handled), chain);
       at = body_end;
     }
   }
 
-  // A header and the lines below it.
-  void FixClause(size_t at, size_t body_end, size_t depth) {
+  // A header and the lines below it; what it is now. `is_handled` if clauses follow that only a `try` has.
+  LineHead FixClause(size_t at, size_t body_end, size_t depth, bool is_handled) {
     const LogicalLine& line = lines_[at];
-    if (body_end == at + 1) {
-      if (!HeaderParses(line.head, Edited(line.range()))) FixLine(line);
+    const bool has_body = body_end > at + 1;
+    const std::string header = Edited(line.range());
+    LineHead head = line.head;
+    if (head == LineHead::kTry && !is_handled) {
+      PutHole(line.range(), has_body ? "if ...:" : "if ...: pass");
+      head = LineHead::kIf;
+    } else if (!has_body) {
+      if (!LineParses(head, header)) FixLine(line);
+      return head;
+    } else if (head == LineHead::kSimple && HeaderParses(head, header)) {
+      // Nothing belongs below it.
+      FixBelow(at, body_end, depth, Place::kOrdinary, line.indent);
+      return head;
+    } else if (head == LineHead::kSimple && is_handled) {
+      PutHole(line.range(), "try:");
+      head = LineHead::kTry;
+    } else {
+      head = FixHeader(line, "");
+    }
+    if (has_body) FixBody(at, body_end, depth);
+    return head;
+  }
+
+  void FixBody(size_t at, size_t body_end, size_t depth) {
+    const Place place = lines_[at].head == LineHead::kMatch ? Place::kInMatch : Place::kOrdinary;
+    FixBelow(at, body_end, depth, place, std::max(lines_[at].indent + 1, lines_[at + 1].indent));
+  }
+
+  void FixBelow(size_t at, size_t body_end, size_t depth, Place place, uint32_t indent) {
+    if (depth < kMaxDepth) {
+      FixBlock(at + 1, body_end, depth + 1, place, indent);
       return;
     }
-    FixHeader(line);
-    if (depth >= kMaxDepth) {
-      Lose({lines_[at + 1].begin, lines_[body_end - 1].end});
-      return;
-    }
-    FixBlock(at + 1, body_end, depth + 1, line.head == LineHead::kMatch ? Place::kInMatch : Place::kOrdinary);
+    Shift(at + 1, at + 2, indent);
+    Lose({lines_[at + 1].begin, lines_[body_end - 1].end});
   }
 
   // --- Headers -----------------------------------------------------------------------------------------------------
 
-  void FixHeader(const LogicalLine& line) {
+  // What the header is now. `tail` comes behind it.
+  LineHead FixHeader(const LogicalLine& line, absl::string_view tail) {
     const std::string header = Edited(line.range());
-    if (HeaderParses(line.head, header)) return;
+    if (HeaderParses(line.head, header)) {
+      if (!tail.empty()) Replace({line.end, line.end}, tail, Change::kLost);
+      return line.head;
+    }
     if (line.head == LineHead::kDecorator) {
       PutHole({line.begin + 1, line.end}, "...");
-      return;
+      return line.head;
     }
     // A colon or a bracket is all that is missing, often.
-    const bool has_colon = header.back() == ':';
+    const bool has_colon = absl::EndsWith(header, ":");
     const std::string close = MissingBrackets(line.range());
     if (HeaderParses(line.head, absl::StrCat(header, close, ":"))) {
-      Replace({line.end, line.end}, absl::StrCat(close, ":"));
-      return;
+      Replace({line.end, line.end}, absl::StrCat(close, ":", tail));
+      return line.head;
     }
     if (has_colon && !close.empty() &&
         HeaderParses(line.head, absl::StrCat(header.substr(0, header.size() - 1), close, ":"))) {
-      Replace({line.end - 1, line.end - 1}, close);
-      return;
+      Replace({line.end - 1, line.end}, absl::StrCat(close, ":", tail));
+      return line.head;
     }
     const uint32_t kept = KeptEnd(line);
     if (kept == line.begin) {
       // Nobody knows what this was; what stands below it stays below something.
-      PutHole(line.range(), "if ...:");
-      return;
+      PutHole(line.range(), absl::StrCat("if ...:", tail));
+      return LineHead::kIf;
     }
-    PutHole({kept, line.end}, HoleOf(line.head));
+    PutHole({kept, line.end}, absl::StrCat(HoleOf(line.head), tail));
     if (IsDefinition(line.head)) out_.headers.push_back(line.begin);
+    return line.head;
   }
 
   // Where the part of a header ends that is kept in any case: the keyword, and the name of what is defined. The line's
@@ -266,36 +380,15 @@ class Repairer {
 
   // --- Single lines ------------------------------------------------------------------------------------------------
 
+  // A line without anything below it.
   void FixLine(const LogicalLine& line) {
-    switch (line.head) {
-      case LineHead::kClass:
-      case LineHead::kDef: {
-        const uint32_t kept = KeptEnd(line);
-        if (kept == line.begin) break;
-        PutHole({kept, line.end}, absl::StrCat(HoleOf(line.head), " pass"));
-        out_.headers.push_back(line.begin);
-        return;
-      }
-      case LineHead::kElif:
-      case LineHead::kElse:
-      case LineHead::kExcept:
-      case LineHead::kFinally:
-      case LineHead::kCase:
-        // Others of the same statement may follow.
-        PutHole({line.keyword_end, line.end}, absl::StrCat(HoleOf(line.head), " pass"));
-        return;
-      case LineHead::kSimple:
-        if (KeepTarget(line)) return;
-        break;
-      case LineHead::kDecorator:
-      case LineHead::kIf:
-      case LineHead::kFor:
-      case LineHead::kWhile:
-      case LineHead::kTry:
-      case LineHead::kWith:
-      case LineHead::kMatch: break;
+    if (line.head == LineHead::kSimple) {
+      if (!KeepTarget(line)) Lose(line.range());
+    } else if (line.head == LineHead::kMatch) {
+      Lose(line.range());
+    } else {
+      FixHeader(line, " pass");
     }
-    Lose(line.range());
   }
 
   // `x = <damage>` still binds `x`.

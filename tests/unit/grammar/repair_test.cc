@@ -1,6 +1,8 @@
 // A damaged file keeps every class and function that can be saved, with the right parents.
 #include <gtest/gtest.h>
 
+#include <chrono>
+
 #include "absl/strings/str_join.h"
 #include "grammar/ast/ast.h"
 #include "tests/unit/grammar/tree_testing.h"
@@ -70,6 +72,65 @@ TEST(Repair, UnclosedStringsAndNonsense) {
   EXPECT_EQ(Definitions("clas A:\n    def f(self): pass\nclass B: pass\n"), "f B");
   EXPECT_EQ(Definitions("$$$\n???\nclass A:\n    !\n    def f(self): pass\n"), "A A.f");
   EXPECT_EQ(Definitions("class :\n    def f(self): pass\n"), "f");
+}
+
+TEST(Repair, WhatIsBeingTypedKeepsItsBases) {
+  EXPECT_EQ(Shape("class A(B):\n"), "ClassDef(Identifier{A} Name{B})");
+  EXPECT_EQ(Shape("class A(B"), "ClassDef(Identifier{A} Name{B} Pass{})");
+  EXPECT_EQ(Definitions("class A(B):\n\nclass C(A): pass\n"), "A C");
+  EXPECT_EQ(Definitions("class A:\n    def f(self):\n\n    def g(self): pass\n    def h(self\n"), "A A.f A.g A.h");
+  EXPECT_EQ(Definitions("class A(\nclass B: pass\n"), "A B");
+  EXPECT_EQ(Definitions("class A:\n    x = foo(\n    y = 1\n    def f(self): pass\n"), "A A.f");
+}
+
+TEST(Repair, ClausesWithoutTheRestOfTheirStatement) {
+  EXPECT_EQ(Definitions("try:\n    class A: pass\nclass B: pass\n"), "A B");
+  EXPECT_EQ(Definitions("except E:\n    class A: pass\nelse:\n    class B: pass\n"), "A B");
+  EXPECT_EQ(Definitions("if a:\n    class A: pass\nelse:\n    class B: pass\nelif c:\n    class C: pass\n"), "A B C");
+  EXPECT_EQ(Definitions("tr y:\n    class A: pass\nexcept E:\n    class B: pass\n"), "A B");
+  EXPECT_EQ(Definitions("else:\nclass A: pass\nfinally\nclass B: pass\n"), "A B");
+  EXPECT_EQ(Definitions("case 1:\n    class A: pass\nmatch x:\n    if y:\n        class B: pass\n    z = 1\nclass C: pass\n"),
+            "A B C");
+}
+
+TEST(Repair, DecoratorsOfNothing) {
+  EXPECT_EQ(Definitions("@\nclass A: pass\n@b c\nclass B: pass\n"), "A B");
+  EXPECT_EQ(Definitions("@d\nx = 1\nclass B: pass\n@\n"), "B");
+  EXPECT_EQ(Definitions("@d\nclass :\n    def f(self): pass\nclass B: pass\n"), "f B");
+}
+
+TEST(Repair, LinesThatStandAskew) {
+  EXPECT_EQ(Definitions("  class A:\n    def f(self): pass\nclass B: pass\n"), "A A.f B");
+  EXPECT_EQ(Definitions("class A:\n    def f(self): pass\n  x = 1\n    def g(self): pass\nclass B: pass\n"), "A A.f g B");
+  EXPECT_EQ(Definitions("x = 1\n    class A:\n        def f(self): pass\n    class B: pass\n$\n"), "A A.f B");
+}
+
+TEST(Repair, ConflictMarkers) {
+  EXPECT_EQ(Definitions("class A:\n<<<<<<< HEAD\n    def f(self): pass\n=======\n    def g(self): pass\n>>>>>>> b\n"
+                        "    def h(self): pass\nclass B: pass\n"),
+            "A A.f A.g A.h B");
+  EXPECT_EQ(Shape("f(a,\n<<<<<<< HEAD\n  b,\n=======\n  c,\n>>>>>>> b\n)\n"),
+            "ExpressionStatement(Call(Name{f} Name{a} Name{b} Name{c}))");
+}
+
+// What would take forever, or a deep stack, if repairs nested or looked back.
+TEST(Repair, BadTextsTakeTimeInProportion) {
+  const auto repeated = [](absl::string_view text) {
+    std::string out;
+    while (out.size() < 60'000) absl::StrAppend(&out, text);
+    return out;
+  };
+  for (const char* text :
+       {"(\n", "$ $\n", "@a\n", "class\n", "class A(\n", "x = foo(\n", "'''\\'''\n", "else:\n", "try:\n",
+        "if x = 1:\n    class A: pass\n", "def f(\n    @a\n"}) {
+    const auto start = std::chrono::steady_clock::now();
+    Parsed(repeated(text));
+    const std::chrono::duration<double> time = std::chrono::steady_clock::now() - start;
+    EXPECT_LT(time.count(), 10.0) << text;
+  }
+  std::string stairs;
+  for (size_t i = 0; i < 2'000; ++i) absl::StrAppend(&stairs, std::string(i, ' '), "x y\n");
+  EXPECT_FALSE(Parsed(stairs).problems().empty());
 }
 
 TEST(Repair, DamagedHeadersSayThatTheyAre) {

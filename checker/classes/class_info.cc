@@ -4,6 +4,7 @@
 #include "absl/strings/str_cat.h"
 #include "checker/bind/module_index.h"
 #include "checker/classes/members.h"
+#include "checker/classes/runtime_bases.h"
 #include "checker/classes/steps.h"
 #include "grammar/base/names.h"
 
@@ -74,7 +75,9 @@ class StatementInfo {
     if (!node_.type_parameters().empty()) AddImplied(GenericForm());
     if (info_.bases.empty() && !IsObject()) AddImplied(BuiltinValue(query_, "object"));
     for (const NodeId decorator : node_.decorators()) AddDecorator(decorator);
-    if (HasSlots(index)) info_.flags |= ClassFlags::kDisjointBase;
+    if (HasSlots(index) || RuntimeBases::FixesLayout(query_.engine.program, info_, index.options().target.version)) {
+      info_.flags |= ClassFlags::kDisjointBase;
+    }
     const bind::ScopeId scope = index.ScopeOpenedBy(info_.ref.node);
     if (scope.present() && (index.scope(scope).flags & bind::Scope::kDynamic) != 0) {
       info_.flags |= ClassFlags::kDynamicMembers;
@@ -442,7 +445,9 @@ ClassInfo ComputeInfo(Query& query, ClassRef ref) {
       info.bases.push_back(
           {NodeId::None(), is_protocol ? AttributeOfModule(query, query.engine.ModuleNamed("typing"), "Generic")
                                        : BuiltinValue(query, "object")});
-      if (info.name != "Generic") {
+      if (is_protocol) {
+        info.metaclass = AttributeOfModule(query, query.engine.ModuleNamed("typing"), "_ProtocolMeta");
+      } else if (info.name != "Generic") {
         info.metaclass = AttributeOfModule(query, query.engine.ModuleNamed("abc"), "ABCMeta");
       }
       break;

@@ -70,12 +70,16 @@ struct ClassInfo {
   bool is(uint32_t flag) const { return (flags & flag) != 0; }
 };
 
+// The first reason for which CPython would refuse the class: it looks at the bases, then at their metaclasses, then at
+// their layouts, then for duplicates, and merges last.
 enum class MroStatus : uint8_t {
   kFine,
-  kDuplicateBase,  // `culprits`: the base listed twice
-  kCyclic,         // `culprits`: the classes of the cycle, this one first
-  kInconsistent,   // `culprits`: the heads that could not be merged, in order
-  kInvalidBase,    // some base is certainly no class (see ClassTable::InvalidBases)
+  kDuplicateBase,      // `culprits`: the base listed twice
+  kCyclic,             // `culprits`: the classes of the cycle, this one first
+  kInconsistent,       // `culprits`: the heads that could not be merged, in order
+  kInvalidBase,        // some base is certainly no class (see ClassTable::InvalidBases)
+  kMetaclassConflict,  // `culprits`: the two metaclasses of which neither derives from the other
+  kLayoutConflict,     // `culprits`: the two classes whose instances are laid out differently
 };
 
 // Why nothing certain can be said of the rest of the ancestors.
@@ -102,7 +106,8 @@ struct MroInfo {
   std::vector<ClassRef> culprits;
   ClassRef metaclass;                    // the effective one; none if unknown
   bool metaclass_unknown = false;
-  ClassRef metaclass_conflict[2];        // both present: CPython would raise, these two do not fit
+  ClassRef layout;                       // the class itself or the ancestor that fixes how instances are laid out
+  bool is_below_refused = false;         // some ancestor's status is not kFine: nothing more is said of the class
   uint32_t ancestor_flags = 0;           // ClassFlags that some ancestor's statement gives it
   std::vector<ClassSlot*> slots;         // the class table's own entries for `order`
   bool complete() const { return unknown.empty(); }

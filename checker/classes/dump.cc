@@ -45,6 +45,8 @@ absl::string_view StatusText(MroStatus status) {
     case MroStatus::kCyclic: return "cyclic";
     case MroStatus::kInconsistent: return "inconsistent";
     case MroStatus::kInvalidBase: return "invalid base";
+    case MroStatus::kMetaclassConflict: return "metaclass conflict";
+    case MroStatus::kLayoutConflict: return "layout conflict";
   }
   return "";
 }
@@ -136,10 +138,8 @@ class Dumper {
   }
 
   void AddMetaclass(const MroInfo& mro) {
-    if (mro.metaclass_conflict[0].present()) {
-      absl::StrAppend(&out_, "  metaclass conflict:",
-                      Names({mro.metaclass_conflict[0], mro.metaclass_conflict[1]}), "\n");
-    } else if (mro.metaclass_unknown) {
+    if (mro.status == MroStatus::kMetaclassConflict) return;
+    if (mro.metaclass_unknown) {
       absl::StrAppend(&out_, "  metaclass: ?\n");
     } else if (mro.metaclass.present() && mro.metaclass != table_.builtin("type")) {
       absl::StrAppend(&out_, "  metaclass:", Names({mro.metaclass}), "\n");

@@ -86,6 +86,8 @@ struct Entity {
   SpecialForm special = SpecialForm::kNone;  // also set beside kClass and kFunction where they are special
   UnknownReason reason = UnknownReason::kNone;
   bool subscripted = false;  // `Base[int]`
+  // `typing.Iterable`, which at run time is an object that stands for the class (and for Generic), not the class itself.
+  bool is_typing_alias = false;
   ClassRef class_ref;        // kClass, kInstance
   NodeRef node;              // kFunction, kTypeVar, kTypeAlias; kUnknown: the place that made it so
   FileId module;             // kModule with a file

@@ -194,6 +194,46 @@ Entity InstanceOfNothingKnown() {
   return entity;
 }
 
+// Whether `|` of that class and another gives a union: only a metaclass can make something else of it.
+bool IsUnionOperand(Query& query, const Entity& entity) {
+  if (entity.special == SpecialForm::kUnion || entity.special == SpecialForm::kOptional) return true;
+  if (!entity.is_class()) return false;
+  const MroInfo& mro = MroIn(query, entity.class_ref);
+  if (mro.metaclass_unknown) return false;
+  return !mro.metaclass.present() || query.engine.program.file(mro.metaclass.file).is_bundled;
+}
+
+// `int | str | None`: a union, which is no class.
+EntitySet EvaluateBinaryOp(Query& query, const Site& site, NodeId expression) {
+  const Ast& ast = site.ast();
+  bool is_union = true;
+  size_t classes = 0;
+  for (NodeId at = expression; at.present() && is_union && !query.abandoned();) {
+    NodeId operand = at;
+    at = NodeId::None();
+    if (ast.kind(operand) == NodeKind::kBinaryOp) {
+      is_union = ast.node(operand).small == static_cast<uint16_t>(grammar::BinaryOperator::kBitOr);
+      at = ast.Get<grammar::BinaryOpNode>(operand).left();
+      operand = ast.Get<grammar::BinaryOpNode>(operand).right();
+    }
+    if (!is_union || ast.kind(operand) == NodeKind::kNone) continue;
+    const EntitySet values = EvaluateIn(query, site, operand);
+    for (const Entity& value : values) is_union &= IsUnionOperand(query, value);
+    ++classes;
+  }
+  if (!is_union || classes == 0) return One(UnknownEntity(UnknownReason::kUnsupported, {site.file, expression}));
+  Entity result = InstanceOfNothingKnown();
+  result.special = SpecialForm::kUnion;
+  return One(result);
+}
+
+// `-1`: an operator on a literal gives a value.
+EntitySet EvaluateUnaryOp(const Site& site, NodeId expression) {
+  const NodeId operand = site.ast().Get<grammar::UnaryOpNode>(expression).operand();
+  if (site.ast().kind(operand) == NodeKind::kNumber) return One(InstanceOfNothingKnown());
+  return One(UnknownEntity(UnknownReason::kUnsupported, {site.file, expression}));
+}
+
 }  // namespace
 
 EntitySet ResolveName(Query& query, const Site& site, NameId name) {
@@ -234,6 +274,8 @@ EntitySet EvaluateIn(Query& query, const Site& site, NodeId expression) {
     case NodeKind::kSubscript: return EvaluateSubscript(query, site, expression);
     case NodeKind::kCall: return EvaluateCall(query, site, expression);
     case NodeKind::kIfExp: return EvaluateIfExp(query, site, expression);
+    case NodeKind::kBinaryOp: return EvaluateBinaryOp(query, site, expression);
+    case NodeKind::kUnaryOp: return EvaluateUnaryOp(site, expression);
     case NodeKind::kBoolOp: return EvaluateBoolOp(query, site, expression);
     case NodeKind::kNamedExpr:
       return EvaluateIn(query, site, ast.Get<grammar::NamedExprNode>(expression).value());

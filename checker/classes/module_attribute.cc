@@ -144,6 +144,16 @@ EntitySet ComputeName(Query& query, ModuleName key) {
   return out.empty() ? One(Absent()) : out;
 }
 
+// Stubs define `Iterable` in typing and hand it on to collections.abc; at run time it is the other way round, and what
+// typing has is an alias. Source: `_SpecialGenericAlias` in CPython's Lib/typing.py.
+void MarkTypingAliases(const program::FileInfo& file, absl::string_view name, EntitySet& values) {
+  if (!file.is_bundled || file.module == "typing_extensions") return;
+  const bool is_alias = file.module == "typing" && IsTypingAlias(name);
+  for (Entity& entity : values) {
+    if (entity.is_class()) entity.is_typing_alias = is_alias;
+  }
+}
+
 }  // namespace
 
 EntitySet StarValue(Query& query, FileId file, const bind::ModuleIndex& index, absl::string_view name) {
@@ -181,7 +191,12 @@ EntitySet StarValue(Query& query, FileId file, const bind::ModuleIndex& index, a
 const EntitySet& NameOfModule(Query& query, ModuleName name) {
   return query.Answer<EntitySet>({FrameKind::kModuleName, name.file, name.name.raw},
                                  MemoStore<ModuleName, EntitySet>{query.engine.module_names, name},
-                                 [&] { return ComputeName(query, name); });
+                                 [&] {
+                                   EntitySet values = ComputeName(query, name);
+                                   MarkTypingAliases(query.engine.program.file(name.file),
+                                                     query.engine.Text(name.name), values);
+                                   return values;
+                                 });
 }
 
 EntitySet AttributeOfModule(Query& query, const Entity& module, absl::string_view name) {

@@ -1,25 +1,17 @@
 // From the bases of a class to its MRO, its unknown ancestors and its metaclass.
 #include <algorithm>
 
+#include "absl/algorithm/container.h"
 #include "absl/container/flat_hash_map.h"
 #include "absl/container/flat_hash_set.h"
+#include "checker/classes/base_list.h"
 #include "checker/classes/mro.h"
-#include "checker/classes/runtime_bases.h"
-#include "checker/classes/steps.h"
 
 namespace overt::classes {
 
 using grammar::NodeKind;
 
 namespace {
-
-// A base as the MRO sees it.
-struct LinearBase {
-  ClassRef ref;             // none: unknown, or no class
-  bool is_certain = false;  // the only alternative
-  bool is_subscripted = false;
-  SpecialForm special = SpecialForm::kNone;
-};
 
 class Linker {
  public:
@@ -29,12 +21,7 @@ class Linker {
 
   MroInfo Link() {
     is_stub_ = query_.engine.program.file(ref_.file).is_stub;
-    if (RuntimeBases::HasOnlyObject(query_.engine.program, info_)) {
-      LinkRuntimeBases();
-    } else {
-      for (const Base& base : info_.bases) AddBase(base);
-    }
-    DropGeneric();
+    ListBases();
     if (CheckBases()) {
       Merge();
     } else {
@@ -46,145 +33,40 @@ class Linker {
     for (size_t i = out_.slots.size(); i < out_.order.size(); ++i) {
       out_.slots.push_back(&query_.engine.SlotOf(out_.order[i]));
     }
+    LinkLayout();
     LinkMetaclass();
+    if (out_.status == MroStatus::kFine && info_.form != ClassForm::kNewTypeCall &&
+        absl::c_any_of(info_.bases, [&](const Base& base) { return base.expression.present() && IsNewType(base); })) {
+      out_.status = MroStatus::kInvalidBase;
+    }
     return std::move(out_);
   }
 
  private:
-  // --- Bases ---
-
-  // A built-in class whose stub lists abstract base classes that are only registered at run time.
-  void LinkRuntimeBases() {
-    for (const Base& base : info_.bases) {
-      for (const Entity& entity : base.alternatives) {
-        if (entity.is_class()) NoteAlternative(entity.class_ref);
-      }
-    }
-    for (const Entity& object : BuiltinValue(query_, "object")) {
-      if (object.is_class()) linear_.push_back({object.class_ref, true, false, object.special});
-    }
+  void ListBases() {
+    BaseList list = classes::ListBases(query_, info_);
+    linear_ = std::move(list.bases);
+    alternatives_ = std::move(list.alternatives);
+    unknown_at_ = list.unknown_at;
+    generic_twice_ = list.generic_twice;
+    is_abstract_at_run_time_ = list.is_abstract_at_run_time;
+    for (const UnknownAncestor& unknown : list.unknown) Note(unknown);
   }
 
-  void AddBase(const Base& base) {
-    LinearBase linear;
-    size_t classes = 0;
-    bool has_unknown = false;
-    for (const Entity& entity : base.alternatives) {
-      const ClassRef ref = ClassOf(entity, base);
-      if (!ref.present()) {
-        has_unknown |= IsUnknown(entity, base);
-        continue;
-      }
-      if (++classes == 1) {
-        linear = {ref, true, entity.subscripted, entity.special};
-      } else if (ref != linear.ref) {
-        linear.is_certain = false;
-        NoteAlternative(ref);
-      }
-    }
-    if (has_unknown) {
-      linear.is_certain = false;
-      if (unknown_at_ == SIZE_MAX) unknown_at_ = linear_.size();
-    }
-    if (linear.ref.present()) linear_.push_back(linear);
-  }
-
-  // The class that stands in the MRO for one alternative.
-  ClassRef ClassOf(const Entity& entity, const Base& base) {
-    switch (entity.special) {
-      case SpecialForm::kNamedTuple: return Builtin("tuple");
-      case SpecialForm::kTypedDict: {
-        for (const Entity& fallback :
-             AttributeOfModule(query_, query_.engine.ModuleNamed("typing"), "_TypedDict")) {
-          if (fallback.is_class()) NoteAlternative(fallback.class_ref);
-        }
-        return Builtin("dict");
-      }
-      case SpecialForm::kGeneric:
-      case SpecialForm::kProtocol:
-        // What stubs say about generics need not be so at run time.
-        if (is_stub_ && base.expression.present()) {
-          NoteAlternative(entity.class_ref);
-          return ClassRef();
-        }
-        return entity.class_ref;
-      case SpecialForm::kAny: NoteUnknown(base.expression, UnknownReason::kAny, entity.node); return ClassRef();
-      default: break;
-    }
-    if (!entity.is_class()) return ClassRef();
-    // `type` as the metaclass of metaclasses and NewType's are ordinary entries; the latter is refused elsewhere.
-    return entity.class_ref;
-  }
-
-  // Notes why; false for what is certainly no class and for what ClassOf has dealt with.
-  bool IsUnknown(const Entity& entity, const Base& base) {
-    if (entity.special == SpecialForm::kAny) return true;
-    switch (entity.kind) {
-      case EntityKind::kUnknown: NoteUnknown(base.expression, entity.reason, entity.node); return true;
-      case EntityKind::kSpecial:
-        if (entity.special == SpecialForm::kGeneric || entity.special == SpecialForm::kProtocol) return false;
-        NoteUnknown(base.expression, UnknownReason::kUnsupported, entity.node);
-        return true;
-      case EntityKind::kAbsent: NoteUnknown(base.expression, UnknownReason::kUndefined, entity.node); return true;
-      case EntityKind::kFunction:
-      case EntityKind::kInstance:
-        NoteUnknown(base.expression, UnknownReason::kUnsupported, {ref_.file, base.expression});
-        return true;
-      case EntityKind::kClass:
-      case EntityKind::kModule:
-      case EntityKind::kTypeVar:
-      case EntityKind::kTypeAlias:
-      case EntityKind::kValue: break;
-    }
-    return false;
-  }
-
-  ClassRef Builtin(absl::string_view name) {
-    for (const Entity& entity : BuiltinValue(query_, name)) {
-      if (entity.is_class()) return entity.class_ref;
-    }
-    return ClassRef();
-  }
-
-  void NoteUnknown(NodeId base, UnknownReason reason, NodeRef place) {
-    Note({ref_, base, reason, place});
-  }
   void Note(const UnknownAncestor& unknown) {
     if (out_.unknown.size() < MroInfo::kMaxUnknown) out_.unknown.push_back(unknown);
-  }
-  void NoteAlternative(ClassRef ref) {
-    if (ref.present()) alternatives_.push_back(ref);
-  }
-
-  // --- Generic ---
-
-  // `class A(Generic[T], B[T])`: a subscripted generic class further right stands for Generic too.
-  // Source: `_GenericAlias.__mro_entries__` in CPython's Lib/typing.py.
-  void DropGeneric() {
-    for (size_t i = 0; i < linear_.size(); ++i) {
-      if (linear_[i].special != SpecialForm::kGeneric || !linear_[i].is_subscripted) continue;
-      bool drop = false;
-      for (const LinearBase& base : linear_) drop |= base.special == SpecialForm::kProtocol && !base.is_subscripted;
-      for (size_t k = i + 1; k < linear_.size() && !drop; ++k) {
-        drop = linear_[k].is_subscripted &&
-               (linear_[k].special == SpecialForm::kProtocol || HasAncestor(query_, linear_[k].ref, SpecialForm::kGeneric));
-      }
-      if (!drop) continue;
-      linear_.erase(linear_.begin() + static_cast<std::ptrdiff_t>(i));
-      if (unknown_at_ != SIZE_MAX && unknown_at_ > i) --unknown_at_;
-      --i;
-    }
   }
 
   // --- Refusals ---
 
   bool CheckBases() {
     for (const Base& base : info_.bases) {
-      if (IsCertainlyNoClass(query_, base)) {
+      if (IsCertainlyNoClass(query_, base) && !IsNewType(base)) {
         out_.status = MroStatus::kInvalidBase;
         return false;
       }
     }
+    for (const LinearBase& base : linear_) out_.is_below_refused |= IsRefused(base.ref);
     absl::flat_hash_set<ClassRef> seen;
     for (size_t i = 0; i < linear_.size(); ++i) {
       if (linear_.size() == 1 || seen.insert(linear_[i].ref).second) continue;
@@ -198,6 +80,25 @@ class Linker {
     return true;
   }
 
+  // A NewType stands for a class of its own, which refuses its subclasses when they are complete.
+  bool IsNewType(const Base& base) {
+    return absl::c_all_of(base.alternatives, [&](const Entity& entity) {
+      return entity.is_class() && OwnInfo(query_, entity.class_ref).form == ClassForm::kNewTypeCall;
+    });
+  }
+
+  bool IsRefused(ClassRef base) {
+    const MroInfo& mro = MroIn(query_, base);
+    return mro.status != MroStatus::kFine || mro.is_below_refused;
+  }
+
+  // A reason that CPython meets before those that are known so far. What derives from a refused class is left alone.
+  void Refuse(MroStatus status, std::vector<ClassRef> culprits) {
+    if (out_.is_below_refused || is_stub_ || out_.status == MroStatus::kInvalidBase) return;
+    out_.status = status;
+    out_.culprits = std::move(culprits);
+  }
+
   // --- Merging ---
 
   void Merge() {
@@ -206,6 +107,7 @@ class Linker {
     for (size_t i = 0; i < linear_.size(); ++i) Inherit(linear_[i].ref, *mros[i]);
     if (linear_.size() == 1) {
       out_.order.insert(out_.order.end(), mros[0]->order.begin(), mros[0]->order.end());
+      if (generic_twice_.present()) Refuse(MroStatus::kDuplicateBase, {generic_twice_});
       out_.slots.push_back(&query_.engine.SlotOf(ref_));
       out_.slots.insert(out_.slots.end(), mros[0]->slots.begin(), mros[0]->slots.end());
       return;
@@ -216,16 +118,16 @@ class Linker {
     for (size_t i = 0; i < linear_.size(); ++i) {
       lists.emplace_back(mros[i]->order);
       bases.push_back(linear_[i].ref);
-      is_certain &= linear_[i].is_certain && mros[i]->status == MroStatus::kFine;
+      is_certain &= linear_[i].is_certain;
     }
     C3Result merged = MergeC3(lists, bases);
     if (merged.consistent) {
       out_.order.insert(out_.order.end(), merged.order.begin(), merged.order.end());
+      if (generic_twice_.present()) Refuse(MroStatus::kDuplicateBase, {generic_twice_});
       return;
     }
-    if (is_certain && !is_stub_ && !InvolvesForeignStub(merged.blocked)) {
-      out_.status = MroStatus::kInconsistent;
-      out_.culprits = std::move(merged.blocked);
+    if (is_certain && !InvolvesForeignStub(merged.blocked)) {
+      Refuse(MroStatus::kInconsistent, std::move(merged.blocked));
     }
     DepthFirst(mros);
   }
@@ -337,6 +239,29 @@ class Linker {
     out_.certain_prefix = static_cast<uint32_t>(certain);
   }
 
+  // --- Layout ---
+
+  // Source: `best_base` in CPython's Objects/typeobject.c; PEP 800.
+  void LinkLayout() {
+    if (info_.is(ClassFlags::kDisjointBase) && !IsObject(ref_)) out_.layout = ref_;
+    ClassRef winner;
+    for (const LinearBase& base : linear_) {
+      const ClassRef layout = MroIn(query_, base.ref).layout;
+      if (!layout.present() || !base.is_certain || DerivesFrom(winner, layout)) continue;
+      if (winner.present() && !DerivesFrom(layout, winner)) {
+        Refuse(MroStatus::kLayoutConflict, {winner, layout});
+        break;
+      }
+      winner = layout;
+    }
+    if (!out_.layout.present()) out_.layout = winner;
+  }
+
+  bool DerivesFrom(ClassRef derived, ClassRef base) {
+    if (!derived.present() || derived == base) return derived.present();
+    return absl::c_linear_search(MroIn(query_, derived).order, base);
+  }
+
   // --- Metaclass ---
 
   // Source: the language reference, "Determining the appropriate metaclass".
@@ -351,8 +276,7 @@ class Linker {
       }
     }
     if (out_.metaclass_unknown) {
-      NoteUnknown(info_.metaclass_expression, UnknownReason::kUnsupported,
-                  {ref_.file, info_.metaclass_expression});
+      Note({ref_, info_.metaclass_expression, UnknownReason::kUnsupported, {ref_.file, info_.metaclass_expression}});
     }
     // Without bases nobody compares: what is given makes the class, whatever it is.
     const bool has_no_bases = info_.form == ClassForm::kStatement && info_.bases.size() == 1 &&
@@ -368,8 +292,16 @@ class Linker {
       out_.metaclass_unknown |= mro.metaclass_unknown || !base.is_certain;
       winner = MoreDerived(winner, mro.metaclass);
     }
-    if (!winner.present() && info_.bases.empty()) winner = Builtin("type");
+    if (is_abstract_at_run_time_) winner = MoreDerived(winner, ClassNamed("abc", "ABCMeta"));
+    if (!winner.present() && info_.bases.empty()) winner = ClassNamed("builtins", "type");
     out_.metaclass = winner;
+  }
+
+  ClassRef ClassNamed(absl::string_view module, absl::string_view name) {
+    for (const Entity& entity : AttributeOfModule(query_, query_.engine.ModuleNamed(module), name)) {
+      if (entity.is_class()) return entity.class_ref;
+    }
+    return ClassRef();
   }
 
   ClassRef MoreDerived(ClassRef winner, ClassRef other) {
@@ -379,10 +311,9 @@ class Linker {
     if (std::find(left.order.begin(), left.order.end(), other) != left.order.end()) return winner;
     const MroInfo& right = MroIn(query_, other);
     if (std::find(right.order.begin(), right.order.end(), winner) != right.order.end()) return other;
-    if (left.complete() && right.complete() && !out_.metaclass_unknown && !is_stub_ &&
-        !InvolvesForeignStub({winner, other}) && !out_.metaclass_conflict[0].present()) {
-      out_.metaclass_conflict[0] = winner;
-      out_.metaclass_conflict[1] = other;
+    if (left.complete() && right.complete() && !out_.metaclass_unknown && !InvolvesForeignStub({winner, other}) &&
+        out_.status != MroStatus::kMetaclassConflict) {
+      Refuse(MroStatus::kMetaclassConflict, {winner, other});
     }
     return winner;
   }
@@ -393,7 +324,9 @@ class Linker {
   MroInfo out_;
   std::vector<LinearBase> linear_;
   std::vector<ClassRef> alternatives_, inherited_alternatives_;
-  size_t unknown_at_ = SIZE_MAX;  // the position among `linear_` before which the first unknown base stands
+  size_t unknown_at_ = SIZE_MAX;  // see BaseList
+  ClassRef generic_twice_;
+  bool is_abstract_at_run_time_ = false;
   bool is_stub_ = false;
 };
 

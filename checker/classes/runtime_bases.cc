@@ -28,17 +28,49 @@ constexpr Row kRows[] = {
     {"types", "MappingProxyType GeneratorType AsyncGeneratorType CoroutineType DynamicClassAttribute"},
 };
 
+// Compared with the same versions: the stub leaves out a base that the class has, or has it in another order.
+struct ListedRow {
+  absl::string_view module, name, bases;
+};
+constexpr ListedRow kListed[] = {
+    {"typing", "Collection", "Sized Iterable Container"},
+};
+
+// The stubs say so from Python 3.12 on.
+struct LayoutRow {
+  absl::string_view module, name;
+};
+constexpr LayoutRow kLayouts[] = {{"_io", "_IOBase"}, {"types", "SimpleNamespace"}};
+
+bool IsLibraryClass(const program::Program& program, const ClassInfo& info) {
+  return program.file(info.ref.file).is_bundled && info.form == ClassForm::kStatement &&
+         !info.is(ClassFlags::kInFunction);
+}
+
 }  // namespace
 
-bool RuntimeBases::HasOnlyObject(const program::Program& program, const ClassInfo& info) {
-  if (info.bases.size() == 1 && !info.bases[0].expression.present()) return false;
-  const program::FileInfo& file = program.file(info.ref.file);
-  if (!file.is_bundled || info.form != ClassForm::kStatement || info.is(ClassFlags::kInFunction)) return false;
+std::optional<std::vector<absl::string_view>> RuntimeBases::Of(const program::Program& program, const ClassInfo& info) {
+  if (info.bases.size() == 1 && !info.bases[0].expression.present()) return std::nullopt;
+  if (!IsLibraryClass(program, info)) return std::nullopt;
+  const absl::string_view module = program.file(info.ref.file).module;
+  for (const ListedRow& row : kListed) {
+    if (row.module == module && row.name == info.name) return absl::StrSplit(row.bases, ' ');
+  }
   for (const Row& row : kRows) {
-    if (row.module != file.module) continue;
+    if (row.module != module) continue;
     for (const absl::string_view name : absl::StrSplit(row.classes, ' ')) {
-      if (name == info.name) return true;
+      if (name == info.name) return std::vector<absl::string_view>{"object"};
     }
+  }
+  return std::nullopt;
+}
+
+bool RuntimeBases::FixesLayout(const program::Program& program, const ClassInfo& info,
+                               grammar::PythonVersion version) {
+  if (version >= grammar::PythonVersion{3, 12} || !IsLibraryClass(program, info)) return false;
+  const absl::string_view module = program.file(info.ref.file).module;
+  for (const LayoutRow& row : kLayouts) {
+    if (row.module == module && row.name == info.name) return true;
   }
   return false;
 }

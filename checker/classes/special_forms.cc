@@ -2,6 +2,7 @@
 
 #include <array>
 
+#include "absl/algorithm/container.h"
 #include "absl/strings/str_split.h"
 
 namespace overt::classes {
@@ -37,6 +38,15 @@ constexpr AliasRow kAliases[] = {
     {"OrderedDict", "collections", "OrderedDict"},
 };
 
+// Stubs define these in typing or contextlib. Source: the same chapter.
+constexpr absl::string_view kAbstractAliases[] = {
+    "AbstractSet",   "AsyncContextManager", "AsyncGenerator", "AsyncIterable",  "AsyncIterator",   "Awaitable",
+    "ByteString",    "Callable",            "Collection",     "Container",      "ContextManager",  "Coroutine",
+    "Generator",     "Hashable",            "ItemsView",      "Iterable",       "Iterator",        "KeysView",
+    "Mapping",       "MappingView",         "Match",          "MutableMapping", "MutableSequence", "MutableSet",
+    "Pattern",       "Reversible",          "Sequence",       "Sized",          "ValuesView",
+};
+
 }  // namespace
 
 SpecialForms::SpecialForms() {
@@ -63,6 +73,10 @@ TypingAlias FindTypingAlias(absl::string_view name) {
     if (row.alias == name) return {row.module, row.name};
   }
   return {};
+}
+
+bool IsTypingAlias(absl::string_view name) {
+  return absl::c_linear_search(kAbstractAliases, name) || !FindTypingAlias(name).name.empty();
 }
 
 }  // namespace overt::classes

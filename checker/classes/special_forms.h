@@ -32,6 +32,8 @@ struct TypingAlias {
   absl::string_view name;
 };
 TypingAlias FindTypingAlias(absl::string_view name);
+// Whether `typing.NAME` is an alias of a class at run time, wherever stubs define that class.
+bool IsTypingAlias(absl::string_view name);
 
 }  // namespace overt::classes
 

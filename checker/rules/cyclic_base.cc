@@ -13,7 +13,7 @@
 namespace overt::rules {
 
 void CheckCyclicBase(const ClassEvent& event, RuleContext& context) {
-  if (event.mro.status != classes::MroStatus::kCyclic) return;
+  if (event.refusal != Refusal::kCyclic) return;
   auto report = context.out.Begin(Rule::kCyclicBase, event.info.name_range);
   if (!report) return;
   report.Title("`$0` is its own ancestor", event.info.name);

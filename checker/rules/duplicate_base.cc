@@ -3,20 +3,38 @@
 //   class B(A, A): ...      # lists `A` twice
 //
 // Source: "The Python 2.3 Method Resolution Order"; CPython's `type.__new__`.
+#include <string>
+
+#include "absl/strings/str_cat.h"
 #include "checker/rules/rule_functions.h"
 
 namespace overt::rules {
 namespace {
 
 bool IsClass(const classes::Base& base, classes::ClassRef wanted) {
-  return base.expression.present() && base.alternatives.size() == 1 && base.alternatives[0].is_class() &&
-         base.alternatives[0].class_ref == wanted;
+  return base.expression.present() && base.alternatives.size() == 1 &&
+         base.alternatives[0].kind != classes::EntityKind::kInstance && base.alternatives[0].class_ref == wanted;
+}
+
+// `class A(Generic, typing.Iterable[T])`, `class A[T](Generic[T])`: one of the two is not written.
+void ReportImplied(const ClassEvent& event, classes::ClassRef twice, RuleContext& context) {
+  auto report = context.out.Begin(Rule::kDuplicateBase, event.info.name_range);
+  if (!report) return;
+  const std::string& name = context.classes.InfoOf(twice).name;
+  report.Title("`$0` has `$1` twice among its bases", event.info.name, name);
+  for (const classes::Base& base : event.info.bases) {
+    const Span span{context.file, base.expression.present() ? context.ast().range(base.expression) : TextRange()};
+    if (IsClass(base, twice)) report.Label(span, "listed here");
+    if (base.expression.present() && base.alternatives[0].is_typing_alias) {
+      report.Label(span, absl::StrCat("stands for `", name, "` as well"));
+    }
+  }
 }
 
 }  // namespace
 
 void CheckDuplicateBase(const ClassEvent& event, RuleContext& context) {
-  if (event.mro.status != classes::MroStatus::kDuplicateBase || event.mro.culprits.empty()) return;
+  if (event.refusal != Refusal::kDuplicate) return;
   const classes::ClassRef twice = event.mro.culprits.front();
   const classes::Base* first = nullptr;
   for (const classes::Base& base : event.info.bases) {
@@ -31,6 +49,7 @@ void CheckDuplicateBase(const ClassEvent& event, RuleContext& context) {
         .Label({context.file, context.ast().range(first->expression)}, "first listed here");
     return;
   }
+  ReportImplied(event, twice, context);
 }
 
 }  // namespace overt::rules

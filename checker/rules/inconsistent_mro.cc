@@ -14,7 +14,7 @@
 namespace overt::rules {
 
 void CheckInconsistentMro(const ClassEvent& event, RuleContext& context) {
-  if (event.mro.status != classes::MroStatus::kInconsistent) return;
+  if (event.refusal != Refusal::kInconsistent) return;
   auto report = context.out.Begin(Rule::kInconsistentMro, event.info.name_range);
   if (!report) return;
   report.Title("the bases of `$0` allow no method resolution order", event.info.name);

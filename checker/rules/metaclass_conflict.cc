@@ -8,13 +8,11 @@
 namespace overt::rules {
 
 void CheckMetaclassConflict(const ClassEvent& event, RuleContext& context) {
-  const classes::ClassRef first = event.mro.metaclass_conflict[0];
-  const classes::ClassRef second = event.mro.metaclass_conflict[1];
-  if (!first.present() || !second.present()) return;
+  if (event.refusal != Refusal::kMetaclass) return;
   auto report = context.out.Begin(Rule::kMetaclassConflict, event.info.name_range);
   if (!report) return;
-  const classes::ClassInfo& one = context.classes.InfoOf(first);
-  const classes::ClassInfo& other = context.classes.InfoOf(second);
+  const classes::ClassInfo& one = context.classes.InfoOf(event.mro.culprits[0]);
+  const classes::ClassInfo& other = context.classes.InfoOf(event.mro.culprits[1]);
   report
       .Title("the metaclasses of the bases of `$0` do not fit together: `$1` and `$2`", event.info.name,
              ClassName(one, other), ClassName(other, one))

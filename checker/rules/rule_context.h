@@ -27,10 +27,26 @@ struct RuleContext {
   absl::string_view Text(grammar::Atom atom) const { return program.interner().text(atom); }
 };
 
+// The one reason that a class is refused for; see `refusal.h`.
+enum class Refusal : uint8_t {
+  kNone,
+  kCyclic,
+  kNoClass,          // invalid-base: a base is no class
+  kMetaclass,        // metaclass-conflict
+  kFinal,            // subclass-of-final: an enumeration with members, or a class that CPython lets nobody derive from
+  kMisplacedEnum,    // invalid-base: the last base of an enumeration is none
+  kBrokenProtocol,   // invalid-base: a base of a protocol is none
+  kLayout,           // layout-conflict
+  kDuplicate,        // duplicate-base
+  kInconsistent,     // inconsistent-mro
+  kRefusingBase,     // invalid-base: plain Generic, a NewType: they refuse the finished class
+};
+
 // A class statement, or a call that makes a class, of this file.
 struct ClassEvent {
   const classes::ClassInfo& info;
   const classes::MroInfo& mro;
+  Refusal refusal = Refusal::kNone;
 };
 
 // One name that the body of a class binds, with all its live definitions.

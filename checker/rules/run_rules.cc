@@ -2,6 +2,7 @@
 
 #include <utility>
 
+#include "checker/rules/refusal.h"
 #include "checker/rules/rule_functions.h"
 
 namespace overt::rules {
@@ -46,7 +47,8 @@ void CheckClasses(RuleContext& context, FileFacts& facts) {
   for (const ClassRef ref : context.classes.ClassesIn(context.file)) {
     const classes::ClassInfo& info = context.classes.InfoOf(ref);
     if (info.is(classes::ClassFlags::kNoTypeCheck)) continue;
-    const ClassEvent event{info, context.classes.MroOf(ref)};
+    const classes::MroInfo& mro = context.classes.MroOf(ref);
+    const ClassEvent event{info, mro, FirstRefusal(info, mro, context)};
     ++facts.classes;
     RunOnClass(event, context);
     for (const Member& member : context.classes.MembersOf(ref).all()) {

@@ -116,6 +116,22 @@ def written(names):
     return [name for name in names if re.fullmatch(r"F\d+[A-Z]", name)]
 
 
+def story(path, line):
+    """The class statement of that line and what it is made from, as far as the module itself defines it."""
+    lines = path.read_text(encoding="utf-8").splitlines()
+    names, found = set(), []
+    for number in range(line, 0, -1):
+        text = lines[number - 1]
+        if text.startswith("# F"):
+            break
+        head = re.match(r"(?:class )?(\w+)", text)
+        if text[:1].isalpha() and (number == line or head[1] in names):
+            names |= set(re.findall(r"F\d+[A-Z]\w*", text))
+            body = [more.strip() for more in lines[number:number + 1] if more.startswith(" ")]
+            found.append(" ".join([text, *body]))
+    return reversed(found)
+
+
 class Comparison:
     def __init__(self):
         self.counts = collections.Counter()
@@ -145,12 +161,15 @@ class Comparison:
         elif not RULES[kind] & set(rules):
             self.differ(f"CPython refuses ({kind}), overt says {', '.join(sorted(set(rules)))}", where, answer["message"])
 
-    def report(self, examples):
+    def report(self, examples, modules):
         print(", ".join(f"{name} {count}" for name, count in sorted(self.counts.items())))
         for kind, places in sorted(self.differences.items(), key=lambda item: -len(item[1])):
             print(f"\n{len(places)} × {kind}")
             for place in places[:examples]:
                 print(f"    {place}")
+                module, line, _ = place.split(":", 2)
+                for statement in story(modules / module, int(line)):
+                    print(f"        {statement}")
         judged = sum(count for name, count in self.counts.items() if name not in UNJUDGED | {"different"})
         print(f"\n{judged} classes judged, {self.counts['different']} differences")
 
@@ -201,7 +220,7 @@ def main():
             comparison.judge(module, answer, findings.get((module, answer["line"]), []),
                              mros.get((module, answer["name"])))
     print(f"CPython {version}, {options.families} families, seed {options.seed}")
-    comparison.report(options.examples)
+    comparison.report(options.examples, modules)
     return judge_against_known(version, {kind: len(places) for kind, places in comparison.differences.items()})
 
 

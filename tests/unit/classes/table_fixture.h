@@ -124,9 +124,8 @@ class TestTable {
   }
   std::string Metaclass(const std::string& cls) const {
     const MroInfo& mro = table_->MroOf(Class(cls));
-    if (mro.metaclass_conflict[0].present()) {
-      return absl::StrCat("conflict ", ShortName(mro.metaclass_conflict[0]), " ",
-                          ShortName(mro.metaclass_conflict[1]));
+    if (mro.status == MroStatus::kMetaclassConflict) {
+      return absl::StrCat("conflict ", ShortName(mro.culprits[0]), " ", ShortName(mro.culprits[1]));
     }
     if (mro.metaclass_unknown) return "?";
     return mro.metaclass.present() ? ShortName(mro.metaclass) : "none";

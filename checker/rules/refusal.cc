@@ -1,0 +1,269 @@
+#include "checker/rules/refusal.h"
+
+#include "absl/algorithm/container.h"
+#include "absl/strings/match.h"
+
+namespace overt::rules {
+namespace {
+
+using classes::Base;
+using classes::ClassFlags;
+using classes::ClassInfo;
+using classes::ClassRef;
+using classes::Entity;
+using classes::EntityKind;
+using classes::Member;
+using classes::MemberKind;
+using classes::MroInfo;
+using classes::MroStatus;
+using classes::SpecialForm;
+using grammar::NodeKind;
+
+// --- Bases that are no classes ----------------------------------------------------------------------------------------
+
+absl::string_view NameOfForm(SpecialForm special) {
+  switch (special) {
+    case SpecialForm::kUnion:
+    case SpecialForm::kOptional: return "a union";
+    case SpecialForm::kClassVar:
+    case SpecialForm::kFinalQualifier:
+    case SpecialForm::kRequired:
+    case SpecialForm::kNotRequired:
+    case SpecialForm::kReadOnly: return "a type qualifier";
+    case SpecialForm::kLiteral: return "a `Literal` type";
+    case SpecialForm::kLiteralString:
+    case SpecialForm::kNever:
+    case SpecialForm::kNoReturn:
+    case SpecialForm::kSelf:
+    case SpecialForm::kConcatenate:
+    case SpecialForm::kTypeGuard:
+    case SpecialForm::kTypeIs:
+    case SpecialForm::kUnpack: return "a special form of typing";
+    default: return "";
+  }
+}
+
+// An object may stand for classes: `__mro_entries__` (PEP 560) says for which.
+bool MayStandForClasses(const Entity& entity, const RuleContext& context) {
+  if (!entity.class_ref.present()) return true;
+  if (!context.classes.MroOf(entity.class_ref).complete()) return true;
+  const grammar::Atom name = context.program.interner().Intern("__mro_entries__");
+  return context.classes.MembersOf(entity.class_ref).Find(name) != nullptr ||
+         context.classes.FindInherited(entity.class_ref, name).certainty != classes::Certainty::kAbsent;
+}
+
+// What is written out as a value; what a call or a name came to may be more than overt followed.
+bool IsLiteral(const grammar::Ast& ast, grammar::NodeId expression) {
+  switch (ast.kind(expression)) {
+    case NodeKind::kNumber:
+    case NodeKind::kString:
+    case NodeKind::kConcatenatedString:
+    case NodeKind::kFormattedString:
+    case NodeKind::kTemplateString:
+    case NodeKind::kEllipsis:
+    case NodeKind::kNone:
+    case NodeKind::kTrue:
+    case NodeKind::kFalse:
+    case NodeKind::kLambda:
+    case NodeKind::kTuple:
+    case NodeKind::kList:
+    case NodeKind::kDict:
+    case NodeKind::kSet: return true;
+    case NodeKind::kUnaryOp: return ast.kind(ast.Get<grammar::UnaryOpNode>(expression).operand()) == NodeKind::kNumber;
+    default: return false;
+  }
+}
+
+// A name that the module only ever binds to literals, or a literal itself.
+bool IsKnownValue(grammar::NodeId expression, const RuleContext& context) {
+  const grammar::Ast& ast = context.ast();
+  if (!ast.Is<grammar::NameNode>(expression)) return IsLiteral(ast, expression);
+  const bind::SymbolId symbol =
+      context.index.Find(context.index.module_scope(), ast.Get<grammar::NameNode>(expression).name());
+  if (!symbol.present()) return false;
+  for (bind::DefId id = context.index.symbol(symbol).first; id.present(); id = context.index.definition(id).next) {
+    const bind::Definition& definition = context.index.definition(id);
+    if (definition.kind != bind::DefKind::kAssignment || !ast.Is<grammar::AssignNode>(definition.statement)) {
+      return false;
+    }
+    if (!IsLiteral(ast, ast.Get<grammar::AssignNode>(definition.statement).value())) return false;
+  }
+  return true;
+}
+
+absl::string_view WhatItIs(const Entity& entity, grammar::NodeId expression, const RuleContext& context) {
+  if (!entity.is_class()) {
+    if (const absl::string_view form = NameOfForm(entity.special); !form.empty()) return form;
+  }
+  switch (entity.kind) {
+    case EntityKind::kValue: return IsKnownValue(expression, context) ? "a value" : "";
+    case EntityKind::kInstance: return MayStandForClasses(entity, context) ? "" : "an object";
+    case EntityKind::kFunction: return entity.special == SpecialForm::kNone ? "a function" : "";
+    case EntityKind::kModule: return "a module";
+    case EntityKind::kTypeVar: return "a type variable";
+    case EntityKind::kTypeAlias: return "a type alias, which is no class at run time";
+    case EntityKind::kSpecial:
+    case EntityKind::kClass:
+    case EntityKind::kUnknown:
+    case EntityKind::kAbsent: return "";
+  }
+  return "";
+}
+
+// --- Enumerations -----------------------------------------------------------------------------------------------------
+
+// A call or a name may be a descriptor, which makes no member; what is written out is a member, and so is `auto()`.
+bool IsMemberValue(grammar::NodeId value, grammar::NodeId statement, const bind::ModuleIndex& index, FileId file,
+                   const RuleContext& context) {
+  const grammar::Ast& ast = index.ast();
+  if (ast.kind(value) != NodeKind::kLambda && IsLiteral(ast, value)) return true;
+  if (ast.kind(value) == NodeKind::kBinaryOp) {
+    const auto operation = ast.Get<grammar::BinaryOpNode>(value);
+    return IsLiteral(ast, operation.left()) && IsLiteral(ast, operation.right());
+  }
+  if (ast.kind(value) != NodeKind::kCall) return false;
+  const grammar::NodeId callee = ast.Get<grammar::CallNode>(value).callee();
+  const classes::EntitySet made =
+      classes::Evaluate(context.classes, file, callee, index.ScopeAt(callee), index.FlowBefore(statement));
+  if (made.size() != 1 || !made[0].is_class()) return false;
+  const absl::string_view name = context.classes.InfoOf(made[0].class_ref).qualified;
+  return name == "enum.auto" || name == "builtins.object";
+}
+
+// EnumMeta's own `__prepare__` looks at the bases, unless a metaclass in between has another.
+bool IsCheckedEnum(const ClassInfo& info, const MroInfo& mro, const RuleContext& context) {
+  if (!info.is(ClassFlags::kEnum) || mro.metaclass_unknown || !mro.metaclass.present()) return false;
+  const MroInfo& meta = context.classes.MroOf(mro.metaclass);
+  const grammar::Atom prepare = context.program.interner().Intern("__prepare__");
+  for (const ClassRef ref : meta.order) {
+    if (context.program.file(ref.file).is_bundled) break;
+    if (context.classes.MembersOf(ref).Find(prepare) != nullptr) return false;
+  }
+  return meta.complete();
+}
+
+const ClassInfo* OnlyClass(const Base& base, const RuleContext& context) {
+  if (base.alternatives.size() != 1 || !base.alternatives[0].is_class()) return nullptr;
+  return &context.classes.InfoOf(base.alternatives[0].class_ref);
+}
+
+bool IsMisplacedEnum(const ClassInfo& info, const MroInfo& mro, const RuleContext& context) {
+  if (info.form != classes::ClassForm::kStatement || info.bases.empty()) return false;
+  const Base& last = info.bases.back();
+  if (!last.expression.present() || !IsCheckedEnum(info, mro, context)) return false;
+  const ClassInfo* base = OnlyClass(last, context);
+  if (base == nullptr) return false;
+  const MroInfo& base_mro = context.classes.MroOf(base->ref);
+  if (!base_mro.complete()) return false;
+  return absl::c_none_of(base_mro.order,
+                         [&](ClassRef ref) { return context.classes.InfoOf(ref).qualified == "enum.Enum"; });
+}
+
+// --- Classes that nobody may derive from ------------------------------------------------------------------------------
+
+// `bool` and its like: those that CPython itself refuses, not those that are only marked.
+bool IsFinalAtRunTime(const Base& base, const RuleContext& context) {
+  const ClassInfo* info = OnlyClass(base, context);
+  return info != nullptr && info->is(ClassFlags::kFinal) && context.program.file(info->ref.file).is_bundled;
+}
+
+bool HasEnumMembers(const Base& base, const RuleContext& context) {
+  const ClassInfo* info = OnlyClass(base, context);
+  return info != nullptr && FirstEnumMember(*info, context) != nullptr;
+}
+
+// The bases from left to right: whether it may be derived from, then whether it fits to those before it.
+bool MeetsFinalBeforeLayout(const ClassInfo& info, const MroInfo& mro, const RuleContext& context) {
+  for (const Base& base : info.bases) {
+    if (IsFinalAtRunTime(base, context)) return true;
+    if (mro.status != MroStatus::kLayoutConflict || base.alternatives.size() != 1) continue;
+    const Entity& entity = base.alternatives[0];
+    if (entity.class_ref.present() && context.classes.MroOf(entity.class_ref).layout == mro.culprits[1]) return false;
+  }
+  return false;
+}
+
+bool HasBrokenProtocol(const ClassInfo& info, const RuleContext& context) {
+  return absl::c_any_of(info.bases, [&](const Base& base) { return BreaksProtocol(info, base, context); });
+}
+
+Refusal OfStatus(MroStatus status) {
+  switch (status) {
+    case MroStatus::kFine:
+    case MroStatus::kInvalidBase: return Refusal::kNone;
+    case MroStatus::kDuplicateBase: return Refusal::kDuplicate;
+    case MroStatus::kCyclic: return Refusal::kCyclic;
+    case MroStatus::kInconsistent: return Refusal::kInconsistent;
+    case MroStatus::kMetaclassConflict: return Refusal::kMetaclass;
+    case MroStatus::kLayoutConflict: return Refusal::kLayout;
+  }
+  return Refusal::kNone;
+}
+
+}  // namespace
+
+absl::string_view WhyNoClass(const Base& base, const RuleContext& context) {
+  if (!base.expression.present()) return "";
+  absl::string_view first;
+  for (const Entity& entity : base.alternatives) {
+    const absl::string_view what = WhatItIs(entity, base.expression, context);
+    if (what.empty()) return "";
+    if (first.empty()) first = what;
+  }
+  return first;
+}
+
+absl::string_view WhyRefusing(const Base& base, const RuleContext& context) {
+  if (!base.expression.present() || base.alternatives.size() != 1) return "";
+  const Entity& entity = base.alternatives[0];
+  if (entity.is_class()) {
+    const bool is_new_type = context.classes.InfoOf(entity.class_ref).form == classes::ClassForm::kNewTypeCall;
+    return is_new_type ? "a NewType, which is no class at run time" : "";
+  }
+  const bool is_plain = entity.special == SpecialForm::kGeneric && !entity.subscripted;
+  return is_plain ? "plain `Generic`, without type parameters" : "";
+}
+
+bool BreaksProtocol(const ClassInfo& info, const Base& base, const RuleContext& context) {
+  if (!info.is(ClassFlags::kProtocol) || base.alternatives.size() != 1) return false;
+  const Entity& entity = base.alternatives[0];
+  if (!entity.is_class() || entity.special != SpecialForm::kNone) return false;
+  const ClassInfo& of_base = context.classes.InfoOf(entity.class_ref);
+  // The abstract classes of the standard library are protocols at run time too; which ones is its own business.
+  return !of_base.is(ClassFlags::kProtocol) && !context.program.file(entity.class_ref.file).is_bundled;
+}
+
+const Member* FirstEnumMember(const ClassInfo& info, const RuleContext& context) {
+  const bind::ModuleIndex* index = context.program.Index(info.ref.file);
+  if (!info.is(ClassFlags::kEnum) || index == nullptr) return nullptr;
+  if (index->options().file_kind == grammar::FileKind::kStub) return nullptr;
+  for (const Member& member : context.classes.MembersOf(info.ref).all()) {
+    if (info.form == classes::ClassForm::kEnumCall && member.kind == MemberKind::kSynthesized) return &member;
+    if (member.kind != MemberKind::kAttribute || absl::StartsWith(context.Text(member.name), "_")) continue;
+    if (member.definitions.empty() || member.file != info.ref.file) continue;
+    const bind::Definition& definition = index->definition(member.definitions.front());
+    if (definition.kind != bind::DefKind::kAssignment) continue;
+    const grammar::NodeId value = index->ast().Get<grammar::AssignNode>(definition.statement).value();
+    if (IsMemberValue(value, definition.statement, *index, info.ref.file, context)) return &member;
+  }
+  return nullptr;
+}
+
+Refusal FirstRefusal(const ClassInfo& info, const MroInfo& mro, const RuleContext& context) {
+  if (info.form == classes::ClassForm::kNewTypeCall) return Refusal::kNone;  // makes no class at run time
+  if (mro.status == MroStatus::kCyclic) return Refusal::kCyclic;
+  const auto any_base = [&](auto test) { return absl::c_any_of(info.bases, test); };
+  if (any_base([&](const Base& base) { return !WhyNoClass(base, context).empty(); })) return Refusal::kNoClass;
+  if (mro.status == MroStatus::kMetaclassConflict) return Refusal::kMetaclass;
+  const bool breaks_protocol = HasBrokenProtocol(info, context);
+  const bool is_checked_by_metaclass = context.index.options().target.version >= grammar::PythonVersion{3, 12};
+  if (breaks_protocol && is_checked_by_metaclass) return Refusal::kBrokenProtocol;
+  if (any_base([&](const Base& base) { return HasEnumMembers(base, context); })) return Refusal::kFinal;
+  if (IsMisplacedEnum(info, mro, context)) return Refusal::kMisplacedEnum;
+  if (MeetsFinalBeforeLayout(info, mro, context)) return Refusal::kFinal;
+  if (const Refusal refusal = OfStatus(mro.status); refusal != Refusal::kNone) return refusal;
+  if (any_base([&](const Base& base) { return !WhyRefusing(base, context).empty(); })) return Refusal::kRefusingBase;
+  return breaks_protocol ? Refusal::kBrokenProtocol : Refusal::kNone;
+}
+
+}  // namespace overt::rules

@@ -80,23 +80,34 @@ class Lister {
       case SpecialForm::kGeneric:
       case SpecialForm::kProtocol:
         // What stubs say about generics need not be so at run time.
-        if (is_stub_ && base.expression.present() && !IsGenericAtRunTime()) {
+        if (is_stub_ && base.expression.present() && !IsGenericAtRunTime(info_)) {
           out_.is_abstract_at_run_time |= entity.special == SpecialForm::kProtocol;
           NoteAlternative(entity.class_ref);
           return ClassRef();
         }
         return entity.class_ref;
-      case SpecialForm::kAny: NoteUnknown(base.expression, UnknownReason::kAny, entity.node); return ClassRef();
+      case SpecialForm::kAny:
+        out_.has_any |= base.alternatives.size() == 1 && IsWrittenAny(base.expression);
+        NoteUnknown(base.expression, UnknownReason::kAny, entity.node); 
+        return ClassRef();
       default: break;
     }
     // `type` as the metaclass of metaclasses and NewType's are ordinary entries; the latter is refused elsewhere.
     return entity.is_class() ? entity.class_ref : ClassRef();
   }
 
+  // Not what a name of another kind came to: `Base = Any` for type checkers only.
+  bool IsWrittenAny(NodeId expression) const {
+    const bind::ModuleIndex* index = query_.engine.program.Index(info_.ref.file);
+    if (is_stub_ || index == nullptr || !expression.present()) return false;
+    return index->options().target.version >= grammar::PythonVersion{3, 11} &&
+           TerminalName(index->ast(), expression) == "Any";
+  }
+
   // typing's own protocols and `IO`; its other classes belong to collections.abc.
-  bool IsGenericAtRunTime() const {
-    return query_.engine.program.file(info_.ref.file).module == "typing" &&
-           (absl::StartsWith(info_.name, "Supports") || info_.name == "IO");
+  bool IsGenericAtRunTime(const ClassInfo& info) const {
+    return query_.engine.program.file(info.ref.file).module == "typing" &&
+           (absl::StartsWith(info.name, "Supports") || info.name == "IO");
   }
 
   // Notes why; false for what is certainly no class and for what ClassOf has dealt with.
@@ -147,8 +158,35 @@ class Lister {
   // An alias object of typing: `typing.List`, `Rows[int]` of a class that has Generic among its ancestors. `list[int]`
   // is another kind of object, which knows nothing of Generic.
   bool IsAliasOfTyping(const LinearBase& base) {
-    return base.is_typing_alias ||
-           (base.is_subscripted && HasAncestor(query_, base.ref, SpecialForm::kGeneric));
+    if (base.is_typing_alias) return true;
+    if (!base.is_subscripted) return false;
+    // The first `__class_getitem__` of the MRO makes it.
+    for (const ClassRef ref : MroIn(query_, base.ref).order) {
+      if (IsGeneric(ref)) return true;
+      if (IsSubscriptedByItself(ref)) return false;
+    }
+    return false;
+  }
+
+  bool IsGeneric(ClassRef ref) {
+    return query_.engine.SpecialOf(ref.file, OwnInfo(query_, ref).name) == SpecialForm::kGeneric;
+  }
+
+  // A class of the library with a `__class_getitem__` of its own, where its stub says `Generic[T]` or `Protocol[T]`.
+  bool IsSubscriptedByItself(ClassRef ref) {
+    const program::FileInfo& file = query_.engine.program.file(ref.file);
+    const bind::ModuleIndex* index = query_.engine.program.Index(ref.file);
+    if (!file.is_bundled || index == nullptr || index->ast().kind(ref.node) != grammar::NodeKind::kClassDef) return false;
+    const ClassInfo& info = OwnInfo(query_, ref);
+    if (IsGenericAtRunTime(info)) return false;
+    for (const Base& base : info.bases) {
+      for (const Entity& entity : base.alternatives) {
+        const bool is_generic = entity.special == SpecialForm::kGeneric || entity.special == SpecialForm::kProtocol;
+        if (is_generic && entity.subscripted) return true;
+      }
+    }
+    const bind::ScopeId scope = index->ScopeOpenedBy(ref.node);
+    return scope.present() && index->Find(scope, absl::string_view("__class_getitem__")).present();
   }
 
   // `class A(Generic[T], B[T])`: another alias of typing further right stands for Generic too.

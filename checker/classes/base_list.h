@@ -29,6 +29,7 @@ struct BaseList {
   std::vector<UnknownAncestor> unknown;  // nearest first
   size_t unknown_at = SIZE_MAX;          // the position in `bases` before which the first unknown base stands
   ClassRef generic_twice;                // `Generic[T], Generic[K]`: that is Generic
+  bool has_any = false;                  // `Any` itself, which is a class of its own from Python 3.11 on
   bool is_abstract_at_run_time = false;  // a stub's protocol, of which nothing but its metaclass ABCMeta is left
 };
 

@@ -94,7 +94,8 @@ struct ClassSlot;
 
 struct MroInfo {
   MroStatus status = MroStatus::kFine;
-  // The class itself first, `object` last when all is known. With unknown ancestors: the known ones in a usable order.
+  // The class itself first, `object` last, which every class ends with. With unknown ancestors: the known ones in a
+  // usable order.
   // When the status is not kFine: the class, then its bases' ancestors in depth-first order, for quiet follow-ups.
   std::vector<ClassRef> order;
   // Classes that are ancestors only under another alternative (`try/except ImportError` bases): they count for existence.
@@ -107,6 +108,7 @@ struct MroInfo {
   ClassRef metaclass;                    // the effective one; none if unknown
   bool metaclass_unknown = false;
   ClassRef layout;                       // the class itself or the ancestor that fixes how instances are laid out
+  bool has_any_metaclass = false;        // `Any` is among the ancestors, whose metaclass is its own
   bool is_below_refused = false;         // some ancestor's status is not kFine: nothing more is said of the class
   uint32_t ancestor_flags = 0;           // ClassFlags that some ancestor's statement gives it
   std::vector<ClassSlot*> slots;         // the class table's own entries for `order`

@@ -6,6 +6,7 @@
 #include "absl/container/flat_hash_set.h"
 #include "checker/classes/base_list.h"
 #include "checker/classes/mro.h"
+#include "grammar/base/names.h"
 
 namespace overt::classes {
 
@@ -49,6 +50,7 @@ class Linker {
     alternatives_ = std::move(list.alternatives);
     unknown_at_ = list.unknown_at;
     generic_twice_ = list.generic_twice;
+    out_.has_any_metaclass = list.has_any;
     is_abstract_at_run_time_ = list.is_abstract_at_run_time;
     for (const UnknownAncestor& unknown : list.unknown) Note(unknown);
   }
@@ -254,7 +256,19 @@ class Linker {
       }
       winner = layout;
     }
-    if (!out_.layout.present()) out_.layout = winner;
+    if (!out_.layout.present()) out_.layout = AddsDictionary(winner) ? ref_ : winner;
+  }
+
+  // Before Python 3.12 a `__dict__` changes the layout of what has a variable size.
+  bool AddsDictionary(ClassRef layout) {
+    if (is_stub_ || !layout.present() || layout.file != query_.engine.builtins.module) return false;
+    const absl::string_view name = OwnInfo(query_, layout).name;
+    if (name != "int" && name != "bytes" && name != "tuple") return false;
+    const bind::ModuleIndex* index = query_.engine.program.Index(ref_.file);
+    if (index->options().target.version >= grammar::PythonVersion{3, 12}) return false;
+    if (info_.form != ClassForm::kStatement || info_.is(ClassFlags::kNamedTuple)) return false;
+    const bind::ScopeId scope = index->ScopeOpenedBy(ref_.node);
+    return scope.present() && !index->Find(scope, grammar::names::kSlots).present();
   }
 
   bool DerivesFrom(ClassRef derived, ClassRef base) {
@@ -295,6 +309,23 @@ class Linker {
     if (is_abstract_at_run_time_) winner = MoreDerived(winner, ClassNamed("abc", "ABCMeta"));
     if (!winner.present() && info_.bases.empty()) winner = ClassNamed("builtins", "type");
     out_.metaclass = winner;
+    LinkMetaclassOfAny();
+  }
+
+  // The metaclass of `Any` derives from `type` alone, and no other derives from it.
+  void LinkMetaclassOfAny() {
+    for (const LinearBase& base : linear_) out_.has_any_metaclass |= MroIn(query_, base.ref).has_any_metaclass;
+    if (!out_.has_any_metaclass || out_.status == MroStatus::kMetaclassConflict) return;
+    const ClassRef type = ClassNamed("builtins", "type");
+    ClassRef other = info_.metaclass.size() == 1 && info_.metaclass[0].is_class() ? info_.metaclass[0].class_ref : ClassRef();
+    for (const LinearBase& base : linear_) {
+      const MroInfo& mro = MroIn(query_, base.ref);
+      if (base.is_certain && !mro.metaclass_unknown && mro.metaclass.present() && mro.metaclass != type) {
+        other = mro.metaclass;
+      }
+    }
+    if (!other.present() || other == type || !MroIn(query_, other).complete()) return;
+    Refuse(MroStatus::kMetaclassConflict, {other, ClassRef()});
   }
 
   ClassRef ClassNamed(absl::string_view module, absl::string_view name) {

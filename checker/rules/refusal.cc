@@ -154,6 +154,8 @@ bool IsMisplacedEnum(const ClassInfo& info, const MroInfo& mro, const RuleContex
   const ClassInfo* base = OnlyClass(last, context);
   if (base == nullptr) return false;
   const MroInfo& base_mro = context.classes.MroOf(base->ref);
+  // From Python 3.12 on the metaclass is enough.
+  if (context.index.options().target.version >= grammar::PythonVersion{3, 12} && base->is(ClassFlags::kEnum)) return false;
   if (!base_mro.complete()) return false;
   return absl::c_none_of(base_mro.order,
                          [&](ClassRef ref) { return context.classes.InfoOf(ref).qualified == "enum.Enum"; });

@@ -19,7 +19,7 @@ KINDS = [
     ("layout", r"instance lay-out conflict"),
     ("metaclass", r"^metaclass conflict"),
     ("slots", r"nonempty __slots__|__slots__ slot disallowed|__dict__ slot|__weakref__ slot|"
-              r"in __slots__ conflicts with class variable"),
+              r"in __slots__ conflicts with class variable|arbitrary __slots__ not supported"),
     ("protocol", r"^Protocols can only inherit"),
     ("generic", r"Cannot inherit from plain Generic|Generic\[.*\] multiple|Cannot inherit from Generic"),
     ("variables", r"Some type variables|must be type variables|is not a generic class|type parameters? |Too (many|few)"),
@@ -33,6 +33,21 @@ def kind_of(error):
     if isinstance(error, NameError):
         return "unjudged"
     return next(kind for kind, pattern in KINDS if re.search(pattern, str(error), re.MULTILINE))
+
+
+def kind_of_refusal(error, bases):
+    """A base that is no class shows as a conflict of its type with `type`: what is wrong is the base."""
+    kind = kind_of(error)
+    if kind == "metaclass" and any(not isinstance(base, type) and not hasattr(base, "__mro_entries__") for base in bases):
+        return "base"
+    return kind
+
+
+def bases_of(node, namespace):
+    try:
+        return [eval(compile(ast.Expression(base), "base", "eval"), namespace) for base in node.bases]
+    except Exception:
+        return []
 
 
 def name_of(cls):
@@ -56,7 +71,7 @@ def observe(path):
             exec(code, namespace)
             answer["mro"] = [name_of(cls) for cls in namespace[node.name].__mro__]
         except Exception as error:  # TypeError nearly always; enumerations raise others
-            answer.update(kind=kind_of(error), message=str(error).replace("\n", " ")[:200])
+            answer.update(kind=kind_of_refusal(error, bases_of(node, namespace)), message=str(error).replace("\n", " ")[:200])
         answers.append(answer)
     return answers
 

@@ -37,12 +37,12 @@ class K(lazy.Anything): ...
   EXPECT_EQ(t.Mro("C"), "C S object");
   EXPECT_EQ(t.Mro("D"), "D S object");
   EXPECT_EQ(t.Mro("E"), "E Starred object");
-  EXPECT_EQ(t.Mro("F"), "F ?12");
+  EXPECT_EQ(t.Mro("F"), "F object ?12");
   EXPECT_EQ(t.Mro("G"), "G P object");
   EXPECT_EQ(t.Mro("H"), "H Starred object");
-  EXPECT_EQ(t.Mro("I"), "I ?12");
+  EXPECT_EQ(t.Mro("I"), "I object ?12");
   EXPECT_EQ(t.Mro("J"), "J U object");
-  EXPECT_EQ(t.Mro("K"), "K ?6");
+  EXPECT_EQ(t.Mro("K"), "K object ?6");
 }
 
 TEST(Imports, StarsAllAndCycles) {
@@ -56,7 +56,7 @@ TEST(Imports, StarsAllAndCycles) {
   EXPECT_EQ(t.Mro("X"), "X FromA object");
   EXPECT_EQ(t.Mro("Y"), "Y FromB object");
   EXPECT_EQ(t.Mro("Z"), "Z Listed object");
-  EXPECT_EQ(t.Mro("W"), "W ?12");
+  EXPECT_EQ(t.Mro("W"), "W object ?12");
   EXPECT_EQ(t.Mro("V"), "V Through object");
 }
 
@@ -64,7 +64,7 @@ TEST(Imports, CircularAliases) {
   const TestTable t({{"main.py", "from a import X, Y, Z\nclass A(X): ...\nclass B(Y): ...\nclass C(Z): ...\n"},
                      {"a.py", "from b import X, Z\nY = 1\nif Y: Y = X\n"},
                      {"b.py", "from a import X\nclass Z: ...\n"}});
-  EXPECT_EQ(t.Mro("A"), "A ?9");
+  EXPECT_EQ(t.Mro("A"), "A object ?9");
   EXPECT_EQ(t.Mro("C"), "C Z object");
 }
 
@@ -110,7 +110,7 @@ class A13: ...
   EXPECT_EQ(t.Mro("f.<locals>.A8"), "A8 Base object");
   EXPECT_EQ(t.Mro("f.<locals>.A8.A9"), "A9 int object");
   EXPECT_EQ(t.Mro("f.<locals>.A8.g.<locals>.A10"), "A10 Base object");
-  EXPECT_EQ(t.Mro("g.<locals>.A11"), "A11 ?4");
+  EXPECT_EQ(t.Mro("g.<locals>.A11"), "A11 object ?4");
   EXPECT_EQ(t.Mro("A12"), "A12 A8 Base object");
   EXPECT_EQ(t.Mro("object"), "object object2 object");
   EXPECT_EQ(t.Mro("A13"), "A13 object");
@@ -146,8 +146,8 @@ TEST(Imports, LongCycles) {
   std::string text;
   for (int i = 0; i < 300; ++i) absl::StrAppend(&text, "X", i, " = X", (i + 1) % 300, "\n");
   const TestTable t({{"s.pyi", text + "class A(X7): ...\nclass B(X299): ...\n"}, {"main.py", ""}});
-  EXPECT_EQ(t.MroIn("s.pyi", "A"), "A ?9");
-  EXPECT_EQ(t.MroIn("s.pyi", "B"), "B ?9");
+  EXPECT_EQ(t.MroIn("s.pyi", "A"), "A object ?9");
+  EXPECT_EQ(t.MroIn("s.pyi", "B"), "B object ?9");
 }
 
 }  // namespace

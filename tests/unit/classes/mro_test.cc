@@ -46,7 +46,7 @@ class T(Alias): ...
   EXPECT_EQ(t.Mro("Z"), "Z X O P Y object !3 O P");
   EXPECT_EQ(t.Mro("W"), "W O X P object !3 O X");
   EXPECT_EQ(t.Mro("D"), "D O object !1 O");
-  EXPECT_EQ(t.Mro("V"), "V !4");
+  EXPECT_EQ(t.Mro("V"), "V object !4");
   EXPECT_EQ(t.table().InvalidBases(t.Class("V")), std::vector<size_t>{0});
   EXPECT_EQ(t.table().InvalidBases(t.Class("M")), std::vector<size_t>{0});
   EXPECT_EQ(t.table().InvalidBases(t.Class("T")), std::vector<size_t>{0});

@@ -8,8 +8,8 @@ namespace {
 
 class Lister {
  public:
-  Lister(Query& query, const ClassInfo& info)
-      : query_(query), info_(info), is_stub_(query.engine.program.file(info.ref.file).is_stub) {}
+  Lister(Query& query, ClassRef ref, const ClassInfo& info)
+      : query_(query), ref_(ref), info_(info), is_stub_(query.engine.program.file(ref.file).is_stub) {}
 
   BaseList List() {
     if (const auto at_run_time = RuntimeBases::Of(query_.engine.program, info_); at_run_time.has_value()) {
@@ -34,7 +34,7 @@ class Lister {
         if (entity.is_class()) NoteAlternative(entity.class_ref);
       }
     }
-    const Entity module = query_.engine.ModuleNamed(query_.engine.program.file(info_.ref.file).module);
+    const Entity module = query_.engine.ModuleNamed(query_.engine.program.file(ref_.file).module);
     for (const absl::string_view name : names) {
       const EntitySet found = name == "object" ? BuiltinValue(query_, name) : AttributeOfModule(query_, module, name);
       for (const Entity& entity : found) {
@@ -80,7 +80,7 @@ class Lister {
       case SpecialForm::kGeneric:
       case SpecialForm::kProtocol:
         // What stubs say about generics need not be so at run time.
-        if (is_stub_ && base.expression.present() && !IsGenericAtRunTime(info_)) {
+        if (is_stub_ && base.expression.present() && !IsGenericAtRunTime(ref_, info_)) {
           out_.is_abstract_at_run_time |= entity.special == SpecialForm::kProtocol;
           NoteAlternative(entity.class_ref);
           return ClassRef();
@@ -98,15 +98,15 @@ class Lister {
 
   // Not what a name of another kind came to: `Base = Any` for type checkers only.
   bool IsWrittenAny(NodeId expression) const {
-    const bind::ModuleIndex* index = query_.engine.program.Index(info_.ref.file);
+    const bind::ModuleIndex* index = query_.engine.program.Index(ref_.file);
     if (is_stub_ || index == nullptr || !expression.present()) return false;
     return index->options().target.version >= grammar::PythonVersion{3, 11} &&
            TerminalName(index->ast(), expression) == "Any";
   }
 
   // typing's own protocols and `IO`; its other classes belong to collections.abc.
-  bool IsGenericAtRunTime(const ClassInfo& info) const {
-    return query_.engine.program.file(info.ref.file).module == "typing" &&
+  bool IsGenericAtRunTime(ClassRef ref, const ClassInfo& info) const {
+    return query_.engine.program.file(ref.file).module == "typing" &&
            (absl::StartsWith(info.name, "Supports") || info.name == "IO");
   }
 
@@ -122,7 +122,7 @@ class Lister {
       case EntityKind::kAbsent: NoteUnknown(base.expression, UnknownReason::kUndefined, entity.node); return true;
       case EntityKind::kFunction:
       case EntityKind::kInstance:
-        NoteUnknown(base.expression, UnknownReason::kUnsupported, {info_.ref.file, base.expression});
+        NoteUnknown(base.expression, UnknownReason::kUnsupported, {ref_.file, base.expression});
         return true;
       case EntityKind::kClass:
       case EntityKind::kModule:
@@ -147,7 +147,7 @@ class Lister {
     if (ref.present()) out_.bases.push_back(linear);
   }
   void NoteUnknown(NodeId base, UnknownReason reason, NodeRef place) {
-    out_.unknown.push_back({info_.ref, base, reason, place});
+    out_.unknown.push_back({ref_, base, reason, place});
   }
   void NoteAlternative(ClassRef ref) {
     if (ref.present()) out_.alternatives.push_back(ref);
@@ -178,7 +178,7 @@ class Lister {
     const bind::ModuleIndex* index = query_.engine.program.Index(ref.file);
     if (!file.is_bundled || index == nullptr || index->ast().kind(ref.node) != grammar::NodeKind::kClassDef) return false;
     const ClassInfo& info = OwnInfo(query_, ref);
-    if (IsGenericAtRunTime(info)) return false;
+    if (IsGenericAtRunTime(ref, info)) return false;
     for (const Base& base : info.bases) {
       for (const Entity& entity : base.alternatives) {
         const bool is_generic = entity.special == SpecialForm::kGeneric || entity.special == SpecialForm::kProtocol;
@@ -252,6 +252,7 @@ class Lister {
   }
 
   Query& query_;
+  const ClassRef ref_;
   const ClassInfo& info_;
   const bool is_stub_;
   BaseList out_;
@@ -259,6 +260,6 @@ class Lister {
 
 }  // namespace
 
-BaseList ListBases(Query& query, const ClassInfo& info) { return Lister(query, info).List(); }
+BaseList ListBases(Query& query, ClassRef ref, const ClassInfo& info) { return Lister(query, ref, info).List(); }
 
 }  // namespace overt::classes

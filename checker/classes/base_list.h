@@ -33,7 +33,8 @@ struct BaseList {
   bool is_abstract_at_run_time = false;  // a stub's protocol, of which nothing but its metaclass ABCMeta is left
 };
 
-BaseList ListBases(Query& query, const ClassInfo& info);
+// `info` may be that of no class, where a question about `ref` is met by itself.
+BaseList ListBases(Query& query, ClassRef ref, const ClassInfo& info);
 
 }  // namespace overt::classes
 

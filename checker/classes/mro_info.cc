@@ -45,7 +45,7 @@ class Linker {
 
  private:
   void ListBases() {
-    BaseList list = classes::ListBases(query_, info_);
+    BaseList list = classes::ListBases(query_, ref_, info_);
     linear_ = std::move(list.bases);
     alternatives_ = std::move(list.alternatives);
     unknown_at_ = list.unknown_at;

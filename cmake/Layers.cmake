@@ -13,19 +13,30 @@ function(overt_tree_sitter)
   if(NOT EXISTS ${python}/parser.c)
     message(FATAL_ERROR "the pinned npm packages are missing below ${OVERT_NPM}: run ./dev setup")
   endif()
-  add_library(overt_tree_sitter STATIC ${runtime}/src/lib.c ${python}/parser.c ${python}/scanner.c)
+  # The runtime is `lib.c` file by file, with a character reader and an allocator of our own (grammar/syntax/lexer.c,
+  # tree_memory.h) in place of the general ones. Queries and WebAssembly are left out.
+  set(ours ${CMAKE_SOURCE_DIR}/grammar/syntax)
+  set(runtime_sources)
+  foreach(name alloc get_changed_ranges language node parser stack subtree tree tree_cursor wasm_store)
+    list(APPEND runtime_sources ${runtime}/src/${name}.c)
+  endforeach()
+  list(APPEND runtime_sources ${ours}/lexer.c)
+  add_library(overt_tree_sitter STATIC ${runtime_sources} ${python}/parser.c ${python}/scanner.c)
+  set_source_files_properties(${runtime_sources} PROPERTIES COMPILE_OPTIONS "-include;${ours}/tree_lengths.h")
   target_include_directories(overt_tree_sitter SYSTEM PUBLIC ${runtime}/include)
   target_include_directories(overt_tree_sitter SYSTEM PRIVATE ${runtime}/src ${python})
-  # The private headers, for the walker in grammar/syntax only.
+  # Its arrays of all types are handled as arrays of one: wrong by C's aliasing rules once the allocator is inlined.
+  target_compile_options(overt_tree_sitter PRIVATE -w -fno-strict-aliasing $<$<NOT:$<CONFIG:Release>>:-O2>
+    "SHELL:-include ${ours}/tree_memory.h")
+  # The private headers, for grammar/syntax only.
   add_library(overt_tree_sitter_private INTERFACE)
   target_include_directories(overt_tree_sitter_private SYSTEM INTERFACE ${runtime}/src)
-  target_compile_options(overt_tree_sitter PRIVATE -w $<$<NOT:$<CONFIG:Release>>:-O2>)
 endfunction()
 
 function(overt_layer folder)
   string(REPLACE "/" "_" name overt_${folder})
   file(GLOB_RECURSE sources CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/${folder}/*.cc ${CMAKE_SOURCE_DIR}/${folder}/*.c)
-  list(FILTER sources EXCLUDE REGEX "/tools/")
+  list(FILTER sources EXCLUDE REGEX "/tools/|/grammar/syntax/lexer\\.c$")
   if(NOT sources)
     return()
   endif()

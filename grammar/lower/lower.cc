@@ -15,16 +15,17 @@ namespace {
 // One file's way through the parser: once for nearly all, again with changes for those that did not parse.
 class FileLowering {
  public:
-  FileLowering(const SourceFile& source, Parser& parser) : source_(source), parser_(parser) {}
+  FileLowering(const SourceFile& source, SyntaxReader& reader) : source_(source), reader_(reader) {}
 
-  Lowering& Run(const SyntaxTree& tree, FlatSyntax& syntax) {
-    syntax.Read(tree);
-    has_error_ = tree.has_error();
+  // `syntax` lists the text as it is.
+  Lowering& Run(const FlatSyntax& syntax) {
+    syntax_ = &syntax;
+    has_error_ = syntax.has_error();
     if (has_error_) {
-      repairs_ = FindRepairs(source_.text(), parser_);
-      ParseEdited(syntax);
+      repairs_ = FindRepairs(source_.text(), reader_);
+      ParseEdited();
     }
-    LowerOnce(syntax);
+    LowerOnce();
     if (!lowering_->misread().empty()) {
       const std::vector<Edit>& misread = lowering_->misread();
       repairs_.edits.insert(repairs_.edits.end(), misread.begin(), misread.end());
@@ -32,8 +33,8 @@ class FileLowering {
                 [](const Edit& a, const Edit& b) { return a.range < b.range; });
       const auto overlap = [](const Edit& a, const Edit& b) { return b.range.begin < a.range.end; };
       repairs_.edits.erase(std::unique(repairs_.edits.begin(), repairs_.edits.end(), overlap), repairs_.edits.end());
-      ParseEdited(syntax);
-      LowerOnce(syntax);
+      ParseEdited();
+      LowerOnce();
     }
     return *lowering_;
   }
@@ -41,28 +42,33 @@ class FileLowering {
   bool has_error() const { return has_error_; }
 
  private:
-  void ParseEdited(FlatSyntax& syntax) {
+  void ParseEdited() {
     edited_.emplace(source_.text(), repairs_.edits);
-    syntax.Read(parser_.Parse(edited_->text()));
+    syntax_ = &reader_.Read(edited_->text());
   }
 
-  void LowerOnce(const FlatSyntax& syntax) {
+  void LowerOnce() {
     lowering_.emplace(source_.text(), source_.content_hash());
-    lowering_->Run(syntax, edited_.has_value() ? &*edited_ : nullptr, repairs_);
+    lowering_->Run(*syntax_, edited_.has_value() ? &*edited_ : nullptr, repairs_);
   }
 
   const SourceFile& source_;
-  Parser& parser_;
+  SyntaxReader& reader_;
+  const FlatSyntax* syntax_ = nullptr;
   Repairs repairs_;
   std::optional<EditedText> edited_;
   std::optional<Lowering> lowering_;
   bool has_error_ = false;
 };
 
-Ast LowerWith(const SourceFile& source, const SyntaxTree& tree, FileKind kind, Parser& parser) {
-  static thread_local FlatSyntax syntax;  // for its buffers
-  FileLowering file(source, parser);
-  AstBuilder& builder = file.Run(tree, syntax).builder();
+SyntaxReader& ThreadReader() {
+  static thread_local SyntaxReader reader;
+  return reader;
+}
+
+Ast LowerFrom(const SourceFile& source, const FlatSyntax& syntax, FileKind kind) {
+  FileLowering file(source, ThreadReader());
+  AstBuilder& builder = file.Run(syntax).builder();
   // What lowering noticed is a reason to look closer; the verdict says what it is.
   const Doubt doubt = file.has_error() || builder.problem_count() > 0 ? Doubt::kTree : Doubt::kNone;
   builder.DropProblems();
@@ -75,21 +81,16 @@ Ast LowerWith(const SourceFile& source, const SyntaxTree& tree, FileKind kind, P
   return std::move(builder).Build(source.line_starts());
 }
 
-Parser& ThreadParser() {
-  static thread_local Parser parser;
-  return parser;
-}
-
 }  // namespace
 
 Ast Lower(const SourceFile& source, const SyntaxTree& tree, FileKind kind) {
-  return LowerWith(source, tree, kind, ThreadParser());
+  FlatSyntax syntax;
+  tree.ReadInto(syntax);
+  return LowerFrom(source, syntax, kind);
 }
 
 Ast ParseSource(const SourceFile& source, FileKind kind) {
-  Parser& parser = ThreadParser();
-  const SyntaxTree tree = parser.Parse(source.text());
-  return LowerWith(source, tree, kind, parser);
+  return LowerFrom(source, ThreadReader().Read(source.text()), kind);
 }
 
 }  // namespace overt::grammar

@@ -18,9 +18,10 @@ namespace overt::grammar {
 // Stub files (`.pyi`) are checked by the same grammar, but not for what only the compiler would refuse.
 enum class FileKind : uint8_t { kSource, kStub };
 
+// `tree` is that of the source's text.
 Ast Lower(const SourceFile& source, const SyntaxTree& tree, FileKind kind);
 
-// Parse and lower in one step. Each thread keeps a parser and the buffers of the walk.
+// Parse and lower in one step. Each thread keeps one `SyntaxReader`, whose memory the next file uses again.
 Ast ParseSource(const SourceFile& source, FileKind kind);
 
 }  // namespace overt::grammar

@@ -233,8 +233,8 @@ NodeId Lowering::Fragment(TextRange range) {
   Parser parser;
   const SyntaxTree tree = parser.Parse(edited.text());
   FlatSyntax syntax;
-  syntax.Read(tree);
-  const NodeId node = tree.has_error() ? NodeId() : RunExpression(syntax, edited);
+  tree.ReadInto(syntax);
+  const NodeId node = syntax.has_error() ? NodeId() : RunExpression(syntax, edited);
   if (node.present()) return node;
   Problem(range, "this is no expression");
   return b_.Add(NodeKind::kErrorExpression, range, {0, 0}, 0, NodeFlags::kDamaged);

@@ -72,8 +72,8 @@ absl::string_view HoleOf(LineHead head) {
 
 class Repairer {
  public:
-  Repairer(absl::string_view text, Parser& parser)
-      : text_(text), parser_(parser), budget_(text.size() * 16 + 65536) {
+  Repairer(absl::string_view text, SyntaxReader& reader)
+      : text_(text), reader_(reader), budget_(text.size() * 16 + 65536) {
     LogicalLines found = FindLogicalLines(text);
     lines_ = std::move(found.lines);
     for (const TextRange marker : found.conflict_markers) Replace(marker, "");
@@ -109,7 +109,7 @@ class Repairer {
     // What is left when the budget is gone is left as it is.
     if (text.size() > budget_) return true;
     budget_ -= text.size();
-    return !parser_.Parse(text).has_error();
+    return !reader_.Read(text).has_error();
   }
 
   // The text of a range with the edits made so far.
@@ -351,7 +351,7 @@ class Repairer {
     while (at < line.end && IsIdentifierByte(text_[at])) ++at;
     const bool is_name = at > name && !(text_[name] >= '0' && text_[name] <= '9');
     // A keyword is no name.
-    return is_name && !parser_.Parse(absl::StrCat("def ", Slice({name, at}), "(): pass\n")).has_error() ? at : line.begin;
+    return is_name && !reader_.Read(absl::StrCat("def ", Slice({name, at}), "(): pass\n")).has_error() ? at : line.begin;
   }
 
   // The closing brackets that a stretch lacks, innermost first.
@@ -548,7 +548,7 @@ class Repairer {
   }
 
   absl::string_view text_;
-  Parser& parser_;
+  SyntaxReader& reader_;
   std::vector<LogicalLine> lines_;
   size_t budget_;
   std::map<TextRange, Change> changes_;  // disjoint
@@ -557,6 +557,6 @@ class Repairer {
 
 }  // namespace
 
-Repairs FindRepairs(absl::string_view text, Parser& parser) { return Repairer(text, parser).Run(); }
+Repairs FindRepairs(absl::string_view text, SyntaxReader& reader) { return Repairer(text, reader).Run(); }
 
 }  // namespace overt::grammar

@@ -30,7 +30,7 @@ struct Repairs {
   std::vector<uint32_t> headers;    // where classes and functions begin whose headers have such a hole
 };
 
-Repairs FindRepairs(absl::string_view text, Parser& parser);
+Repairs FindRepairs(absl::string_view text, SyntaxReader& reader);
 
 }  // namespace overt::grammar
 

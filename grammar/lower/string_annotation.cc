@@ -22,9 +22,9 @@ std::optional<QuotedAnnotation> ParseText(const std::string& text, std::vector<u
   const EditedText edited(text, edits);
   Parser parser;
   const SyntaxTree tree = parser.Parse(edited.text());
-  if (tree.has_error()) return std::nullopt;
   FlatSyntax syntax;
-  syntax.Read(tree);
+  tree.ReadInto(syntax);
+  if (syntax.has_error()) return std::nullopt;
   Lowering lowering(text, 0);
   const NodeId value = lowering.RunExpression(syntax, edited);
   if (!value.present()) return std::nullopt;

@@ -13,7 +13,6 @@
 #include "absl/types/span.h"
 #include "diagnostics/span.h"
 #include "grammar/syntax/flatten.h"
-#include "grammar/syntax/parser.h"
 
 namespace overt::grammar {
 
@@ -46,8 +45,9 @@ class FlatSyntax {
   FlatSyntax& operator=(const FlatSyntax&) = delete;
   ~FlatSyntax() { overt_flat_tree_free(&tree_); }
 
-  void Read(const SyntaxTree& tree);
+  void Read(const TSTree* tree);
 
+  bool has_error() const { return tree_.has_error; }  // some part did not parse
   uint32_t size() const { return tree_.node_count; }
   FlatNode operator[](uint32_t i) const {
     const OvertFlatNode& node = tree_.nodes[i];

@@ -79,6 +79,7 @@ int overt_flatten(const TSTree *tree, uint16_t comment_symbol, OvertFlatTree *ou
   uint32_t root_emitted = 0;
   out->node_count = 0;
   out->comment_count = 0;
+  out->has_error = ts_subtree_error_cost(tree->root) > 0;
   if (!grow(&out->stack, &out->stack_capacity, depth, sizeof(Frame))) return 0;
   ((Frame *)out->stack)[depth++] = frame_of(language, tree->root, 0, 0);
   while (depth > 0) {

@@ -36,6 +36,7 @@ typedef struct {
   uint32_t comment_count, comment_capacity;
   void *stack; /* frames of the walk, kept for the next tree */
   uint32_t stack_capacity;
+  int has_error; /* some part did not parse */
 } OvertFlatTree;
 
 /* Fills `out`, whose buffers are reused. Returns 0 when memory runs out. `comment_symbol` is the grammar's. */

@@ -11,10 +11,25 @@
 #include "absl/strings/escaping.h"
 #include "absl/strings/str_cat.h"
 #include "grammar/syntax/flat_syntax.h"
-
-extern "C" const TSLanguage* tree_sitter_python(void);
+#include "grammar/syntax/python_language.h"
+#include "grammar/syntax/tree_memory.h"
 
 namespace overt::grammar {
+namespace {
+
+const TSLanguage* PythonLanguage() {
+  static const TSLanguage* language = overt_make_python_language();
+  if (language == nullptr) throw std::bad_alloc();
+  return language;
+}
+
+// Never fails: there is no time limit, and without memory tree-sitter ends the program.
+TSTree* ParseText(TSParser* parser, absl::string_view text, const TSTree* old) {
+  return ts_parser_parse_string_encoding(parser, old, text.data(), static_cast<uint32_t>(text.size()),
+                                         TSInputEncodingUTF8);
+}
+
+}  // namespace
 
 struct SyntaxTree::Impl {
   TSTree* tree = nullptr;
@@ -29,6 +44,7 @@ SyntaxTree& SyntaxTree::operator=(SyntaxTree&&) noexcept = default;
 SyntaxTree::~SyntaxTree() = default;
 
 bool SyntaxTree::has_error() const { return ts_node_has_error(ts_tree_root_node(impl_->tree)); }
+void SyntaxTree::ReadInto(FlatSyntax& syntax) const { syntax.Read(impl_->tree); }
 
 namespace {
 
@@ -77,14 +93,12 @@ struct Parser::Impl {
 
   SyntaxTree Parse(absl::string_view text, const TSTree* old) {
     auto tree = std::make_unique<SyntaxTree::Impl>();
-    tree->tree = ts_parser_parse_string_encoding(parser, old, text.data(), static_cast<uint32_t>(text.size()),
-                                                 TSInputEncodingUTF8);
-    if (tree->tree == nullptr) throw std::bad_alloc();
+    tree->tree = ParseText(parser, text, old);
     return SyntaxTree(std::move(tree));
   }
 };
 
-Parser::Parser() : impl_(std::make_unique<Impl>()) { ts_parser_set_language(impl_->parser, tree_sitter_python()); }
+Parser::Parser() : impl_(std::make_unique<Impl>()) { ts_parser_set_language(impl_->parser, PythonLanguage()); }
 Parser::~Parser() = default;
 
 SyntaxTree Parser::Parse(absl::string_view text) { return impl_->Parse(text, nullptr); }
@@ -120,7 +134,7 @@ struct LanguageTable {
 };
 
 LanguageTable MakeLanguageTable() {
-  const TSLanguage* language = tree_sitter_python();
+  const TSLanguage* language = PythonLanguage();
   absl::flat_hash_map<std::pair<std::string, bool>, SyntaxKind> by_name;
   for (const KindName& row : kKindNames) by_name[{row.name, row.is_named}] = row.kind;
   LanguageTable table;
@@ -142,10 +156,32 @@ const LanguageTable& TheLanguageTable() {
 
 }  // namespace
 
-void FlatSyntax::Read(const SyntaxTree& tree) {
+void FlatSyntax::Read(const TSTree* tree) {
   const LanguageTable& table = TheLanguageTable();
   kinds_ = table.kinds.data();
-  if (overt_flatten(tree.impl().tree, table.comment, &tree_) == 0) throw std::bad_alloc();
+  if (overt_flatten(tree, table.comment, &tree_) == 0) throw std::bad_alloc();
+}
+
+struct SyntaxReader::Impl {
+  OvertTreeArena* arena = overt_tree_arena_new();
+  FlatSyntax syntax;
+  ~Impl() { overt_tree_arena_delete(arena); }
+};
+
+SyntaxReader::SyntaxReader() : impl_(std::make_unique<Impl>()) {
+  if (impl_->arena == nullptr) throw std::bad_alloc();
+}
+SyntaxReader::~SyntaxReader() = default;
+
+const FlatSyntax& SyntaxReader::Read(absl::string_view text) {
+  // The parser is made anew: what it keeps from one text to the next would lie in the arena too.
+  overt_tree_arena_enter(impl_->arena);
+  TSParser* parser = ts_parser_new();
+  ts_parser_set_language(parser, PythonLanguage());
+  const TSTree* tree = ParseText(parser, text, nullptr);
+  overt_tree_arena_leave(impl_->arena);
+  impl_->syntax.Read(tree);
+  return impl_->syntax;
 }
 
 }  // namespace overt::grammar

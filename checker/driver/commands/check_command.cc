@@ -120,7 +120,7 @@ ExitCode CodeOf(const CheckResult& result, const Settings& settings, bool all_na
 
 ExitCode RunCheck(const GlobalOptions& global, const CheckOptions& options) {
   const auto start = std::chrono::steady_clock::now();
-  absl::StatusOr<std::unique_ptr<Workspace>> workspace = Workspace::Open(global);
+  absl::StatusOr<Workspace*> workspace = Workspace::Open(global);
   if (!workspace.ok()) {
     WriteAll(STDERR_FILENO, absl::StrCat("overt: ", workspace.status().message(), "\n"));
     return ExitCode::kInternal;

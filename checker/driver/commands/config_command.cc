@@ -25,7 +25,7 @@ ExitCode RunConfig(const GlobalOptions& global, const ConfigOptions& options) {
     WriteAll(STDOUT_FILENO, ConfigSchema());
     return ExitCode::kClean;
   }
-  absl::StatusOr<std::unique_ptr<Workspace>> workspace = Workspace::Open(global);
+  absl::StatusOr<Workspace*> workspace = Workspace::Open(global);
   if (!workspace.ok()) return Damaged(workspace.status());
   const std::string path = options.file.empty() ? (*workspace)->current_folder() + "/."
                                                 : AbsolutePath(options.file, (*workspace)->current_folder());
@@ -43,7 +43,7 @@ ExitCode RunConfig(const GlobalOptions& global, const ConfigOptions& options) {
 }
 
 ExitCode RunFiles(const GlobalOptions& global, const FilesOptions& options) {
-  absl::StatusOr<std::unique_ptr<Workspace>> workspace = Workspace::Open(global);
+  absl::StatusOr<Workspace*> workspace = Workspace::Open(global);
   if (!workspace.ok()) return Damaged(workspace.status());
   const FoundFiles found = (*workspace)->session().FindFiles((*workspace)->Absolute(options.paths));
   if ((*workspace)->ReportConfigProblems()) return ExitCode::kUsage;
@@ -64,7 +64,7 @@ ExitCode RunFiles(const GlobalOptions& global, const FilesOptions& options) {
 }
 
 ExitCode RunVersion(const GlobalOptions& global, const std::string& output_format) {
-  absl::StatusOr<std::unique_ptr<Workspace>> workspace = Workspace::Open(global);
+  absl::StatusOr<Workspace*> workspace = Workspace::Open(global);
   if (!workspace.ok()) return Damaged(workspace.status());
   const std::string typeshed((*workspace)->stubs().commit());
   if (output_format == "json") {

@@ -178,7 +178,7 @@ void AddImport(const resolve::Resolver& resolver, const std::string& name, Json&
 }  // namespace
 
 ExitCode RunEnv(const GlobalOptions& global, const EnvOptions& options) {
-  absl::StatusOr<std::unique_ptr<Workspace>> workspace = Workspace::Open(global);
+  absl::StatusOr<Workspace*> workspace = Workspace::Open(global);
   if (!workspace.ok()) {
     WriteAll(STDERR_FILENO, absl::StrCat("overt: ", workspace.status().message(), "\n"));
     return ExitCode::kInternal;

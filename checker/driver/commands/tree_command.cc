@@ -121,7 +121,7 @@ class Tree {
 }  // namespace
 
 ExitCode RunTree(const GlobalOptions& global, const TreeOptions& options) {
-  absl::StatusOr<std::unique_ptr<Workspace>> workspace = Workspace::Open(global);
+  absl::StatusOr<Workspace*> workspace = Workspace::Open(global);
   if (!workspace.ok()) {
     WriteAll(STDERR_FILENO, absl::StrCat("overt: ", workspace.status().message(), "\n"));
     return ExitCode::kInternal;

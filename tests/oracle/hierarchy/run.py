@@ -54,12 +54,14 @@ def stamp(options):
 def generate(options, folder):
     if folder.is_dir():
         return
-    temporary = folder.with_name(folder.name + ".part")
-    shutil.rmtree(temporary, ignore_errors=True)
+    temporary = folder.with_name(f"{folder.name}.{os.getpid()}.part")
     modern = ["--modern"] if options.pyodide else []
     subprocess.run([sys.executable, HERE / "generate.py", "--out", temporary, "--families", str(options.families),
                     "--seed", str(options.seed), *modern], check=True)
-    temporary.rename(folder)
+    try:
+        temporary.rename(folder)
+    except OSError:  # A run beside this one, for another version, was done first with the same files.
+        shutil.rmtree(temporary)
 
 
 def ask_python(options, modules):

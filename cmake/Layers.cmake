@@ -14,7 +14,7 @@ function(overt_tree_sitter)
     message(FATAL_ERROR "the pinned npm packages are missing below ${OVERT_NPM}: run ./dev setup")
   endif()
   # The runtime is `lib.c` file by file, with a character reader and an allocator of our own (grammar/syntax/lexer.c,
-  # tree_memory.h) in place of the general ones. Queries and WebAssembly are left out.
+  # tree_memory.h) in place of the general ones; each header put in front of a file says why. Queries are left out.
   set(ours ${CMAKE_SOURCE_DIR}/grammar/syntax)
   set(runtime_sources)
   foreach(name alloc get_changed_ranges language node parser stack subtree tree tree_cursor wasm_store)
@@ -23,8 +23,10 @@ function(overt_tree_sitter)
   list(APPEND runtime_sources ${ours}/lexer.c)
   add_library(overt_tree_sitter STATIC ${runtime_sources} ${python}/parser.c ${python}/scanner.c)
   set_source_files_properties(${runtime_sources} PROPERTIES COMPILE_OPTIONS "-include;${ours}/tree_lengths.h")
+  set_source_files_properties(${python}/parser.c PROPERTIES COMPILE_OPTIONS "-include;${ours}/character_sets.h")
   target_include_directories(overt_tree_sitter SYSTEM PUBLIC ${runtime}/include)
   target_include_directories(overt_tree_sitter SYSTEM PRIVATE ${runtime}/src ${python})
+  target_include_directories(overt_tree_sitter PRIVATE ${CMAKE_SOURCE_DIR})
   # Its arrays of all types are handled as arrays of one: wrong by C's aliasing rules once the allocator is inlined.
   target_compile_options(overt_tree_sitter PRIVATE -w -fno-strict-aliasing $<$<NOT:$<CONFIG:Release>>:-O2>
     "SHELL:-include ${ours}/tree_memory.h")

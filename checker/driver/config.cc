@@ -131,6 +131,12 @@ std::shared_ptr<const Settings> ConfigLoader::SettingsFor(const std::string& pat
   return impl_->ForFolder(ParentOf(path));
 }
 
+void ConfigLoader::NoteFolderWithoutConfig(const std::string& folder) const {
+  absl::MutexLock lock(&impl_->mutex);
+  if (folder == "/" || impl_->by_folder.contains(folder)) return;
+  impl_->by_folder[folder] = impl_->ForFolder(ParentOf(folder));
+}
+
 std::vector<ConfigProblem> ConfigLoader::problems() const {
   absl::MutexLock lock(&impl_->mutex);
   return impl_->problems;

@@ -53,6 +53,9 @@ class ConfigLoader {
   // Thread-safe. With problems the defaults are returned; ask `problems()` before using them.
   std::shared_ptr<const Settings> SettingsFor(const std::string& path) const;
 
+  // Spares `SettingsFor` the disk: this folder was listed, and none of its files is a configuration file. Thread-safe.
+  void NoteFolderWithoutConfig(const std::string& folder) const;
+
   std::vector<ConfigProblem> problems() const;  // of the command line and all files read so far, in a stable order
 
  private:

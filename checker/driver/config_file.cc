@@ -311,6 +311,10 @@ const toml::table* OvertTable(const toml::table& root, const std::string& path) 
 
 }  // namespace
 
+bool IsConfigFile(absl::string_view name) {
+  return name == "overt.toml" || name == ".overt.toml" || name == "pyproject.toml";
+}
+
 std::optional<ConfigFile> ConfigFileIn(const std::string& folder, const std::string& current_folder) {
   const auto display = [&](const std::string& path) {
     absl::string_view rest = path;

@@ -9,6 +9,7 @@
 #include <string>
 #include <vector>
 
+#include "absl/strings/string_view.h"
 #include "checker/driver/config.h"
 #include "checker/driver/settings.h"
 
@@ -18,6 +19,9 @@ struct ConfigFile {
   std::string path;     // absolute
   std::string display;  // as shown to people
 };
+
+// Whether a file of this name may hold overt's configuration.
+bool IsConfigFile(absl::string_view name);
 
 // The file that governs a folder, if it has one: an `overt.toml`, or a `pyproject.toml` with a `[tool.overt]` table.
 std::optional<ConfigFile> ConfigFileIn(const std::string& folder, const std::string& current_folder);

@@ -7,16 +7,19 @@
 #include <cerrno>
 #include <cstring>
 #include <fstream>
+#include <optional>
 #include <set>
 #include <sstream>
 #include <utility>
 
 #include "absl/algorithm/container.h"
+#include "absl/cleanup/cleanup.h"
 #include "absl/container/flat_hash_map.h"
 #include "absl/container/flat_hash_set.h"
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/strip.h"
+#include "checker/driver/config_file.h"
 #include "checker/driver/ignore_rules.h"
 
 namespace overt::driver {
@@ -31,6 +34,7 @@ constexpr absl::string_view kNeverEntered[] = {
 struct Folder {
   std::string path;
   std::shared_ptr<const std::vector<std::pair<std::string, PatternSet>>> ignores;  // folder, patterns; outermost first
+  bool is_named = false;  // by the user: entered whatever it is
 };
 
 struct RealFolder {
@@ -51,7 +55,8 @@ absl::string_view Below(absl::string_view path, absl::string_view folder) {
 
 class Finder {
  public:
-  explicit Finder(const SettingsLookup& settings_for) : settings_for_(settings_for) {}
+  Finder(const SettingsLookup& settings_for, const FolderNote& without_config)
+      : settings_for_(settings_for), without_config_(without_config) {}
 
   void Take(const std::string& path) {
     struct stat status {};
@@ -62,8 +67,10 @@ class Finder {
       Walk(path);
     } else if (!S_ISREG(status.st_mode)) {
       found_.skipped.push_back({path, "not a regular file", true});
-    } else if (!settings_for_(path)->source.force_exclude || !IsExcluded(path, PatternSet::Entry::kFile, {})) {
-      found_.files.push_back(path);
+    } else {
+      const std::shared_ptr<const Settings> settings = settings_for_(path);
+      const bool is_kept = !settings->source.force_exclude || !IsExcluded(path, PatternSet::Entry::kFile, *settings, {});
+      if (is_kept) found_.files.push_back(path);
     }
   }
 
@@ -79,11 +86,11 @@ class Finder {
 
   void Walk(const std::string& root) {
     std::vector<Folder> open;
-    open.push_back({root, std::make_shared<const Ignores>(IgnoresAbove(root))});
+    open.push_back({root, std::make_shared<const Ignores>(IgnoresAbove(root)), true});
     while (!open.empty()) {
       Folder folder = std::move(open.back());
       open.pop_back();
-      List(folder, open);
+      Visit(folder, open);
     }
   }
 
@@ -126,13 +133,12 @@ class Finder {
     return false;
   }
 
-  bool IsExcluded(const std::string& path, PatternSet::Entry entry, const Ignores& ignores) {
-    const std::shared_ptr<const Settings> settings = settings_for_(path);
+  bool IsExcluded(const std::string& path, PatternSet::Entry entry, const Settings& settings, const Ignores& ignores) {
     const Patterns& patterns = PatternsOf(settings);
-    const absl::string_view relative = Below(path, settings->project);
+    const absl::string_view relative = Below(path, settings.project);
     const PatternSet::Decision decision = patterns.exclude.Match(relative, entry);
     if (decision == PatternSet::Decision::kIgnored) return true;
-    if (decision == PatternSet::Decision::kNone && settings->source.respect_ignore_files &&
+    if (decision == PatternSet::Decision::kNone && settings.source.respect_ignore_files &&
         IsIgnored(path, entry, ignores)) {
       return true;
     }
@@ -143,45 +149,63 @@ class Finder {
   struct Patterns {
     PatternSet include, exclude;
   };
-  const Patterns& PatternsOf(const std::shared_ptr<const Settings>& settings) {
-    std::unique_ptr<Patterns>& patterns = patterns_[settings.get()];
+  const Patterns& PatternsOf(const Settings& settings) {
+    std::unique_ptr<Patterns>& patterns = patterns_[&settings];
     if (patterns == nullptr) {
       patterns = std::make_unique<Patterns>();
-      patterns->include = PatternSet(settings->source.include);
-      patterns->exclude = PatternSet(settings->source.exclude);
+      patterns->include = PatternSet(settings.source.include);
+      patterns->exclude = PatternSet(settings.source.exclude);
     }
     return *patterns;
   }
 
-  void List(const Folder& folder, std::vector<Folder>& open) {
-    struct stat status {};
-    if (stat(folder.path.c_str(), &status) != 0) return;
-    if (!visited_.insert({status.st_dev, status.st_ino}).second) return;  // a link that leads in a circle
-    DIR* stream = opendir(folder.path.c_str());
+  // What one reading of a folder shows. Asking the disk for names one by one costs more than everything else here.
+  struct Listing {
+    std::vector<std::pair<std::string, bool>> entries;  // Python files and folders: name, is a folder
+    bool has_ignore_file = false, has_config = false, is_environment = false;
+  };
+
+  // Nothing if the folder was seen already, through a link, or cannot be read.
+  std::optional<Listing> List(const std::string& folder) {
+    DIR* stream = opendir(folder.c_str());
     if (stream == nullptr) {
-      found_.skipped.push_back({folder.path, absl::StrCat("cannot be listed: ", std::strerror(errno)), false});
-      return;
+      found_.skipped.push_back({folder, absl::StrCat("cannot be listed: ", std::strerror(errno)), false});
+      return std::nullopt;
     }
-    auto ignores = folder.ignores;
-    std::vector<std::pair<std::string, bool>> entries;  // name, is a folder
-    bool has_ignore_file = false;
+    const absl::Cleanup close = [stream] { closedir(stream); };
+    struct stat status {};
+    if (fstat(dirfd(stream), &status) != 0) return std::nullopt;
+    if (!visited_.insert({status.st_dev, status.st_ino}).second) return std::nullopt;
+    Listing listing;
     while (const dirent* entry = readdir(stream)) {
       const absl::string_view name = entry->d_name;
       if (name == "." || name == "..") continue;
-      if (name == ".gitignore") has_ignore_file = true;
-      Classify(folder.path, *entry, entries);
+      listing.has_ignore_file |= name == ".gitignore";
+      listing.is_environment |= name == "pyvenv.cfg";
+      listing.has_config |= IsConfigFile(name);
+      Classify(folder, *entry, listing.entries);
     }
-    closedir(stream);
-    if (has_ignore_file) {
+    absl::c_sort(listing.entries);
+    return listing;
+  }
+
+  void Visit(const Folder& folder, std::vector<Folder>& open) {
+    const std::optional<Listing> listing = List(folder.path);
+    if (!listing || (listing->is_environment && !folder.is_named)) return;
+    if (!listing->has_config && without_config_) without_config_(folder.path);
+    auto ignores = folder.ignores;
+    if (listing->has_ignore_file) {
       Ignores more = *ignores;
       AddIgnoreFile(folder.path, more);
       ignores = std::make_shared<const Ignores>(std::move(more));
     }
-    absl::c_sort(entries);
-    for (const auto& [name, is_folder] : entries) {
-      std::string path = folder.path == "/" ? absl::StrCat("/", name) : absl::StrCat(folder.path, "/", name);
+    if (listing->entries.empty()) return;
+    const std::string inside = folder.path == "/" ? folder.path : absl::StrCat(folder.path, "/");
+    const std::shared_ptr<const Settings> settings = settings_for_(inside + ".");
+    for (const auto& [name, is_folder] : listing->entries) {
+      std::string path = absl::StrCat(inside, name);
       const auto entry = is_folder ? PatternSet::Entry::kFolder : PatternSet::Entry::kFile;
-      if (IsExcluded(path, entry, *ignores)) continue;
+      if (IsExcluded(path, entry, *settings, *ignores)) continue;
       if (is_folder) {
         open.push_back({std::move(path), ignores});
       } else {
@@ -204,7 +228,7 @@ class Finder {
       type = S_ISDIR(status.st_mode) ? DT_DIR : S_ISREG(status.st_mode) ? DT_REG : DT_FIFO;
     }
     if (type == DT_DIR) {
-      if (!absl::c_linear_search(kNeverEntered, name) && !IsEnvironment(path)) entries.emplace_back(name, true);
+      if (!absl::c_linear_search(kNeverEntered, name)) entries.emplace_back(name, true);
     } else if (IsPythonFile(name)) {
       if (type == DT_REG) {
         entries.emplace_back(name, false);
@@ -214,12 +238,8 @@ class Finder {
     }
   }
 
-  static bool IsEnvironment(const std::string& folder) {
-    struct stat status {};
-    return stat(absl::StrCat(folder, "/pyvenv.cfg").c_str(), &status) == 0;
-  }
-
   const SettingsLookup& settings_for_;
+  const FolderNote& without_config_;
   FoundFiles found_;
   absl::flat_hash_set<RealFolder> visited_;
   absl::flat_hash_map<const Settings*, std::unique_ptr<Patterns>> patterns_;
@@ -229,8 +249,9 @@ class Finder {
 
 bool IsPythonFile(absl::string_view name) { return absl::EndsWith(name, ".py") || absl::EndsWith(name, ".pyi"); }
 
-FoundFiles FindPythonFiles(const std::vector<std::string>& paths, const SettingsLookup& settings_for) {
-  Finder finder(settings_for);
+FoundFiles FindPythonFiles(const std::vector<std::string>& paths, const SettingsLookup& settings_for,
+                           const FolderNote& without_config) {
+  Finder finder(settings_for, without_config);
   for (const std::string& path : paths) finder.Take(path);
   return std::move(finder).Finish();
 }

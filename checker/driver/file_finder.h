@@ -18,7 +18,12 @@ namespace overt::driver {
 
 using SettingsLookup = std::function<std::shared_ptr<const Settings>(const std::string& path)>;
 
-FoundFiles FindPythonFiles(const std::vector<std::string>& paths, const SettingsLookup& settings_for);
+using FolderNote = std::function<void(const std::string& folder)>;
+
+// `without_config` may be empty; it hears of every folder that was listed and holds no configuration file, before the
+// settings of anything in it are asked for.
+FoundFiles FindPythonFiles(const std::vector<std::string>& paths, const SettingsLookup& settings_for,
+                           const FolderNote& without_config);
 
 bool IsPythonFile(absl::string_view name);  // .py, .pyi
 

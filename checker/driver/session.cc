@@ -231,7 +231,7 @@ Session::Session(SessionOptions options) : impl_(std::make_unique<Impl>()) { imp
 Session::~Session() = default;
 
 FoundFiles Session::FindFiles(const std::vector<std::string>& paths) const {
-  return FindPythonFiles(paths, impl_->options.settings_for);
+  return FindPythonFiles(paths, impl_->options.settings_for, impl_->options.without_config);
 }
 
 void Session::SetOverlay(const std::string& path, std::string text) {

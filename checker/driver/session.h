@@ -37,6 +37,8 @@ struct SessionOptions {
   std::shared_ptr<const stubs::StubIndex> stubs;
   // The settings that govern a file (absolute path). Equal pointers mean one project with one environment.
   std::function<std::shared_ptr<const Settings>(const std::string& path)> settings_for;
+  // Optional: hears of folders that were listed and hold no configuration file.
+  std::function<void(const std::string& folder)> without_config;
   // Completes a request that the settings made with what the process knows (VIRTUAL_ENV, PATH, …).
   std::function<void(resolve::EnvironmentRequest&)> complete_environment;
 };

@@ -37,6 +37,9 @@ absl::StatusOr<Workspace*> Workspace::Open(const GlobalOptions& global) {
   options.threads = global.threads;
   options.stubs = workspace->stubs_;
   options.settings_for = [config = workspace->config_](const std::string& path) { return config->SettingsFor(path); };
+  options.without_config = [config = workspace->config_](const std::string& folder) {
+    config->NoteFolderWithoutConfig(folder);
+  };
   options.complete_environment = CompleteEnvironment;
   workspace->session_ = std::make_unique<Session>(std::move(options));
   return workspace;

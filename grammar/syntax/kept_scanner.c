@@ -1,9 +1,12 @@
 #include "grammar/syntax/kept_scanner.h"
 
+#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include <tree_sitter/api.h>
+
+#include "grammar/syntax/string_content.h"
 
 void *tree_sitter_python_external_scanner_create(void);
 void tree_sitter_python_external_scanner_destroy(void *payload);
@@ -33,8 +36,27 @@ static void kept_destroy(void *payload) {
   free(kept);
 }
 
+/* The generated scanner's numbers of its tokens. */
+enum { kIndent = 1, kStringContent = 4 };
+
+/* The flags of the innermost string that is open; 0: none, or the state does not say. */
+static unsigned char open_string(const Kept *kept) {
+  /* The state begins with a flag, the number of open strings in a byte, and their delimiters, outermost first. */
+  if (!kept->is_known || kept->length < 2) return 0;
+  const unsigned char open = (unsigned char)kept->state[1];
+  return open == 0 || open == UINT8_MAX ? 0 : (unsigned char)kept->state[1 + open];
+}
+
 static bool kept_scan(void *payload, TSLexer *lexer, const bool *valid_symbols) {
   Kept *kept = payload;
+  /* Where indentation may begin as well, everything is allowed: the parser looks for a way out of an error. */
+  if (valid_symbols[kStringContent] && !valid_symbols[kIndent]) {
+    const unsigned char delimiter = open_string(kept);
+    if (delimiter != 0 && overt_scan_string_content(lexer, delimiter)) {
+      lexer->result_symbol = kStringContent;
+      return true;
+    }
+  }
   /* The scanner changes its stacks only when it finds a token. */
   if (!tree_sitter_python_external_scanner_scan(kept->scanner, lexer, valid_symbols)) return false;
   kept->is_known = false;

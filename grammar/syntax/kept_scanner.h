@@ -1,8 +1,9 @@
-/* The generated language's scanner of indentation and strings, without its most frequent question.
+/* The generated language's scanner of indentation and strings, without its most frequent question, and with a quick way
+ * through the content of strings.
  *
  * Before every token the runtime hands the scanner its state as bytes, and the scanner frees its two stacks and makes
  * them again. Nearly always these are the bytes that it was asked for last, and nothing happened in between: then this
- * wrapper says nothing. It decides no token itself.
+ * wrapper says nothing. It decides no token itself but one: `string_content.h`.
  */
 #ifndef OVERT_GRAMMAR_SYNTAX_KEPT_SCANNER_H_
 #define OVERT_GRAMMAR_SYNTAX_KEPT_SCANNER_H_

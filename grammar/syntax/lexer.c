@@ -10,6 +10,7 @@
 
 #include <string.h>
 
+#include "grammar/syntax/lexer_text.h"
 #include "length.h"
 #include "unicode.h"
 
@@ -105,6 +106,30 @@ static uint32_t column(TSLexer *lexer) {
     while (self->current_position.bytes < goal && self->chunk) step(self, false);
   }
   return self->column_data.value;
+}
+
+const char *overt_lexer_text(const TSLexer *lexer, const char **end) {
+  const Lexer *self = (const Lexer *)lexer;
+  *end = self->chunk ? self->chunk + self->chunk_size : NULL;
+  return self->chunk ? self->chunk + (self->current_position.bytes - self->chunk_start) : NULL;
+}
+
+void overt_lexer_move(TSLexer *lexer, uint32_t bytes) {
+  if (bytes == 0) return;
+  Lexer *self = (Lexer *)lexer;
+  const char *at = self->chunk + (self->current_position.bytes - self->chunk_start);
+  const char *end = at + bytes;
+  Length position = self->current_position;
+  position.bytes += bytes;
+  for (const char *line_end; (line_end = memchr(at, '\n', (size_t)(end - at))) != NULL; at = line_end + 1) {
+    ++position.extent.row;
+    position.extent.column = 0;
+  }
+  position.extent.column += (uint32_t)(end - at);
+  self->current_position = position;
+  self->column_data.valid = false;
+  if (position.bytes - self->chunk_start >= self->chunk_size) fetch(self);
+  look_ahead(self);
 }
 
 static bool is_at_range_start(const TSLexer *lexer) {

@@ -2,6 +2,7 @@
 
 #include <stdint.h>
 #include <stdio.h>
+#include <sys/mman.h>
 
 _Thread_local OvertTreeBlock overt_tree_block;
 
@@ -14,7 +15,7 @@ _Thread_local OvertTreeBlock overt_tree_block;
 #endif
 #endif
 
-enum { kFirstChunk = 1 << 20, kLargestKept = 8 << 20 };
+enum { kLargePage = 2 << 20, kFirstChunk = kLargePage - 64, kLargestKept = 8 << 20 };
 
 typedef struct Chunk {
   struct Chunk *previous;
@@ -28,8 +29,21 @@ struct OvertTreeArena {
 /* The arena of this thread, for new chunks. */
 static _Thread_local OvertTreeArena *current_arena;
 
+/* A chunk is filled from end to end, so large ones ask for large pages: nearly all their cost is faulting pages in. */
+static Chunk *allocate_chunk(size_t size) {
+#if defined(MADV_HUGEPAGE) && !defined(OVERT_CHUNK_PER_BLOCK)
+  if (size >= kLargePage) {
+    const size_t whole = (size + kLargePage - 1) / kLargePage * kLargePage;
+    Chunk *chunk = aligned_alloc(kLargePage, whole);
+    if (chunk) madvise(chunk, whole, MADV_HUGEPAGE);  /* a wish: without it all works alike */
+    return chunk;
+  }
+#endif
+  return malloc(size);
+}
+
 static Chunk *new_chunk(Chunk *previous, size_t size) {
-  Chunk *chunk = malloc(sizeof(Chunk) + size);
+  Chunk *chunk = allocate_chunk(sizeof(Chunk) + size);
   if (!chunk) {
     fprintf(stderr, "overt: out of memory: %zu bytes for a syntax tree\n", size);
     abort();

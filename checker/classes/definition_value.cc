@@ -63,7 +63,7 @@ bool SpecialDefinition(Query& query, FileId file, const ModuleIndex& index, cons
 
 EntitySet ImportedModule(Query& query, DefRef ref, absl::string_view name) {
   const ModuleIndex& index = *query.engine.program.Index(ref.file);
-  Entity module = query.engine.ModuleNamed(name);
+  Entity module = query.engine.ModuleImported(ref.file, 0, name);
   if (module.is_unknown()) module.node = {ref.file, index.definition(ref.def).node};
   return One(module);
 }
@@ -98,7 +98,7 @@ EntitySet ValueOfImportFrom(Query& query, DefRef ref, const Definition& def) {
   const program::ImportTarget target = query.engine.program.Import(ref.file, import.small(), dotted);
   Entity unresolved = UnknownEntity(UnknownReason::kUnresolvedImport, {ref.file, def.node});
   if (target.module.empty()) return One(unresolved);
-  Entity module = query.engine.ModuleNamed(target.module);
+  Entity module = query.engine.ModuleOf(target);
   unresolved.module_name = query.engine.Intern(absl::StrCat(target.module, ".", name)).raw;
   if (module.is_unknown()) {
     unresolved.reason = module.reason;

@@ -28,8 +28,13 @@ SpecialForm Engine::SpecialOf(FileId file, absl::string_view name) {
   return state == 1 ? SpecialForm::kNone : specials.Find(program.file(file).module, name);
 }
 
-Entity Engine::ModuleNamed(absl::string_view name) {
-  const program::ImportTarget target = program.ImportAbsolute(name);
+Entity Engine::ModuleNamed(absl::string_view name) { return ModuleOf(program.ImportAbsolute(name)); }
+
+Entity Engine::ModuleImported(FileId importer, unsigned level, absl::string_view name) {
+  return ModuleOf(program.Import(importer, level, name));
+}
+
+Entity Engine::ModuleOf(const program::ImportTarget& target) {
   Entity module;
   module.module_name = Intern(target.module).raw;
   switch (target.kind) {

@@ -105,6 +105,9 @@ class Engine {
   SpecialForm SpecialOf(FileId file, absl::string_view name);
   // The module of that absolute name, read or not.
   Entity ModuleNamed(absl::string_view name);
+  // The module that an import means where it stands: what is beside the file counts, and stubs keep to their library.
+  Entity ModuleImported(FileId importer, unsigned level, absl::string_view name);
+  Entity ModuleOf(const program::ImportTarget& target);
   Atom Intern(absl::string_view text) const { return program.interner().Intern(text); }
   absl::string_view Text(Atom atom) const { return program.interner().text(atom); }
 

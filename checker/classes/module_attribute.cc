@@ -40,7 +40,7 @@ Entity StarTarget(Query& query, FileId file, const bind::ModuleIndex& index, Nod
   const absl::string_view module = import.module().present() ? index.ast().name(import.module()) : absl::string_view();
   const program::ImportTarget target = query.engine.program.Import(file, import.small(), module);
   if (target.module.empty()) return UnknownEntity(UnknownReason::kUnresolvedImport, {file, statement});
-  Entity entity = query.engine.ModuleNamed(target.module);
+  Entity entity = query.engine.ModuleOf(target);
   if (entity.is_unknown()) entity.node = {file, statement};
   return entity;
 }
@@ -92,7 +92,7 @@ Exported ExportOf(Query& query, FileId file, const bind::ModuleIndex& index, abs
 EntitySet Submodule(Query& query, FileId file, absl::string_view name) {
   const program::FileInfo& info = query.engine.program.file(file);
   if (!info.is_package || info.module.empty()) return {};
-  const Entity module = query.engine.ModuleNamed(absl::StrCat(info.module, ".", name));
+  const Entity module = query.engine.ModuleImported(file, 1, name);
   if (module.is_unknown() && module.reason == UnknownReason::kUnresolvedImport) return {};
   return One(module);
 }

@@ -420,9 +420,26 @@ struct Resolver::Impl {
     return Keep(key, std::move(node));
   }
 
+  // What a bundled stub means by a name: the library's own module, whatever the project has of that name. So `object`
+  // stays what it is in a project that keeps a `typing_extensions.py` of its own.
+  const ResolvedModule& FromBundled(absl::string_view name) const {
+    const Node& global = Remember(name);
+    if (global.module.family == Family::kStandardLibrary || global.is_standard_copy) return global.module;
+    const std::string key = absl::StrCat("\n", name);  // below no folder
+    if (const Node* known = Recall(key)) return IsFile(*known) ? known->module : global.module;
+    Search search;
+    TryStandardLibrary(std::string(name), search, nullptr);
+    Node node = NotFound(name);
+    if (search.bundled) TakeBundled(search, node);
+    const Node& kept = Keep(key, std::move(node));
+    return IsFile(kept) ? kept.module : global.module;
+  }
+
   const ResolvedModule& Relative(const Importer& importer, unsigned level, absl::string_view name) const {
-    const Node& global = Remember(AbsoluteName(importer.module, importer.is_package, level, name));
-    if (importer.path.empty() || IsKnownByName(importer)) return global.module;
+    const std::string absolute = AbsoluteName(importer.module, importer.is_package, level, name);
+    if (importer.path.empty()) return FromBundled(absolute);
+    const Node& global = Remember(absolute);
+    if (IsKnownByName(importer)) return global.module;
     std::string folder = Parent(std::string(importer.path));
     for (unsigned i = 1; i < level && folder != "/"; ++i) folder = Parent(folder);
     const Node& local = name.empty() ? RememberBelow(Parent(folder), BaseName(folder)) : RememberBelow(folder, name);
@@ -430,9 +447,10 @@ struct Resolver::Impl {
   }
 
   const ResolvedModule& Absolute(const Importer& importer, absl::string_view name) const {
+    if (importer.path.empty()) return FromBundled(name);
     const Node& global = Remember(name);
     const bool is_firm = IsFile(global) && !global.is_guess;
-    if (is_firm || importer.path.empty() || names.Of(importer.path).family != Family::kFirstParty) return global.module;
+    if (is_firm || names.Of(importer.path).family != Family::kFirstParty) return global.module;
     // The folder that Python would put first if it ran this file, then the roots of the project around it.
     const std::string home = names.TopOf(importer.path);
     const Node& beside = RememberBelow(home, name);

@@ -180,13 +180,14 @@ std::string Suggestion(const std::vector<std::string>& words, const CLI::App& ap
   return "";
 }
 
-ExitCode Run(std::vector<std::string> words) {
+ExitCode Run(std::vector<std::string> words, CrashedFiles crashed) {
   if (words.empty() || absl::c_linear_search(words, "--help") || absl::c_linear_search(words, "-h") || words[0] == "help") {
     WriteAll(STDOUT_FILENO, kHelp);
     return ExitCode::kClean;
   }
   if (words[0] == "--version" || words[0] == "-V") words[0] = "version";
   Parsed parsed;
+  parsed.global.crashed = std::move(crashed);
   parsed.global.config.current_folder = CurrentFolder();
   CLI::App app;
   app.set_help_flag();
@@ -214,7 +215,8 @@ ExitCode Run(std::vector<std::string> words) {
 int RunCommandLine(int argc, char** argv) {
   signal(SIGPIPE, SIG_IGN);  // a reader that went away is no error
   try {
-    return static_cast<int>(Run(std::vector<std::string>(argv + 1, argv + argc)));
+    CrashedFiles crashed = InstallCrashGuard(argv);
+    return static_cast<int>(Run(std::vector<std::string>(argv + 1, argv + argc), std::move(crashed)));
   } catch (const std::exception& problem) {
     WriteAll(STDERR_FILENO, absl::StrCat("overt: internal error: ", problem.what(), "\n"));
     return static_cast<int>(ExitCode::kInternal);

@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "checker/driver/config.h"
+#include "checker/driver/crash_guard.h"
 #include "checker/driver/terminal.h"
 
 namespace overt::driver {
@@ -25,6 +26,7 @@ struct GlobalOptions {
   int verbosity = 0;  // -q is -1, -v is 1
   unsigned threads = 0;
   bool show_progress = true;
+  CrashedFiles crashed;  // what earlier attempts of this run died of
 };
 
 int RunCommandLine(int argc, char** argv);

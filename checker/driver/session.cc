@@ -19,8 +19,10 @@
 #include "absl/container/flat_hash_set.h"
 #include "absl/strings/str_cat.h"
 #include "absl/synchronization/mutex.h"
+#include "checker/driver/crash_guard.h"
 #include "checker/driver/file_finder.h"
 #include "checker/driver/ignore_rules.h"
+#include "checker/program/file_at_work.h"
 #include "checker/rules/run_rules.h"
 
 namespace overt::driver {
@@ -76,6 +78,13 @@ FileReport CheckOne(const Project& project, const std::string& path) {
   report.program = project.program;
   report.file = project.program->AddFile(path);
   report.display = project.program->file(report.file).display;
+  const std::map<std::string, std::string>& unusable = project.program->options().unusable;
+  if (const auto it = unusable.find(path); it != unusable.end()) {
+    report.internal_error = it->second;
+    return report;
+  }
+  UseCrashStack();
+  const program::FileAtWork at_work(path);
   try {
     const bind::ModuleIndex* index = project.program->Index(report.file);
     if (index == nullptr) return UnreadableReport(std::move(report), project);
@@ -154,6 +163,7 @@ struct Session::Impl {
     program_options.target = {environment.version, environment.platform};
     program_options.max_file_bytes = project->settings->source.max_file_bytes;
     program_options.current_folder = options.current_folder;
+    program_options.unusable = options.crashed;
     project->program = std::make_shared<const Program>(project->resolver, std::move(program_options), overlays);
     RenewClasses(*project);
     return project;
@@ -320,6 +330,10 @@ CheckResult Session::Check(const std::vector<std::string>& files, const CheckHoo
     job.project->kept[job.path] = job.report;
     result.files.push_back(std::move(job.report));
   }
+  for (const auto& [path, reason] : impl_->options.crashed) {
+    if (!absl::c_linear_search(files, path)) result.crashed_elsewhere[path] = reason;
+  }
+  result.internal_errors += result.crashed_elsewhere.size();
   absl::c_sort(result.files, [](const FileReport& a, const FileReport& b) { return a.path < b.path; });
   return result;
 }

@@ -18,6 +18,7 @@
 #include <vector>
 
 #include "checker/classes/class_table.h"
+#include "checker/driver/crash_guard.h"
 #include "checker/driver/settings.h"
 #include "checker/program/program.h"
 #include "diagnostics/diagnostic.h"
@@ -39,6 +40,7 @@ struct SessionOptions {
   std::function<std::shared_ptr<const Settings>(const std::string& path)> settings_for;
   // Optional: hears of folders that were listed and hold no configuration file.
   std::function<void(const std::string& folder)> without_config;
+  CrashedFiles crashed;  // files that must not be touched again
   // Completes a request that the settings made with what the process knows (VIRTUAL_ENV, PATH, …).
   std::function<void(resolve::EnvironmentRequest&)> complete_environment;
 };
@@ -56,6 +58,7 @@ struct FileReport {
 struct CheckResult {
   std::vector<FileReport> files;  // sorted by path
   size_t errors = 0, warnings = 0, infos = 0, internal_errors = 0;
+  CrashedFiles crashed_elsewhere;  // read for these files' sake; counted among the internal errors
   bool cancelled = false;
 };
 

@@ -36,6 +36,7 @@ absl::StatusOr<Workspace*> Workspace::Open(const GlobalOptions& global) {
   options.current_folder = workspace->current_folder_;
   options.threads = global.threads;
   options.stubs = workspace->stubs_;
+  options.crashed = global.crashed;
   options.settings_for = [config = workspace->config_](const std::string& path) { return config->SettingsFor(path); };
   options.without_config = [config = workspace->config_](const std::string& folder) {
     config->NoteFolderWithoutConfig(folder);

@@ -9,6 +9,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/strip.h"
 #include "absl/synchronization/mutex.h"
+#include "checker/program/file_at_work.h"
 #include "checker/program/file_table.h"
 #include "checker/program/memo.h"
 #include "grammar/lower/lower.h"
@@ -103,6 +104,11 @@ struct Program::Impl {
 
   Cell Load(const FileInfo& info) const {
     Cell cell;
+    if (const auto it = options.unusable.find(info.path); it != options.unusable.end()) {
+      cell.error = it->second;
+      return cell;
+    }
+    const FileAtWork at_work(info.path);
     absl::StatusOr<grammar::Ast> ast = info.is_bundled ? resolver->stubs().Tree(info.stub_number) : Parse(info);
     if (!ast.ok()) {
       cell.error = std::string(ast.status().message());

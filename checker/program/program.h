@@ -10,6 +10,7 @@
 #define OVERT_CHECKER_PROGRAM_PROGRAM_H_
 
 #include <cstddef>
+#include <map>
 #include <memory>
 #include <string>
 #include <vector>
@@ -59,6 +60,7 @@ class Program {
     bind::Target target;
     size_t max_file_bytes = 50u << 20;
     std::string current_folder;  // for FileInfo::display
+    std::map<std::string, std::string> unusable;  // files to leave alone, by absolute path, and why
   };
 
   Program(std::shared_ptr<const resolve::Resolver> resolver, Options options, std::shared_ptr<const Overlays> overlays);

@@ -56,6 +56,9 @@ RenderSummary SummaryOf(const CheckResult& result) {
       summary.internal_errors.push_back(absl::StrCat(file.display, ": ", file.internal_error));
     }
   }
+  for (const auto& [path, reason] : result.crashed_elsewhere) {
+    summary.internal_errors.push_back(absl::StrCat(path, ": ", reason));
+  }
   return summary;
 }
 

@@ -21,6 +21,7 @@
 #include "absl/strings/strip.h"
 #include "checker/driver/config_file.h"
 #include "checker/driver/ignore_rules.h"
+#include "diagnostics/spelling.h"
 
 namespace overt::driver {
 namespace {
@@ -62,15 +63,14 @@ class Finder {
     struct stat status {};
     if (stat(path.c_str(), &status) != 0) {
       const int error = errno;
-      found_.skipped.push_back({path, error == ENOENT ? "no such file or folder" : std::strerror(error), true});
+      found_.skipped.push_back({path, error == ENOENT ? NoSuchPath(path) : std::strerror(error), true});
     } else if (S_ISDIR(status.st_mode)) {
       Walk(path);
     } else if (!S_ISREG(status.st_mode)) {
       found_.skipped.push_back({path, "not a regular file", true});
     } else {
       const std::shared_ptr<const Settings> settings = settings_for_(path);
-      const bool is_kept = !settings->source.force_exclude || !IsExcluded(path, PatternSet::Entry::kFile, *settings, {});
-      if (is_kept) found_.files.push_back(path);
+      if (!settings->source.force_exclude || !IsNamedFileExcluded(path, *settings)) found_.files.push_back(path);
     }
   }
 
@@ -131,6 +131,36 @@ class Finder {
       }
     }
     return false;
+  }
+
+  // "no such file or folder; did you mean `other.py`?"
+  static std::string NoSuchPath(const std::string& path) {
+    const size_t slash = path.rfind('/');
+    const std::string folder = path.substr(0, slash == 0 ? 1 : slash);
+    std::vector<std::string> names;
+    if (DIR* stream = opendir(folder.c_str()); stream != nullptr) {
+      const absl::Cleanup close = [stream] { closedir(stream); };
+      while (const dirent* entry = readdir(stream)) {
+        if (entry->d_name[0] != '.' && (IsPythonFile(entry->d_name) || entry->d_type == DT_DIR)) {
+          names.emplace_back(entry->d_name);
+        }
+      }
+    }
+    absl::c_sort(names);
+    const std::vector<absl::string_view> candidates(names.begin(), names.end());
+    const absl::string_view near = NearestBySpelling(absl::string_view(path).substr(slash + 1), candidates);
+    if (near.empty()) return "no such file or folder";
+    return absl::StrCat("no such file or folder; did you mean `", near, "`?");
+  }
+
+  // As if the file had been found on the way down from the project's folder.
+  bool IsNamedFileExcluded(const std::string& path, const Settings& settings) {
+    const absl::string_view relative = Below(path, settings.project);
+    for (size_t slash = relative.find('/'); slash != absl::string_view::npos; slash = relative.find('/', slash + 1)) {
+      const std::string folder = path.substr(0, path.size() - relative.size() + slash);
+      if (IsExcluded(folder, PatternSet::Entry::kFolder, settings, {})) return true;
+    }
+    return IsExcluded(path, PatternSet::Entry::kFile, settings, {});
   }
 
   bool IsExcluded(const std::string& path, PatternSet::Entry entry, const Settings& settings, const Ignores& ignores) {

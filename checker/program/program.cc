@@ -130,6 +130,9 @@ struct Program::Impl {
       return grammar::SourceFile::Decode(it->second);
     }
     absl::StatusOr<std::string> bytes = grammar::ReadFileBytes(info.path, options.max_file_bytes);
+    if (absl::IsOutOfRange(bytes.status())) {
+      return absl::OutOfRangeError(absl::StrCat(bytes.status().message(), ", set by `src.max-file-size`"));
+    }
     if (!bytes.ok()) return bytes.status();
     return grammar::SourceFile::Decode(*bytes);
   }

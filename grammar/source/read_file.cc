@@ -40,17 +40,16 @@ absl::Status ErrorOf(int error) {
 }
 
 std::string ShowSize(uint64_t bytes) {
-  constexpr uint64_t kKilo = 1000;
-  constexpr uint64_t kMega = kKilo * kKilo;
-  if (bytes < kKilo) return absl::StrCat(bytes, " bytes");
-  if (bytes < kMega) return absl::StrCat((bytes + kKilo / 2) / kKilo, " kB");
-  if (bytes < 10 * kMega) return absl::StrFormat("%.1f MB", static_cast<double>(bytes) / kMega);
-  return absl::StrCat((bytes + kMega / 2) / kMega, " MB");
+  constexpr uint64_t kKibi = 1024;
+  constexpr uint64_t kMebi = kKibi * kKibi;
+  if (bytes < kKibi) return absl::StrCat(bytes, " bytes");
+  if (bytes < kMebi) return absl::StrCat((bytes + kKibi / 2) / kKibi, " KiB");
+  if (bytes < 10 * kMebi) return absl::StrFormat("%.1f MiB", static_cast<double>(bytes) / kMebi);
+  return absl::StrCat((bytes + kMebi / 2) / kMebi, " MiB");
 }
 
 absl::Status TooLarge(uint64_t size, size_t limit) {
-  return absl::ResourceExhaustedError(
-      absl::StrCat("is ", ShowSize(size), ", the limit is ", ShowSize(limit), ", set `max-file-size`"));
+  return absl::OutOfRangeError(absl::StrCat("is ", ShowSize(size), ", the limit is ", ShowSize(limit)));
 }
 
 class Descriptor {

@@ -55,7 +55,7 @@ class SourceFile {
 };
 
 // Reads a regular file without ever blocking (FIFOs and devices are refused). The error's message names the reason in
-// words for people: "permission denied", "not a regular file", "is 60 MB, the limit is 50 MB, set `max-file-size`", …
+// words for people: "permission denied", "not a regular file", "is 60 MiB, the limit is 50 MiB" (kOutOfRange), …
 absl::StatusOr<std::string> ReadFileBytes(const std::string& path, size_t max_bytes);
 
 // Byte offsets of all line starts of `text`; the first is 0.

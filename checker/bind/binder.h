@@ -56,7 +56,7 @@ struct Branch {
   uint32_t if_true = 0;
   uint32_t if_false = 0;
   bool known = false;      // one of them is cut
-  uint8_t true_flags = 0;  // Definition::kTypeCheckingOnly
+  uint8_t true_flags = 0;  // Definition::kTypeCheckingOnly, kRunTimeOnly
   uint8_t false_flags = 0;
 };
 

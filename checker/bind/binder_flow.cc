@@ -122,12 +122,13 @@ void Binder::FinishFrame() {
 
 Branch Binder::BranchOn(NodeId test) {
   const ConditionValue value = EvaluateCondition(ast_, test, options_.target, &static_names_);
-  const uint8_t flag = value.uses_type_checking ? Definition::kTypeCheckingOnly : 0;
+  const uint8_t taken = value.uses_type_checking ? Definition::kTypeCheckingOnly : 0;
+  const uint8_t left_out = value.uses_type_checking ? Definition::kRunTimeOnly : 0;
   switch (value.truth) {
     case Truth::kTrue:
-      return {flow_, 0, true, flag, 0};
+      return {flow_, 0, true, taken, left_out};
     case Truth::kFalse:
-      return {0, flow_, true, 0, flag};
+      return {0, flow_, true, left_out, taken};
     case Truth::kUnknown:
       break;
   }

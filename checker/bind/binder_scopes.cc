@@ -37,7 +37,7 @@ void Binder::EnterScope(ScopeId scope) {
   contexts_.push_back({scope_, flow_, suite_, reach_, flags_, loop_, finally_, exception_, with_, escapes_, returns_});
   scope_ = scope;
   reach_ = Reach::kAlways;
-  flags_ &= Definition::kTypeCheckingOnly;
+  flags_ &= Definition::kTypeCheckingOnly | Definition::kRunTimeOnly;
   loop_ = finally_ = exception_ = with_ = -1;
   returns_ = EdgeList();
 }

@@ -97,6 +97,7 @@ std::string FlagsOf(uint8_t flags) {
   if ((flags & Definition::kImportFallback) != 0) out += " import-fallback";
   if ((flags & Definition::kFromInner) != 0) out += " from-inner";
   if ((flags & Definition::kTypeCheckingOnly) != 0) out += " type-checking";
+  if ((flags & Definition::kRunTimeOnly) != 0) out += " run-time";
   return out;
 }
 

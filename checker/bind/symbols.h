@@ -98,6 +98,8 @@ struct Definition {
   static constexpr uint8_t kFromInner = 4;
   // Only for type checkers: below `if TYPE_CHECKING:`.
   static constexpr uint8_t kTypeCheckingOnly = 8;
+  // Only when the program runs: below `if not TYPE_CHECKING:`. Never reached as type checkers read the file.
+  static constexpr uint8_t kRunTimeOnly = 16;
   uint8_t reserved = 0;
   NodeId node;       // what binds: see DefKind
   NodeId statement;  // the statement it belongs to

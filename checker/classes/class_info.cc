@@ -107,6 +107,7 @@ class StatementInfo {
       if (value.special == SpecialForm::kNamedTuple) info_.flags |= ClassFlags::kNamedTuple;
       if (value.special == SpecialForm::kTypedDict) info_.flags |= ClassFlags::kTypedDict;
     }
+    if (DiffersAtRunTime(query_, site_, expression)) info_.flags |= ClassFlags::kOtherAtRunTime;
     info_.bases.push_back({expression, std::move(values)});
   }
 

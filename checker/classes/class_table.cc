@@ -54,6 +54,14 @@ bool HasOpenAncestor(Engine& engine, const MroInfo& mro) {
   return false;
 }
 
+// Whether an ancestor has the member when the program runs, though not as type checkers read it.
+bool HasRunTimeOwner(const Engine& engine, const MroInfo& mro, Atom name) {
+  for (size_t i = 1; i < mro.order.size(); ++i) {
+    if (HasRunTimeMember(engine, mro.order[i], name)) return true;
+  }
+  return false;
+}
+
 bool MakesClasses(absl::string_view callee) {
   return callee == "namedtuple" || callee == "NamedTuple" || callee == "TypedDict" || callee == "NewType" ||
          callee == "type" || callee == "make_dataclass" || callee == "new_class" || callee == "with_metaclass" ||
@@ -110,7 +118,7 @@ Inherited ClassTable::FindInherited(ClassRef ref, Atom name) const {
     return false;
   });
   if (result.member != nullptr) return result;
-  const bool is_known = mro.complete() && !HasOpenAncestor(*engine_, mro);
+  const bool is_known = mro.complete() && !HasOpenAncestor(*engine_, mro) && !HasRunTimeOwner(*engine_, mro, name);
   result.certainty = is_known ? Certainty::kAbsent : Certainty::kUnknown;
   return result;
 }

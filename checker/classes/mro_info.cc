@@ -190,13 +190,14 @@ class Linker {
   // The source beside a stub may have bases that the stub does not list.
   void NoteCounterpart() {
     if (!is_stub_) return;
-    const ClassRef source = CounterpartClass(query_, ref_);
-    if (source.present()) alternatives_.push_back(source);
+    counterpart_ = CounterpartClass(query_, ref_);
+    if (counterpart_.present()) alternatives_.push_back(counterpart_);
   }
 
   void FinishAlternatives() {
     if (alternatives_.empty() && inherited_alternatives_.empty()) return;
     absl::flat_hash_set<ClassRef> seen(out_.order.begin(), out_.order.end());
+    if (counterpart_.present()) seen.insert(counterpart_);  // it is the class itself; its bases are ancestors
     for (const ClassRef alternative : alternatives_) {
       const MroInfo& mro = MroIn(query_, alternative);
       for (const ClassRef ref : mro.order) AddAlternative(seen, ref);
@@ -357,6 +358,7 @@ class Linker {
   std::vector<ClassRef> alternatives_, inherited_alternatives_;
   size_t unknown_at_ = SIZE_MAX;  // see BaseList
   ClassRef generic_twice_;
+  ClassRef counterpart_;
   bool is_abstract_at_run_time_ = false;
   bool is_stub_ = false;
 };

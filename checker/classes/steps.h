@@ -60,11 +60,15 @@ EntitySet BuiltinValue(Query& query, absl::string_view name);
 // What the class statement says by itself: without the flags that follow from ancestors.
 const ClassInfo& OwnInfo(Query& query, ClassRef ref);
 const MroInfo& MroIn(Query& query, ClassRef ref);
-// Whether `ancestor` (a special form that is a class) is in the MRO.
+// Whether a base's name is another class, or none, when the program runs (run_time_names.cc).
+bool DiffersAtRunTime(Query& query, const Site& site, NodeId expression);
+// Whether the class has that member below `if not TYPE_CHECKING:`.
+bool HasRunTimeMember(const Engine& engine, ClassRef ref, Atom name);
 // Whether CPython would refuse that base, whichever alternative holds.
 bool IsCertainlyNoClass(Query& query, const Base& base);
 // The class that a stub's class describes, from the source beside the stub; none if there is none.
 ClassRef CounterpartClass(Query& query, ClassRef ref);
+// Whether `ancestor` (a special form that is a class) is in the MRO.
 bool HasAncestor(Query& query, ClassRef ref, SpecialForm ancestor);
 // six's `with_metaclass`, or a copy of it.
 bool IsWithMetaclass(const Engine& engine, const Entity& callee);

@@ -34,8 +34,11 @@ void CheckOverloads(const MethodGroup& group, const MemberEvent& event, RuleCont
     const MethodDefinition& one = group.definitions[i];
     if (!one.facts->is_override || !one.facts->is_overload) continue;
     if (implementation != nullptr) {
-      Report({&one, implementation, "`@override` stands on an overload of `$0`, not on its implementation",
-              "`@override` belongs on the implementation"},
+      const bool is_twice = implementation->facts->is_override;
+      Report({&one, implementation,
+              is_twice ? "`@override` stands on an overload of `$0` as well as on its implementation"
+                       : "`@override` stands on an overload of `$0`, not on its implementation",
+              is_twice ? "one `@override`, here, is enough" : "`@override` belongs on the implementation"},
              event, context);
     } else if (i > 0) {
       Report({&one, &group.definitions.front(), "`@override` stands on a later overload of `$0`, not on the first",

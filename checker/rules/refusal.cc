@@ -185,6 +185,22 @@ bool MeetsFinalBeforeLayout(const ClassInfo& info, const MroInfo& mro, const Rul
   return false;
 }
 
+// Whether the class statement is CPython's business as it is written: with a metaclass that is no class derived from
+// `type`, or with bases that only type checkers see, anything may come of it.
+bool IsMadeByType(const ClassInfo& info, const MroInfo& mro, const RuleContext& context) {
+  if (((info.flags | mro.ancestor_flags) & ClassFlags::kOtherAtRunTime) != 0) return false;
+  const ClassRef type = context.classes.builtin("type");
+  const auto derives_from_type = [&](ClassRef ref) {
+    return absl::c_linear_search(context.classes.MroOf(ref).order, type);
+  };
+  if (info.metaclass_expression.present()) {
+    for (const Entity& entity : info.metaclass) {
+      if (!entity.is_class() || !derives_from_type(entity.class_ref)) return false;
+    }
+  }
+  return !mro.metaclass.present() || derives_from_type(mro.metaclass);
+}
+
 bool HasBrokenProtocol(const ClassInfo& info, const RuleContext& context) {
   return absl::c_any_of(info.bases, [&](const Base& base) { return BreaksProtocol(info, base, context); });
 }
@@ -254,6 +270,7 @@ const Member* FirstEnumMember(const ClassInfo& info, const RuleContext& context)
 Refusal FirstRefusal(const ClassInfo& info, const MroInfo& mro, const RuleContext& context) {
   if (info.form == classes::ClassForm::kNewTypeCall) return Refusal::kNone;  // makes no class at run time
   if (mro.status == MroStatus::kCyclic) return Refusal::kCyclic;
+  if (!IsMadeByType(info, mro, context)) return Refusal::kNone;
   const auto any_base = [&](auto test) { return absl::c_any_of(info.bases, test); };
   if (any_base([&](const Base& base) { return !WhyNoClass(base, context).empty(); })) return Refusal::kNoClass;
   if (mro.status == MroStatus::kMetaclassConflict) return Refusal::kMetaclass;

@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include "absl/algorithm/container.h"
 #include "absl/strings/str_cat.h"
 #include "checker/rules/rule_functions.h"
 
@@ -30,6 +31,35 @@ bool IsMeantAbstract(const ClassEvent& event, const RuleContext& context) {
   }
   for (const classes::Member& member : context.classes.MembersOf(event.info.ref).all()) {
     if (member.is(MemberFlags::kAbstract)) return true;
+  }
+  return false;
+}
+
+// What typeshed calls abstract and CPython does not, found by deriving from every class of the library with 3.11 and
+// 3.13: classes that have no `ABCMeta`, and one member that is None.
+constexpr absl::string_view kPlainClasses[] = {
+    "asyncio.events.BaseDefaultEventLoopPolicy",
+    "asyncio.events._BaseDefaultEventLoopPolicy",
+    "asyncio.unix_events.BaseChildWatcher",
+    "mailbox._singlefileMailbox",
+};
+
+bool IsAbstractMember(const Inherited& one, const RuleContext& context) {
+  return context.Text(one.member->name) != "__hash__" || context.classes.InfoOf(one.owner).qualified != "numbers.Number";
+}
+
+// Only then does Python refuse an instance: `ABCMeta` finds the abstract members, `object.__new__` looks at what it
+// found. Built-in classes make their instances themselves.
+bool IsEnforced(const ClassEvent& event, const RuleContext& context) {
+  const classes::ClassRef layout = event.mro.layout;
+  if (layout.present() && context.program.file(layout.file).is_bundled) return false;
+  if (!event.mro.metaclass.present()) return false;
+  for (const classes::ClassRef ref : event.mro.order) {
+    if (!context.program.file(ref.file).is_bundled) continue;
+    if (absl::c_linear_search(kPlainClasses, context.classes.InfoOf(ref).qualified)) return false;
+  }
+  for (const classes::ClassRef ref : context.classes.MroOf(event.mro.metaclass).order) {
+    if (context.classes.InfoOf(ref).qualified == "abc.ABCMeta") return true;
   }
   return false;
 }
@@ -58,7 +88,9 @@ void CheckUnimplementedAbstract(const ClassEvent& event, RuleContext& context) {
   if (!is_final && !context.out.Wants(Rule::kUnimplementedAbstract)) return;
   if (event.mro.status != classes::MroStatus::kFine || !event.mro.complete()) return;
   if (!is_final && IsMeantAbstract(event, context)) return;
-  const std::vector<Inherited> missing = context.classes.UnimplementedMembers(event.info.ref);
+  if (!IsEnforced(event, context)) return;
+  std::vector<Inherited> missing = context.classes.UnimplementedMembers(event.info.ref);
+  std::erase_if(missing, [&](const Inherited& one) { return !IsAbstractMember(one, context); });
   if (missing.empty()) return;
   auto report = context.out.BeginAt(Rule::kUnimplementedAbstract, event.info.name_range,
                                     is_final ? Severity::kError : Severity::kIgnore);

@@ -12,8 +12,8 @@
 namespace overt::classes {
 
 using bind::DefId;
-using bind::DefKind;
 using bind::Definition;
+using bind::DefKind;
 using bind::ModuleIndex;
 using grammar::Ast;
 using grammar::NodeKind;

@@ -215,6 +215,9 @@ class StatementInfo {
       case SpecialForm::kDeprecated: info_.flags |= ClassFlags::kDeprecated; return true;
       case SpecialForm::kDataclassTransform: info_.flags |= ClassFlags::kDataclassTransform; return true;
       case SpecialForm::kDataclass:
+        info_.flags |= ClassFlags::kDataclass;
+        if (!HasSlotsArgument(expression)) info_.flags |= ClassFlags::kPlainDataclass;
+        return true;
       case SpecialForm::kAttrsDefine:
       case SpecialForm::kAttrsMutable:
       case SpecialForm::kAttrsFrozen:
@@ -236,6 +239,16 @@ class StatementInfo {
     if (callee.kind == EntityKind::kFunction && IsDataclassMaker(callee.node)) {
       info_.flags |= ClassFlags::kDataclass;
       return true;
+    }
+    return false;
+  }
+
+  bool HasSlotsArgument(NodeId decorator) const {
+    if (ast_.kind(decorator) != NodeKind::kCall) return false;
+    for (const NodeId argument : ast_.Get<grammar::CallNode>(decorator).arguments()) {
+      if (ast_.kind(argument) != NodeKind::kKeyword) continue;
+      const grammar::NameId name = ast_.Get<grammar::KeywordNode>(argument).name();
+      if (!name.present() || ast_.name(name) == "slots") return true;
     }
     return false;
   }

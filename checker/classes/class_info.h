@@ -55,6 +55,7 @@ struct ClassFlags {
   static constexpr uint32_t kInFunction = 1u << 11;
   static constexpr uint32_t kDeprecated = 1u << 12;
   static constexpr uint32_t kDataclassTransform = 1u << 13;  // its subclasses, or classes with it as metaclass, are dataclasses
+  static constexpr uint32_t kPlainDataclass = 1u << 15;  // @dataclass without slots: a field that is only declared is no attribute
   static constexpr uint32_t kOtherAtRunTime = 1u << 14;  // a base is named otherwise below `if TYPE_CHECKING:`
 };
 

@@ -152,11 +152,15 @@ std::vector<Inherited> ClassTable::UnimplementedMembers(ClassRef ref) const {
   bool has_abstract = false;
   for (ClassSlot* slot : mro.slots) has_abstract |= MembersIn(*engine_, *slot).has_abstract();
   if (!has_abstract) return out;
-  // What a name means first in the order is what instances get; annotations and `self.x = …` put nothing there.
+  // What a name means first in the order is what instances get; annotations and `self.x = …` put nothing there, but what
+  // makes a class of records may: attrs a slot, others a property.
   absl::flat_hash_set<Atom> settled;
   for (size_t i = 0; i < mro.slots.size(); ++i) {
+    const ClassInfo& info = InfoOf(mro.slots[i]->ref);
+    const bool makes_attributes = info.is(ClassFlags::kDataclass) && !info.is(ClassFlags::kPlainDataclass);
     for (const Member& member : MembersIn(*engine_, *mro.slots[i]).all()) {
-      if (member.kind == MemberKind::kDeclaration || member.kind == MemberKind::kInstanceAttribute) continue;
+      if (member.kind == MemberKind::kInstanceAttribute) continue;
+      if (member.kind == MemberKind::kDeclaration && !makes_attributes) continue;
       if (!settled.insert(member.name).second || !member.is(MemberFlags::kAbstract)) continue;
       const bool may_be_shadowed = i >= mro.certain_prefix && !mro.complete();
       out.push_back({Certainty::kFound, mro.slots[i]->ref, &member, may_be_shadowed});

@@ -89,6 +89,7 @@ constexpr FlagName kClassFlagNames[] = {
     {ClassFlags::kInFunction, "in-function"},
     {ClassFlags::kDeprecated, "deprecated"},
     {ClassFlags::kDataclassTransform, "dataclass-transform"},
+    {ClassFlags::kPlainDataclass, "plain-dataclass"},
     {ClassFlags::kOtherAtRunTime, "other-at-run-time"},
 };
 constexpr FlagName kMemberFlagNames[] = {

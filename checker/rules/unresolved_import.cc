@@ -28,6 +28,19 @@ bool IsAllowed(absl::string_view module, const RuleOptions& options) {
   return false;
 }
 
+// `six.moves` of a file `six.py` with a `__path__`: its submodules are made while the program runs.
+bool MakesItsSubmodules(absl::string_view module, const RuleContext& context) {
+  for (size_t dot = module.rfind('.'); dot != absl::string_view::npos; dot = module.rfind('.')) {
+    module = module.substr(0, dot);
+    const program::ImportTarget parent = context.program.ImportAbsolute(module);
+    if (parent.kind == program::ImportTarget::Kind::kNotFound) continue;
+    const bind::ModuleIndex* index =
+        parent.kind == program::ImportTarget::Kind::kFile ? context.program.Index(parent.file) : nullptr;
+    return index != nullptr && index->Find(index->module_scope(), absl::string_view("__path__")).present();
+  }
+  return false;
+}
+
 }  // namespace
 
 void CheckUnresolvedImport(RuleContext& context) {
@@ -45,6 +58,7 @@ void CheckUnresolvedImport(RuleContext& context) {
     }
     const program::ImportTarget target = context.program.Import(context.file, record.level, name);
     if (target.kind != program::ImportTarget::Kind::kNotFound || IsAllowed(target.module, context.options)) continue;
+    if (MakesItsSubmodules(target.module, context)) continue;
     const std::string written = absl::StrCat(std::string(record.level, '.'), name);
     auto report = context.out.Begin(Rule::kUnresolvedImport, ast.range(place));
     if (!report) continue;

@@ -310,7 +310,10 @@ EntitySet CallFunction(Query& query, const CallSite& call, const Entity& functio
 grammar::NameId VariableName(const Ast& ast, NodeId annotation) {
   if (!annotation.present()) return grammar::NameId::None();
   if (ast.kind(annotation) == NodeKind::kSubscript) {
-    annotation = ast.Get<grammar::SubscriptNode>(annotation).index();
+    const auto subscript = ast.Get<grammar::SubscriptNode>(annotation);
+    const absl::string_view form = TerminalName(ast, subscript.value());
+    if (form != "type" && form != "Type") return grammar::NameId::None();  // `list[T]` is something else than T
+    annotation = subscript.index();
   }
   if (ast.kind(annotation) != NodeKind::kName) return grammar::NameId::None();
   return ast.Get<grammar::NameNode>(annotation).name();
@@ -408,6 +411,26 @@ bool HasTransparentDecorators(Query& query, const Callee& callee) {
   return true;
 }
 
+// `def deprecate(obj: T, *, message: str) -> T`: what comes out is what went in, however the body brings that about.
+bool IsDeclaredIdentity(Query& query, const Callee& callee, const EntitySet& annotated) {
+  if (annotated.size() != 1 || annotated[0].reason != UnknownReason::kParameter || !annotated[0].is_unknown()) return false;
+  const Ast& ast = callee.ast();
+  const grammar::NameId name = VariableName(ast, ast.Get<grammar::FunctionDefNode>(callee.node).returns());
+  size_t takers = 0;
+  for (const NodeId parameter : callee.parameters) {
+    takers += VariableName(ast, ast.Get<grammar::ParameterNode>(parameter).annotation()) == name ? 1 : 0;
+  }
+  const Site site{callee.file, callee.index, callee.index->ScopeAt(callee.node), callee.index->FlowBefore(callee.node)};
+  return takers == 1 && AllAre(ResolveName(query, site, name), EntityKind::kTypeVar);
+}
+
+bool HasUnfollowed(const EntitySet& values) {
+  for (const Entity& value : values) {
+    if (value.is_unknown() && value.reason != UnknownReason::kParameter) return true;
+  }
+  return false;
+}
+
 EntitySet ComputeReturn(Query& query, NodeRef function) {
   const Callee callee = CalleeOf(query, function);
   const EntitySet unknown = One(UnknownEntity(UnknownReason::kCallResult, function));
@@ -425,6 +448,7 @@ EntitySet ComputeReturn(Query& query, NodeRef function) {
   }
   if (is_certain) return annotated;
   EntitySet body = BodyResult(query, callee);
+  if (IsDeclaredIdentity(query, callee, annotated) && HasUnfollowed(body)) return annotated;
   for (const Entity& entity : annotated) {
     if (entity.is_class()) AddTo(body, entity);
   }

@@ -18,7 +18,8 @@ bool IsAllowed(absl::string_view module, const RuleOptions& options) {
   for (const std::string& pattern : options.allowed_unresolved_imports) {
     absl::string_view stem = pattern;
     if (absl::ConsumeSuffix(&stem, ".*")) {
-      if (module == stem || (absl::StartsWith(module, stem) && module.size() > stem.size() && module[stem.size()] == '.')) {
+      if (module == stem ||
+          (absl::StartsWith(module, stem) && module.size() > stem.size() && module[stem.size()] == '.')) {
         return true;
       }
     } else if (module == stem) {
@@ -34,8 +35,8 @@ bool MakesItsSubmodules(absl::string_view module, const RuleContext& context) {
     module = module.substr(0, dot);
     const program::ImportTarget parent = context.program.ImportAbsolute(module);
     if (parent.kind == program::ImportTarget::Kind::kNotFound) continue;
-    const bind::ModuleIndex* index =
-        parent.kind == program::ImportTarget::Kind::kFile ? context.program.Index(parent.file) : nullptr;
+    if (parent.kind != program::ImportTarget::Kind::kFile || context.program.file(parent.file).is_package) return false;
+    const bind::ModuleIndex* index = context.program.Index(parent.file);
     return index != nullptr && index->Find(index->module_scope(), absl::string_view("__path__")).present();
   }
   return false;
@@ -63,7 +64,8 @@ void CheckUnresolvedImport(RuleContext& context) {
     auto report = context.out.Begin(Rule::kUnresolvedImport, ast.range(place));
     if (!report) continue;
     report.Title("no module named `$0` was found", written);
-    if (!target.module.empty()) report.Help(absl::StrCat("`overt env --import ", target.module, "` lists every place that was tried"));
+    if (!target.module.empty())
+      report.Help(absl::StrCat("`overt env --import ", target.module, "` lists every place that was tried"));
   }
 }
 

@@ -116,9 +116,8 @@ def place_of(project, environments):
     python = folder / "bin" / "python"
     kind = "purelib" if distribution else "stdlib"
     packages = pathlib.Path(ask(python, f"import sysconfig; print(sysconfig.get_path({kind!r}))"))
-    if distribution:
-        return Place(folder, packages, ask(python, f"import importlib.metadata as m; print(m.version({distribution!r}))"))
-    return Place(folder, packages, ask(python, "import platform; print(platform.python_version())"))
+    version = f"importlib.metadata.version({distribution!r})" if distribution else "platform.python_version()"
+    return Place(folder, packages, ask(python, f"import importlib.metadata, platform; print({version})"))
 
 
 @dataclasses.dataclass
@@ -173,8 +172,8 @@ def measure(project, options):
 
 
 COUNTS = ("files", "lines", "classes", "pairs")
-HEADER = ["project", "files", "lines", "classes", "override pairs", "findings, default rules", "`missing-override`", "time",
-          "memory"]
+HEADER = ["project", "files", "lines", "classes", "override pairs", "findings, default rules", "`missing-override`",
+          "time", "memory"]
 
 
 def row(result):

@@ -44,6 +44,7 @@ class Discovery {
     if (prefix_) UsePrefix();
     SortPaths();
     ChooseVersion();
+    AddLibrary();
     out_.platform = request_.platform.value_or(PlatformOfThisMachine());
     out_.platform_source = request_.platform ? "configured" : "this machine";
     return {std::move(out_), std::move(error_)};
@@ -283,6 +284,20 @@ class Discovery {
     if (out_.version != version) {
       Note(absl::StrCat("Python ", grammar::ToString(version), " (", out_.version_source, ") is outside of what overt knows: ",
                         grammar::ToString(out_.version), " is assumed"));
+    }
+  }
+
+  // --- The interpreter's own modules ---------------------------------------------------------------------------------
+
+  void AddLibrary() {
+    if (!prefix_ || prefix_->version != out_.version) return;
+    if (prefix_->has_config && prefix_->home.empty()) return;
+    const std::string base = prefix_->has_config ? Parent(prefix_->home) : prefix_->folder;
+    const std::string folder = absl::StrCat(base, "/lib/python", grammar::ToString(out_.version));
+    for (const std::string& one : {folder, folder + "/lib-dynload"}) {
+      if (!WhyUnusable(one).empty() || !IsFolder(one)) continue;
+      // A guess: a script's own `test` beside it goes first.
+      out_.library.push_back({SearchPath::Kind::kSitePackages, one, "the interpreter's own modules", "", true});
     }
   }
 

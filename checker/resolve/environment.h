@@ -54,6 +54,8 @@ struct SearchPath {
 
 struct Environment {
   std::vector<SearchPath> paths;  // in search order, each folder once
+  // The interpreter's own modules: for those that the bundled stubs leave out (`_codecs_jp`, `test.support`), asked last.
+  std::vector<SearchPath> library;
   std::string prefix;             // of the environment in use; empty if there is none
   grammar::PythonVersion version = grammar::kDefaultPython;
   std::string version_source;     // "--python-version", "pyproject.toml: requires-python", "pyvenv.cfg", "default"

@@ -11,6 +11,7 @@
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
+#include "absl/strings/str_replace.h"
 #include "absl/strings/str_split.h"
 #include "absl/synchronization/mutex.h"
 #include "checker/resolve/disk.h"
@@ -170,6 +171,21 @@ struct Resolver::Impl {
     SearchMapped(name, search, trace);
     if (search.is_over() || search.stub_kind == Kind::kPackage || search.stub_kind == Kind::kModule) return;
     TryThirdParty(name, search, trace);
+    if (!search.is_over() && search.portions.empty()) SearchLibrary(name, search, trace);
+  }
+
+  // What typeshed leaves out: private modules, and those for CPython's own tests.
+  void SearchLibrary(const std::string& name, Search& search, Trace* trace) const {
+    const size_t dot = name.rfind('.');
+    const std::string parent = dot == std::string::npos ? "" : "/" + absl::StrReplaceAll(name.substr(0, dot), {{".", "/"}});
+    const std::string last = dot == std::string::npos ? name : name.substr(dot + 1);
+    for (const SearchPath& path : environment.library) {
+      FoundModule found = LookIn(folders, path.folder + parent, last);
+      if (!found.is_regular()) continue;  // every folder there looks like a namespace package
+      Report(trace, PlaceOf(path), found);
+      Take(std::move(found), &path, search);
+      return;
+    }
   }
 
   void SearchPaths(const std::vector<const SearchPath*>& paths, const std::string& name, Search& search,
@@ -284,6 +300,7 @@ struct Resolver::Impl {
     if (search.is_over() || !search.stub.empty()) return;
     if (package.module.family == Family::kStandardLibrary || package.is_standard_copy) {
       TryStandardLibrary(name, search, trace);
+      if (!search.is_over() && !package.is_standard_copy) SearchLibrary(name, search, trace);
     } else if (package.may_be_bundled) {
       // Also where the package's own folder lacks it: modules such as `six.moves` are made while the program runs.
       TryThirdParty(name, search, trace);

@@ -4,7 +4,8 @@
 //
 // Order: first-party roots, extra paths, bundled standard library, roots that are guesses, then site-packages (`-stubs`
 // packages before the package itself; a package that is installed is read from its own sources before overt's bundled
-// third-party stubs are believed), bundled third-party stubs last. A submodule is looked for in its package's folders;
+// third-party stubs are believed), bundled third-party stubs, and last the interpreter's own modules, of which typeshed
+// leaves out some. A submodule is looked for in its package's folders;
 // namespace packages may have several. What a stub package lacks is taken from the package: the question is first of
 // all what exists. Thread-safe; answers are memoised and never change within one resolver. Reads folders, and of files
 // only the `__init__.py` of a package that lies in two places.

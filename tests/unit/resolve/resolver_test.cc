@@ -302,6 +302,37 @@ TEST_F(ResolverTest, TheProjectIsTheStandardLibrary) {
   EXPECT_EQ(Show("builtins"), "module typeshed/stdlib/builtins.pyi");
 }
 
+TEST_F(ResolverTest, TheInterpretersOwnModulesComeLast) {
+  tree_.WriteAll({"p/.venv/home/lib/python3.12/_own.py", "p/.venv/home/lib/python3.12/queue.py",
+                  "p/.venv/home/lib/python3.12/json/_own.py", "p/.venv/home/lib/python3.12/json/decoder.py",
+                  "p/.venv/home/lib/python3.12/test/__init__.py", "p/.venv/home/lib/python3.12/test/support/__init__.py",
+                  "p/.venv/home/lib/python3.12/lib-dynload/_made.so", "p/.venv/home/lib/python3.12/site-packages/not.py"});
+  Site({"_own_too.py"});
+  Start();
+  EXPECT_EQ(Show("_own"), "module p/.venv/home/lib/python3.12/_own.py");
+  EXPECT_EQ(Show("queue"), "module typeshed/stdlib/queue.pyi");
+  EXPECT_EQ(Show("json.decoder"), "module typeshed/stdlib/json/decoder.pyi");
+  EXPECT_EQ(Show("json._own"), "module p/.venv/home/lib/python3.12/json/_own.py");
+  EXPECT_EQ(Show("test.support"), "package p/.venv/home/lib/python3.12/test/support/__init__.py");
+  EXPECT_EQ(Show("test.other"), "nothing");
+  EXPECT_EQ(Show("_made"), "module compiled p/.venv/home/lib/python3.12/lib-dynload/_made.so");
+  EXPECT_EQ(Show("site-packages"), "nothing");
+  EXPECT_EQ(resolver_->Resolve("test.support").family, Family::kThirdParty);
+}
+
+TEST_F(ResolverTest, WhatLiesBesideAScriptHidesTheInterpretersOwnModules) {
+  tree_.WriteAll({"p/.venv/home/lib/python3.12/test/__init__.py", "p/tools/run.py", "p/tools/test/__init__.py"});
+  Start();
+  EXPECT_EQ(From("p/tools/run.py", 0, "test"), "package p/tools/test/__init__.py");
+}
+
+TEST_F(ResolverTest, OtherVersionsOfTheInterpreterHaveOtherModules) {
+  tree_.Write("p/.venv/home/lib/python3.12/_own.py");
+  version_ = grammar::PythonVersion{3, 11};
+  Start();
+  EXPECT_EQ(Show("_own"), "nothing");
+}
+
 TEST_F(ResolverTest, ACopyOfOneOfItsPackages) {
   tree_.WriteAll({"p/asyncio/__init__.py", "p/asyncio/events.py", "p/asyncio/futures.py", "p/asyncio/tasks.py",
                   "p/json/__init__.py", "p/json/schema.py", "p/json/views.py"});

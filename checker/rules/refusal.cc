@@ -198,6 +198,11 @@ bool IsMadeByType(const ClassInfo& info, const MroInfo& mro, const RuleContext& 
       if (!entity.is_class() || !derives_from_type(entity.class_ref)) return false;
     }
   }
+  for (const Base& base : info.bases) {
+    const ClassInfo* made = OnlyClass(base, context);
+    const bool is_made_by_call = made != nullptr && made->form == classes::ClassForm::kOtherCall;
+    if (is_made_by_call && context.classes.MroOf(made->ref).metaclass_unknown) return false;
+  }
   return !mro.metaclass.present() || derives_from_type(mro.metaclass);
 }
 

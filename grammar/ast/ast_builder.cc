@@ -5,8 +5,8 @@
 #include <utility>
 
 #include "grammar/ast/ast_format.h"
-#include "grammar/base/nfkc.h"
 #include "grammar/base/names.h"
+#include "grammar/base/nfkc.h"
 #include "xxhash.h"
 
 namespace overt::grammar {
@@ -145,6 +145,8 @@ Ast AstBuilder::View(absl::Span<const uint32_t> line_starts) const {
 
 // Nodes are added when what they are is known, which is not always in source order.
 void AstBuilder::PutInOrder() {
+  if (is_in_order_) return;
+  is_in_order_ = true;
   const Ast tree = View({});
   std::vector<uint32_t> backwards;  // old ids; the root is first
   backwards.reserve(nodes_.size());
@@ -174,7 +176,8 @@ void AstBuilder::PutInOrder() {
 }
 
 // The node's `data` after its fields were added to `words`.
-uint32_t AstBuilder::CopyFields(const Node& node, absl::Span<const uint32_t> renamed, std::vector<uint32_t>& words) const {
+uint32_t AstBuilder::CopyFields(const Node& node, absl::Span<const uint32_t> renamed,
+                                std::vector<uint32_t>& words) const {
   const uint8_t word_count = WordCountOf(node.kind);
   const auto rename = [&](uint32_t id) { return id == NodeId::kAbsent ? id : renamed[id]; };
   uint32_t single = node.data;

@@ -24,15 +24,20 @@ class AstBuilder {
   // A node without fields or with exactly one word (see nodes.def).
   NodeId Leaf(NodeKind kind, TextRange range, uint32_t word = 0, uint16_t small = 0, uint8_t flags = 0);
   // A node with two or more words. The list fields hold what `List` returned: offset and count.
-  NodeId Add(NodeKind kind, TextRange range, std::initializer_list<uint32_t> words, uint16_t small = 0, uint8_t flags = 0);
-  struct ListRef { uint32_t offset = 0, count = 0; };
+  NodeId Add(NodeKind kind, TextRange range, std::initializer_list<uint32_t> words, uint16_t small = 0,
+             uint8_t flags = 0);
+  struct ListRef {
+    uint32_t offset = 0, count = 0;
+  };
   ListRef List(absl::Span<const NodeId> ids);
   // Replaces a list field of a node that exists already: decorators stand before what they decorate.
   void SetList(NodeId id, uint8_t word, ListRef list);
 
   // NFKC-normalised where it is not ASCII (PEP 3131).
   NameId Name(absl::string_view identifier);
-  struct TextRef { uint32_t offset = 0, size = 0; };
+  struct TextRef {
+    uint32_t offset = 0, size = 0;
+  };
   TextRef Text(absl::string_view text);
   // Gives back the text of a string that turned out to be a statement of its own, if it was the last one added.
   void DropText(NodeId string);
@@ -49,17 +54,19 @@ class AstBuilder {
   uint32_t problem_count() const { return static_cast<uint32_t>(problems_.size()); }
   void DropProblems() { problems_.clear(); }
 
+  // The last node added is the root. Ids change: nodes come to stand in the order that nodes.def promises, and those
+  // that no other refers to are left out. No nodes are added afterwards.
+  void PutInOrder();
+
   // The tree so far, for checks before `Build`; valid until the next change.
   Ast View(absl::Span<const uint32_t> line_starts) const;
 
-  // The last node added is the root. Ids change: nodes come to stand in the order that nodes.def promises, and those that
-  // no other refers to are left out.
+  // In order, as `PutInOrder` leaves it.
   Ast Build(absl::Span<const uint32_t> line_starts) &&;
 
  private:
   static constexpr size_t kFirstSlots = 512;  // a power of two, above twice the well-known names
 
-  void PutInOrder();
   uint32_t CopyFields(const Node& node, absl::Span<const uint32_t> renamed, std::vector<uint32_t>& words) const;
   NameId InternName(absl::string_view text);
   void GrowNameSlots();
@@ -70,6 +77,7 @@ class AstBuilder {
   absl::string_view source_;
   uint64_t content_hash_;
   std::vector<Node> nodes_;
+  bool is_in_order_ = false;
   std::vector<uint32_t> words_;
   std::string names_;
   std::vector<uint32_t> name_offsets_;

@@ -74,6 +74,7 @@ Ast LowerFrom(const SourceFile& source, const FlatSyntax& syntax, FileKind kind)
   builder.DropProblems();
   for (const SourceProblem& problem : source.problems()) builder.AddProblem(problem.range, problem.message);
   if (!source.is_binary()) {
+    builder.PutInOrder();
     for (const VerdictProblem& problem : Judge(builder.View(source.line_starts()), source.text(), kind, doubt)) {
       builder.AddProblem(problem.range, problem.message, problem.first_minor, problem.last_minor);
     }

@@ -9,37 +9,62 @@ constexpr uint16_t kNoOperator = UINT16_MAX;
 
 uint16_t BinaryOperatorOf(SyntaxKind token) {
   switch (token) {
-    case SyntaxKind::kTokenPlus: return static_cast<uint16_t>(BinaryOperator::kAdd);
-    case SyntaxKind::kTokenMinus: return static_cast<uint16_t>(BinaryOperator::kSub);
-    case SyntaxKind::kTokenStar: return static_cast<uint16_t>(BinaryOperator::kMult);
-    case SyntaxKind::kTokenAt: return static_cast<uint16_t>(BinaryOperator::kMatMult);
-    case SyntaxKind::kTokenSlash: return static_cast<uint16_t>(BinaryOperator::kDiv);
-    case SyntaxKind::kTokenDoubleSlash: return static_cast<uint16_t>(BinaryOperator::kFloorDiv);
-    case SyntaxKind::kTokenPercent: return static_cast<uint16_t>(BinaryOperator::kMod);
-    case SyntaxKind::kTokenDoubleStar: return static_cast<uint16_t>(BinaryOperator::kPow);
-    case SyntaxKind::kTokenLeftShift: return static_cast<uint16_t>(BinaryOperator::kLeftShift);
-    case SyntaxKind::kTokenRightShift: return static_cast<uint16_t>(BinaryOperator::kRightShift);
-    case SyntaxKind::kTokenBitOr: return static_cast<uint16_t>(BinaryOperator::kBitOr);
-    case SyntaxKind::kTokenBitXor: return static_cast<uint16_t>(BinaryOperator::kBitXor);
-    case SyntaxKind::kTokenBitAnd: return static_cast<uint16_t>(BinaryOperator::kBitAnd);
-    default: return kNoOperator;
+    case SyntaxKind::kTokenPlus:
+      return static_cast<uint16_t>(BinaryOperator::kAdd);
+    case SyntaxKind::kTokenMinus:
+      return static_cast<uint16_t>(BinaryOperator::kSub);
+    case SyntaxKind::kTokenStar:
+      return static_cast<uint16_t>(BinaryOperator::kMult);
+    case SyntaxKind::kTokenAt:
+      return static_cast<uint16_t>(BinaryOperator::kMatMult);
+    case SyntaxKind::kTokenSlash:
+      return static_cast<uint16_t>(BinaryOperator::kDiv);
+    case SyntaxKind::kTokenDoubleSlash:
+      return static_cast<uint16_t>(BinaryOperator::kFloorDiv);
+    case SyntaxKind::kTokenPercent:
+      return static_cast<uint16_t>(BinaryOperator::kMod);
+    case SyntaxKind::kTokenDoubleStar:
+      return static_cast<uint16_t>(BinaryOperator::kPow);
+    case SyntaxKind::kTokenLeftShift:
+      return static_cast<uint16_t>(BinaryOperator::kLeftShift);
+    case SyntaxKind::kTokenRightShift:
+      return static_cast<uint16_t>(BinaryOperator::kRightShift);
+    case SyntaxKind::kTokenBitOr:
+      return static_cast<uint16_t>(BinaryOperator::kBitOr);
+    case SyntaxKind::kTokenBitXor:
+      return static_cast<uint16_t>(BinaryOperator::kBitXor);
+    case SyntaxKind::kTokenBitAnd:
+      return static_cast<uint16_t>(BinaryOperator::kBitAnd);
+    default:
+      return kNoOperator;
   }
 }
 
 uint16_t CompareOperatorOf(SyntaxKind token) {
   switch (token) {
-    case SyntaxKind::kTokenEqualEqual: return static_cast<uint16_t>(CompareOperator::kEq);
+    case SyntaxKind::kTokenEqualEqual:
+      return static_cast<uint16_t>(CompareOperator::kEq);
     case SyntaxKind::kTokenNotEqual:
-    case SyntaxKind::kTokenOldNotEqual: return static_cast<uint16_t>(CompareOperator::kNotEq);
-    case SyntaxKind::kTokenLess: return static_cast<uint16_t>(CompareOperator::kLt);
-    case SyntaxKind::kTokenLessEqual: return static_cast<uint16_t>(CompareOperator::kLtE);
-    case SyntaxKind::kTokenGreater: return static_cast<uint16_t>(CompareOperator::kGt);
-    case SyntaxKind::kTokenGreaterEqual: return static_cast<uint16_t>(CompareOperator::kGtE);
-    case SyntaxKind::kTokenIs: return static_cast<uint16_t>(CompareOperator::kIs);
-    case SyntaxKind::kTokenIsNot: return static_cast<uint16_t>(CompareOperator::kIsNot);
-    case SyntaxKind::kTokenIn: return static_cast<uint16_t>(CompareOperator::kIn);
-    case SyntaxKind::kTokenNotIn: return static_cast<uint16_t>(CompareOperator::kNotIn);
-    default: return kNoOperator;
+    case SyntaxKind::kTokenOldNotEqual:
+      return static_cast<uint16_t>(CompareOperator::kNotEq);
+    case SyntaxKind::kTokenLess:
+      return static_cast<uint16_t>(CompareOperator::kLt);
+    case SyntaxKind::kTokenLessEqual:
+      return static_cast<uint16_t>(CompareOperator::kLtE);
+    case SyntaxKind::kTokenGreater:
+      return static_cast<uint16_t>(CompareOperator::kGt);
+    case SyntaxKind::kTokenGreaterEqual:
+      return static_cast<uint16_t>(CompareOperator::kGtE);
+    case SyntaxKind::kTokenIs:
+      return static_cast<uint16_t>(CompareOperator::kIs);
+    case SyntaxKind::kTokenIsNot:
+      return static_cast<uint16_t>(CompareOperator::kIsNot);
+    case SyntaxKind::kTokenIn:
+      return static_cast<uint16_t>(CompareOperator::kIn);
+    case SyntaxKind::kTokenNotIn:
+      return static_cast<uint16_t>(CompareOperator::kNotIn);
+    default:
+      return kNoOperator;
   }
 }
 
@@ -62,16 +87,16 @@ void Lowering::OnKeepOperands(Items in, Item& out) {
   Keep(in.first(count), out);
 }
 
-// `(a, b)` and `[a, b]`, where they are assigned to or matched. One in another becomes a node at once: however deep they
-// nest, nobody descends into them later. `(a)` is `a`.
+// `(a, b)` and `[a, b]`, where they are assigned to or matched. One in another becomes a node at once: however deep
+// they nest, nobody descends into them later. `(a)` is `a`.
 void Lowering::OnSequencePattern(Items in, Item& out) {
   size_t count = 0;
   bool has_comma = false;
   for (size_t i = 0; i < in.size(); ++i) {
     has_comma |= in[i].kind == SyntaxKind::kTokenComma;
     if (IsToken(in[i])) continue;
-    const bool waits = !in[i].node.present() &&
-                       (in[i].kind == SyntaxKind::kTuplePattern || in[i].kind == SyntaxKind::kListPattern);
+    const bool waits =
+        !in[i].node.present() && (in[i].kind == SyntaxKind::kTuplePattern || in[i].kind == SyntaxKind::kListPattern);
     if (count != i) in[count] = in[i];
     if (waits) {
       in[count].node = Expr(in[i]);
@@ -179,13 +204,12 @@ void Lowering::OnBinary(Items in, Item& out) {
   out.node = b_.Add(NodeKind::kBinaryOp, out.range(), {left.raw, right.raw}, op == kNoOperator ? uint16_t{0} : op);
 }
 
-// Chains of `|`, `^` and `&` wait as a list of operands and operators: the grammar lets `^` bind closer than `&`, and nests
+// Chains of `|`, `^` and `&` wait as a list of operands and operators: the grammar lets `^` bind closer than `&`, and
+// nests
 // `|` of types to the right.
 void Lowering::OnBitwise(Items in, Item& out) {
   out.kind = SyntaxKind::kUnionType;
-  const auto is_chain = [](const Item& item) {
-    return item.kind == SyntaxKind::kUnionType && !item.node.present();
-  };
+  const auto is_chain = [](const Item& item) { return item.kind == SyntaxKind::kUnionType && !item.node.present(); };
   std::vector<Item>& right = item_scratch_;
   right.assign(1, in[1]);
   if (is_chain(in[2])) {
@@ -455,11 +479,13 @@ void Lowering::OnForInClause(Items in, Item& out) {
     has_comma |= is_after && item.kind == SyntaxKind::kTokenComma;
     is_after |= item.kind == SyntaxKind::kTokenIn;
   }
-  NodeId iterable = Missing(out.end);
-  if (has_comma && !iterables.empty()) {
+  NodeId iterable;
+  if (iterables.empty()) {
+    iterable = Missing(out.end);
+  } else if (has_comma) {
     Problem({iterables.front().begin, iterables.back().end}, "an unparenthesised tuple cannot follow `in` here");
     iterable = TupleOf(absl::MakeSpan(iterables), {iterables.front().begin, iterables.back().end}, 0);
-  } else if (!iterables.empty()) {
+  } else {
     iterable = Expr(iterables.front());
   }
   // The conditions that follow belong to it too: it waits for them. While it does, `is_missing` says `async`.

@@ -1,5 +1,5 @@
-// Parameters of functions and lambdas. What kind a parameter has depends on the `/` and `*` around it, so all wait until
-// the list is complete.
+// Parameters of functions and lambdas. What kind a parameter has depends on the `/` and `*` around it, so all wait
+// until the list is complete.
 #include "grammar/lower/lowering.h"
 
 namespace overt::grammar {
@@ -42,14 +42,20 @@ void Lowering::OnParameters(Items in, Item& out) {
   std::vector<NodeId> parameters;
   size_t first_plain = 0;
   bool is_keyword_only = false;
+  bool is_after_slash = false;
+  bool waits_for_name = false;  // a bare `*` was the last
   for (const Item& item : in) {
     if (item.kind == SyntaxKind::kPositionalSeparator) {
+      if (is_after_slash || is_keyword_only || parameters.empty()) Problem(item.range(), "`/` has no meaning here");
+      is_after_slash = true;
       for (size_t i = first_plain; i < parameters.size(); ++i) {
         b_.mutable_node(parameters[i]).small = static_cast<uint16_t>(ParameterKind::kPositionalOnly);
       }
       continue;
     }
     if (item.kind == SyntaxKind::kKeywordSeparator) {
+      if (is_keyword_only) Problem(item.range(), "`*` can stand in a parameter list only once");
+      waits_for_name = true;
       is_keyword_only = true;
       continue;
     }
@@ -59,9 +65,12 @@ void Lowering::OnParameters(Items in, Item& out) {
     ParameterKind kind = is_keyword_only ? ParameterKind::kKeywordOnly : ParameterKind::kPositionalOrKeyword;
     if (star == SyntaxKind::kListSplatPattern) kind = ParameterKind::kVarArgs;
     if (star == SyntaxKind::kDictionarySplatPattern) kind = ParameterKind::kKeywordArgs;
+    if (waits_for_name && kind != ParameterKind::kKeywordOnly) Problem(item.range(), "a name must follow the bare `*`");
+    waits_for_name = false;
     parameters.push_back(ParameterOf(item, kind));
     if (kind == ParameterKind::kVarArgs) is_keyword_only = true;
   }
+  if (waits_for_name) Problem(out.range(), "a name must follow the bare `*`");
   const auto list = ListOf(parameters);
   out.node = b_.Add(NodeKind::kParameters, out.range(), {list.offset, list.count});
 }

@@ -11,19 +11,32 @@ namespace {
 
 BinaryOperator AugmentedOperator(SyntaxKind token) {
   switch (token) {
-    case SyntaxKind::kTokenPlusEqual: return BinaryOperator::kAdd;
-    case SyntaxKind::kTokenMinusEqual: return BinaryOperator::kSub;
-    case SyntaxKind::kTokenStarEqual: return BinaryOperator::kMult;
-    case SyntaxKind::kTokenSlashEqual: return BinaryOperator::kDiv;
-    case SyntaxKind::kTokenAtEqual: return BinaryOperator::kMatMult;
-    case SyntaxKind::kTokenDoubleSlashEqual: return BinaryOperator::kFloorDiv;
-    case SyntaxKind::kTokenPercentEqual: return BinaryOperator::kMod;
-    case SyntaxKind::kTokenDoubleStarEqual: return BinaryOperator::kPow;
-    case SyntaxKind::kTokenRightShiftEqual: return BinaryOperator::kRightShift;
-    case SyntaxKind::kTokenLeftShiftEqual: return BinaryOperator::kLeftShift;
-    case SyntaxKind::kTokenBitAndEqual: return BinaryOperator::kBitAnd;
-    case SyntaxKind::kTokenBitXorEqual: return BinaryOperator::kBitXor;
-    default: return BinaryOperator::kBitOr;
+    case SyntaxKind::kTokenPlusEqual:
+      return BinaryOperator::kAdd;
+    case SyntaxKind::kTokenMinusEqual:
+      return BinaryOperator::kSub;
+    case SyntaxKind::kTokenStarEqual:
+      return BinaryOperator::kMult;
+    case SyntaxKind::kTokenSlashEqual:
+      return BinaryOperator::kDiv;
+    case SyntaxKind::kTokenAtEqual:
+      return BinaryOperator::kMatMult;
+    case SyntaxKind::kTokenDoubleSlashEqual:
+      return BinaryOperator::kFloorDiv;
+    case SyntaxKind::kTokenPercentEqual:
+      return BinaryOperator::kMod;
+    case SyntaxKind::kTokenDoubleStarEqual:
+      return BinaryOperator::kPow;
+    case SyntaxKind::kTokenRightShiftEqual:
+      return BinaryOperator::kRightShift;
+    case SyntaxKind::kTokenLeftShiftEqual:
+      return BinaryOperator::kLeftShift;
+    case SyntaxKind::kTokenBitAndEqual:
+      return BinaryOperator::kBitAnd;
+    case SyntaxKind::kTokenBitXorEqual:
+      return BinaryOperator::kBitXor;
+    default:
+      return BinaryOperator::kBitOr;
   }
 }
 
@@ -37,6 +50,7 @@ bool IsSimpleDefinition(const Item& item) {
 // --- Lists of statements ---------------------------------------------------------------------------------------------
 
 void Lowering::OnBlock(Items in, Item& out) {
+  if (in.empty() && out.kind == SyntaxKind::kBlock) Problem(out.range(), "an indented block is missing here");
   // Nodes made here come before the list is written, so the ids are gathered first.
   std::vector<NodeId> ids;
   ids.reserve(in.size());
@@ -88,6 +102,20 @@ void Lowering::OnClause(Items in, Item& out) {
   out.kept_first = body.offset;
   out.kept_count = body.count;
   kept_.resize(out.mark);
+}
+
+// tree-sitter takes an `else` or `finally` in any column.
+void Lowering::CheckClauseColumns(Items in, const Item& out) {
+  const auto column_of = [&](uint32_t at) {
+    uint32_t begin = at;
+    while (begin > 0 && text_[begin - 1] == ' ') --begin;
+    const bool is_first = begin == 0 || text_[begin - 1] == '\n';
+    return is_first ? static_cast<int64_t>(at - begin) : int64_t{-1};
+  };
+  for (const Item& item : in) {
+    if (item.kind != SyntaxKind::kElseClause && item.kind != SyntaxKind::kFinallyClause) continue;
+    if (column_of(item.begin) != column_of(out.begin)) Problem(item.range(), "this clause belongs to nothing");
+  }
 }
 
 // --- Simple statements -----------------------------------------------------------------------------------------------
@@ -211,8 +239,8 @@ void Lowering::OnAssert(Items in, Item& out) {
 }
 
 void Lowering::OnPass(Items, Item& out) {
-  const bool is_lost = repairs_ != nullptr &&
-                       std::binary_search(repairs_->lost.begin(), repairs_->lost.end(), out.range());
+  const bool is_lost =
+      repairs_ != nullptr && std::binary_search(repairs_->lost.begin(), repairs_->lost.end(), out.range());
   if (is_lost) {
     out.node = b_.Add(NodeKind::kErrorStatement, out.range(), {0, 0}, 0, NodeFlags::kDamaged);
     return;
@@ -352,6 +380,7 @@ void Lowering::OnIf(Items in, Item& out) {
 }
 
 void Lowering::OnFor(Items in, Item& out) {
+  CheckClauseColumns(in, out);
   const bool is_async = in.front().kind == SyntaxKind::kTokenAsync;
   const Item* target = FirstOperand(in);
   const NodeId target_node = OptionalExpr(target);
@@ -366,15 +395,17 @@ void Lowering::OnFor(Items in, Item& out) {
 }
 
 void Lowering::OnWhile(Items in, Item& out) {
+  CheckClauseColumns(in, out);
   const Item* test = FirstOperand(in);
   const NodeId condition = test == nullptr || test->kind == SyntaxKind::kBlock ? Missing(out.begin) : Expr(*test);
   const auto body = Statements(Find(in, SyntaxKind::kBlock));
   const auto or_else = Statements(Find(in, SyntaxKind::kElseClause));
-  out.node = b_.Add(NodeKind::kWhile, out.range(),
-                    {condition.raw, body.offset, body.count, or_else.offset, or_else.count});
+  out.node =
+      b_.Add(NodeKind::kWhile, out.range(), {condition.raw, body.offset, body.count, or_else.offset, or_else.count});
 }
 
 void Lowering::OnTry(Items in, Item& out) {
+  CheckClauseColumns(in, out);
   std::vector<NodeId> handlers;
   uint8_t flags = 0;
   for (const Item& item : in) {
@@ -387,8 +418,8 @@ void Lowering::OnTry(Items in, Item& out) {
   const auto or_else = Statements(Find(in, SyntaxKind::kElseClause));
   const auto final_body = Statements(Find(in, SyntaxKind::kFinallyClause));
   out.node = b_.Add(NodeKind::kTry, out.range(),
-                    {body.offset, body.count, list.offset, list.count, or_else.offset, or_else.count,
-                     final_body.offset, final_body.count},
+                    {body.offset, body.count, list.offset, list.count, or_else.offset, or_else.count, final_body.offset,
+                     final_body.count},
                     0, flags);
 }
 
@@ -468,8 +499,7 @@ void Lowering::OnMatch(Items in, Item& out) {
   }
   if (subjects.empty()) subjects.emplace_back();
   const TextRange tuple{subjects.front().begin, std::max(subjects.back().end, end_of_commas)};
-  const NodeId subject =
-      end_of_commas > 0 ? TupleOf(absl::MakeSpan(subjects), tuple, 0) : Expr(subjects.front());
+  const NodeId subject = end_of_commas > 0 ? TupleOf(absl::MakeSpan(subjects), tuple, 0) : Expr(subjects.front());
   const auto cases = Statements(Find(in, SyntaxKind::kBlock));
   out.node = b_.Add(NodeKind::kMatch, out.range(), {subject.raw, cases.offset, cases.count}, 0, NodeFlags::kBinds);
 }
@@ -482,7 +512,8 @@ void Lowering::OnCase(Items in, Item& out) {
     const bool is_pattern = item.kind == SyntaxKind::kCasePattern || item.kind == SyntaxKind::kKeywordPattern;
     if (is_pattern) patterns.push_back(Pattern(item));
   }
-  if (patterns.empty()) patterns.push_back(b_.Add(NodeKind::kMatchAs, {out.begin, out.begin}, {UINT32_MAX, UINT32_MAX}));
+  if (patterns.empty())
+    patterns.push_back(b_.Add(NodeKind::kMatchAs, {out.begin, out.begin}, {UINT32_MAX, UINT32_MAX}));
   NodeId pattern = patterns.front();
   if (has_comma) {
     uint32_t end = b_.node(patterns.back()).end;
@@ -525,8 +556,8 @@ NodeId Lowering::TypeParameter(Item item) {
     const bool is_double = absl::StartsWith(Text(item), "**");
     uint32_t begin = item.begin + (is_double ? 2 : 1);
     while (begin < item.end && (text_[begin] == ' ' || text_[begin] == '\t')) ++begin;
-    const NodeId identifier = b_.Leaf(NodeKind::kIdentifier, {begin, item.end},
-                                      b_.Name(text_.substr(begin, item.end - begin)).raw);
+    const NodeId identifier =
+        b_.Leaf(NodeKind::kIdentifier, {begin, item.end}, b_.Name(text_.substr(begin, item.end - begin)).raw);
     const NodeKind kind = is_double ? NodeKind::kParamSpecParameter : NodeKind::kTypeVarTupleParameter;
     const NodeId default_value = DefaultBehind(item.end, &end);
     return b_.Add(kind, {item.begin, end}, {identifier.raw, default_value.raw});
@@ -576,10 +607,11 @@ void Lowering::OnFunction(Items in, Item& out) {
     if (&in[i] > parameters && !IsToken(in[i]) && in[i].kind != SyntaxKind::kBlock) returns = Expr(in[i]);
   }
   const auto body = Statements(Find(in, SyntaxKind::kBlock));
-  out.node = b_.Add(NodeKind::kFunctionDef, out.range(),
-                    {0, 0, identifier.raw, type_parameters.offset, type_parameters.count, parameter_list.raw,
-                     returns.raw, body.offset, body.count},
-                    0, static_cast<uint8_t>((is_async ? NodeFlags::kAsync : 0) | NodeFlags::kBinds | DamageOf(out.begin)));
+  out.node =
+      b_.Add(NodeKind::kFunctionDef, out.range(),
+             {0, 0, identifier.raw, type_parameters.offset, type_parameters.count, parameter_list.raw, returns.raw,
+              body.offset, body.count},
+             0, static_cast<uint8_t>((is_async ? NodeFlags::kAsync : 0) | NodeFlags::kBinds | DamageOf(out.begin)));
 }
 
 void Lowering::OnClass(Items in, Item& out) {

@@ -3,8 +3,8 @@
 //
 //   identifier `f`, argument_list [1 Number]   --Call-->   one Call node
 //
-// Results wait as `Item`s. Some become nodes only when their parent says what they are: an identifier may be a Name, the
-// name of a function, an attribute; `[a, b]` may be a List or a pattern. Private to `grammar/lower`.
+// Results wait as `Item`s. Some become nodes only when their parent says what they are: an identifier may be a Name,
+// the name of a function, an attribute; `[a, b]` may be a List or a pattern. Private to `grammar/lower`.
 #ifndef OVERT_GRAMMAR_LOWER_LOWERING_H_
 #define OVERT_GRAMMAR_LOWER_LOWERING_H_
 
@@ -25,13 +25,13 @@ namespace overt::grammar {
 struct Item {
   SyntaxKind kind = SyntaxKind::kToken;
   bool is_missing = false;
-  uint8_t binds = 0;          // NodeFlags::kBinds if anything within binds or opens a scope
+  uint8_t binds = 0;  // NodeFlags::kBinds if anything within binds or opens a scope
   uint32_t begin = 0;
   uint32_t end = 0;
-  NodeId node;                // none while it waits for its parent to say what it is
-  uint32_t kept_first = 0;    // items that wait with it, in Lowering::kept_
+  NodeId node;              // none while it waits for its parent to say what it is
+  uint32_t kept_first = 0;  // items that wait with it, in Lowering::kept_
   uint32_t kept_count = 0;
-  uint32_t mark = 0;          // size of kept_ before anything of this item was kept
+  uint32_t mark = 0;  // size of kept_ before anything of this item was kept
 
   TextRange range() const { return {begin, end}; }
 };
@@ -67,9 +67,9 @@ class Lowering {
 
   // --- Repaired texts ----------------------------------------------------------------------------------------------
   bool IsHole(uint32_t begin) const;
-  uint8_t DamageOf(uint32_t header) const;  // flags for a class or function
+  uint8_t DamageOf(uint32_t header) const;                // flags for a class or function
   NodeId DefaultBehind(uint32_t end, uint32_t* new_end);  // of a type parameter that ends at `end`
-  NodeId Fragment(TextRange range);         // an expression that was cut out
+  NodeId Fragment(TextRange range);                       // an expression that was cut out
 
   // --- What waiting items become -----------------------------------------------------------------------------------
   NodeId Expr(const Item& item);
@@ -87,16 +87,17 @@ class Lowering {
   void Keep(Items items, Item& out);
   void PassThrough(const Item& from, Item& out);
   AstBuilder::ListRef ListOf(absl::Span<const NodeId> ids) { return b_.List(ids); }
+  void CheckClauseColumns(Items in, const Item& out);
   AstBuilder::ListRef Statements(const Item* block);  // the list that a block or clause left
   absl::string_view Text(const Item& item) const { return text_.substr(item.begin, item.end - item.begin); }
   NodeId Missing(uint32_t at);  // an empty ErrorExpression
   void Problem(TextRange range, absl::string_view message, uint8_t first_minor = 0, uint8_t last_minor = 255);
 
   static const Item* Find(Items in, SyntaxKind kind);
-  static bool IsToken(const Item& item);          // punctuation or keyword
-  static const Item* FirstOperand(Items in);      // the first that is no token
+  static bool IsToken(const Item& item);      // punctuation or keyword
+  static const Item* FirstOperand(Items in);  // the first that is no token
   static const Item* OperandAfter(Items in, SyntaxKind token);
-  std::vector<NodeId>& Scratch();                 // emptied; for building one list
+  std::vector<NodeId>& Scratch();  // emptied; for building one list
 
   // --- Statements: lower_statements.cc -----------------------------------------------------------------------------
   void OnModule(Items in, Item& out);
@@ -147,10 +148,10 @@ class Lowering {
   NodeId EmptyParameters(uint32_t at);
 
   // --- Expressions: lower_expressions.cc ---------------------------------------------------------------------------
-  void OnKeep(Items in, Item& out);        // the parent decides
-  void OnKeepOperands(Items in, Item& out);  // the same, without punctuation
+  void OnKeep(Items in, Item& out);             // the parent decides
+  void OnKeepOperands(Items in, Item& out);     // the same, without punctuation
   void OnSequencePattern(Items in, Item& out);  // `(a, b)` and `[a, b]` as targets, parameters, patterns
-  void OnOnlyChild(Items in, Item& out);   // `type`, `as_pattern_target`
+  void OnOnlyChild(Items in, Item& out);        // `type`, `as_pattern_target`
   void OnParenthesized(Items in, Item& out);
   void OnNamedExpression(Items in, Item& out);
   void OnNot(Items in, Item& out);

@@ -12,6 +12,6 @@
 #include "language.h"
 
 /* Puts the wrapper before the scanner of `language`, which must be that of tree-sitter-python. */
-void overt_keep_scanner_state(TSLanguage *language);
+void overt_keep_scanner_state(TSLanguage* language);
 
 #endif  // OVERT_GRAMMAR_SYNTAX_KEPT_SCANNER_H_

@@ -1,8 +1,11 @@
 #include "grammar/verdict/judge_text.h"
 
+#include <algorithm>
+#include <bit>
 #include <cstdint>
 #include <cstring>
 
+#include "absl/strings/ascii.h"
 #include "grammar/source/codec.h"
 #include "grammar/verdict/tokenizer.h"
 
@@ -67,6 +70,53 @@ bool HasBackslashAlone(absl::string_view text) {
   return false;
 }
 
+// tree-sitter reads on behind a line end where CPython does not: behind `=` and a name, and in front of `:` and `(`.
+// Within brackets most of these are fine, but rare.
+bool HasLooseLineEnd(absl::string_view text) {
+  for (size_t end = text.find('\n'); end != absl::string_view::npos; end = text.find('\n', end + 1)) {
+    size_t next = end + 1;
+    while (next < text.size() && text[next] == ' ') ++next;
+    if (next < text.size() && text[next] == ':') return true;
+    size_t before = end;
+    while (before > 0 && (text[before - 1] == ' ' || text[before - 1] == '\r')) --before;
+    if (before < 2) continue;
+    const char last = text[before - 1];
+    if (last == '=' && text[before - 2] != '=') return true;
+    const bool is_word = absl::ascii_isalnum(static_cast<unsigned char>(last)) || last == '_';
+    if (is_word && next < text.size() && text[next] == '(') return true;
+  }
+  return false;
+}
+
+// More brackets may be open at once than CPython's tokenizer takes. Brackets in strings and comments count as well,
+// which at worst asks for a closer look in vain; a closing one in a string within 200 open ones is not thought of.
+bool MayNestTooDeeply(absl::string_view text) {
+  constexpr int kMaxOpen = 200;
+  int open = 0;
+  size_t at = 0;
+#if defined(__SSE2__)
+  const auto count = [](__m128i block, char a, char b, char c) {
+    const __m128i hits =
+        _mm_or_si128(_mm_or_si128(_mm_cmpeq_epi8(block, _mm_set1_epi8(a)), _mm_cmpeq_epi8(block, _mm_set1_epi8(b))),
+                     _mm_cmpeq_epi8(block, _mm_set1_epi8(c)));
+    return std::popcount(static_cast<uint32_t>(_mm_movemask_epi8(hits)));
+  };
+  for (; at + 16 <= text.size(); at += 16) {
+    const __m128i block = _mm_loadu_si128(reinterpret_cast<const __m128i*>(text.data() + at));
+    open += count(block, '(', '[', '{');
+    if (open > kMaxOpen) return true;
+    open = std::max(0, open - count(block, ')', ']', '}'));
+  }
+#endif
+  for (; at < text.size(); ++at) {
+    const char c = text[at];
+    if (c == '(' || c == '[' || c == '{') ++open;
+    if (open > kMaxOpen) return true;
+    if (c == ')' || c == ']' || c == '}') open = std::max(0, open - 1);
+  }
+  return false;
+}
+
 }  // namespace
 
 bool TextIsOdd(absl::string_view text) {
@@ -84,7 +134,8 @@ bool TextIsOdd(absl::string_view text) {
       ++at;
     }
   }
-  return EndsInBackslash(text) || HasBackslashAlone(text);
+  return EndsInBackslash(text) || HasBackslashAlone(text) || HasLooseLineEnd(text) ||
+         text.find("(,") != absl::string_view::npos || MayNestTooDeeply(text);
 }
 
 }  // namespace overt::grammar

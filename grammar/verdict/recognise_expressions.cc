@@ -453,7 +453,8 @@ Recognised Recogniser::BraceDisplay() {
   if (Take(TokenKind::kRightBrace)) return Made(Kind::kDict, begin);
   if (Is(TokenKind::kDoubleStar)) return DictRest(begin);
   const Recognised first = StarNamedExpression();
-  if (Is(TokenKind::kColon) && first.kind != Kind::kStarred && first.kind != Kind::kNamed) return DictRest(begin);
+  const bool is_key = first.kind != Kind::kStarred && (first.kind != Kind::kNamed || first.parenthesised);
+  if (Is(TokenKind::kColon) && is_key) return DictRest(begin);
   if (AtComprehension()) {
     if (first.kind == Kind::kStarred) Needs(15, first.range(), "stars in comprehensions");
     if (first.kind == Kind::kNamed && !first.parenthesised) {

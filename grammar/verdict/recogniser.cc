@@ -89,6 +89,12 @@ std::string Recogniser::CommonMistake() const {
       if (absl::StartsWith(rest, marker)) return "merge conflict: both versions are still in the file";
     }
   }
+  // The first of the two is an operator; it is the second that surprises.
+  if (now.begin > 0) {
+    const absl::string_view both = text_.substr(now.begin - 1, 2);
+    if (both == "&&") return "`&&` is spelled `and` in Python";
+    if (both == "||") return "`||` is spelled `or` in Python";
+  }
   if (absl::StartsWith(rest, "&&")) return "`&&` is spelled `and` in Python";
   if (absl::StartsWith(rest, "||")) return "`||` is spelled `or` in Python";
   if (now.kind == TokenKind::kExclamation) return "`!` is spelled `not` in Python";

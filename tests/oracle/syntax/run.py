@@ -3,11 +3,12 @@
     python3 run.py --tool build/dev/tests/verdict_tool --node-modules third_party/node_modules [--count 20000] [--seed 1]
 
 Cases: every file of the standard library as a whole (accepted by its own Python), and the pieces and mutants of cases.py.
-Interpreters: the Python 3.11 that runs this script's library (`--python`), and 3.14 and 3.15 under Node. Accept or
-reject must be equal on all; exceptions.txt lists the known differences, each with its reason.
+Interpreters: a Python 3.11 (`--python`; left out where that is another version), and 3.14 and 3.15 under Node. Accept
+or reject must be equal on all; exceptions.txt lists the known differences, each with its reason.
 """
 
 import argparse
+import ast
 import concurrent.futures
 import pathlib
 import re
@@ -79,6 +80,14 @@ def compare(version, texts, theirs, ours, options):
     return len(differences)
 
 
+def is_python_311(python):
+    try:
+        shown = subprocess.run([python, "--version"], stdout=subprocess.PIPE, check=True).stdout
+    except (OSError, subprocess.CalledProcessError):
+        return False
+    return shown.startswith(b"Python 3.11.")
+
+
 def library_texts(library):
     paths = sorted(path for path in library.rglob("*.py") if "dist-packages" not in path.parts)
     return [path.read_bytes() for path in paths]
@@ -87,9 +96,9 @@ def library_texts(library):
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--tool", type=pathlib.Path, required=True)
-    parser.add_argument("--python", default="/usr/bin/python3.11")
+    parser.add_argument("--python", default="/usr/bin/python3")
     parser.add_argument("--node-modules", type=pathlib.Path, required=True)
-    parser.add_argument("--library", type=pathlib.Path, default=pathlib.Path("/usr/lib/python3.11"))
+    parser.add_argument("--library", type=pathlib.Path, default=pathlib.Path(ast.__file__).parent)
     parser.add_argument("--versions", default="11,14,15")
     parser.add_argument("--count", type=int, default=20000)
     parser.add_argument("--seed", type=int, default=1)
@@ -112,7 +121,7 @@ def main():
     def overt(version):
         return ask("overt", [str(options.tool), f"--minor={version}", *flags], texts)
 
-    versions = options.versions.split(",")
+    versions = [version for version in options.versions.split(",") if version != "11" or is_python_311(options.python)]
     total = 0
     with concurrent.futures.ThreadPoolExecutor(2) as pool:
         theirs = {version: pool.submit(judge, version) for version in versions}

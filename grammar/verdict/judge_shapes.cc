@@ -1,0 +1,418 @@
+// What can be told from a node and its children: columns of statements, literals, arguments, parameters, targets.
+#include <algorithm>
+#include <cstring>
+
+#include "absl/strings/ascii.h"
+#include "absl/strings/match.h"
+#include "absl/strings/str_cat.h"
+#include "grammar/verdict/recogniser.h"
+#include "grammar/verdict/tokenizer.h"
+#include "grammar/verdict/tree_judge.h"
+
+namespace overt::grammar {
+namespace {
+
+constexpr size_t kFewNames = 12;
+constexpr int64_t kMaxIndents = 100;
+
+bool IsIdentifierPart(char c) {
+  return absl::ascii_isalnum(static_cast<unsigned char>(c)) || c == '_' || static_cast<unsigned char>(c) >= 0x80;
+}
+
+}  // namespace
+
+// --- Statements
+// -------------------------------------------------------------------------------------------------------
+
+// The column of what stands first on its line; -1 if something stands before it. Tabs are the recogniser's.
+int64_t TreeJudge::ColumnOf(uint32_t at) const {
+  uint32_t begin = at;
+  while (begin > 0 && text_[begin - 1] == ' ') --begin;
+  return begin == 0 || text_[begin - 1] == '\n' ? static_cast<int64_t>(at - begin) : -1;
+}
+
+// tree-sitter takes a block whose statements stand in different columns.
+void TreeJudge::CheckBody(NodeList body) {
+  if (body.empty()) return;
+  const int64_t column = ColumnOf(ast_.node(body.front()).begin);
+  if (column >= kMaxIndents) Doubt();  // so many levels need at least as many blanks
+  if (body.size() == 1) return;
+  bool first = true;
+  for (const NodeId statement : body) {
+    if (first) {
+      first = false;
+      continue;
+    }
+    const int64_t own = ColumnOf(ast_.node(statement).begin);
+    if (own < 0) continue;
+    if (own != column) return Doubt();
+  }
+}
+
+void TreeJudge::CheckClauseColumns(NodeId first, NodeId second) {
+  if (ColumnOf(ast_.node(first).begin) != ColumnOf(ast_.node(second).begin)) Doubt();
+}
+
+void TreeJudge::CheckIf(NodeId id) {
+  const NodeList branches = IfNode(ast_, id).branches();
+  for (const NodeId branch : branches) {
+    if (branch != branches.front()) CheckClauseColumns(branches.front(), branch);
+  }
+}
+
+void TreeJudge::CheckDecorators(NodeList decorators, const Node& owner) {
+  for (const NodeId id : decorators) {
+    if (ColumnOf(ast_.node(id).begin) != ColumnOf(owner.begin)) Doubt();
+    NodeId expression = DecoratorNode(ast_, id).expression();
+    const NodeId whole = expression;
+    if (KindOf(expression) == NodeKind::kCall && !IsParenthesised(expression))
+      expression = CallNode(ast_, expression).callee();
+    while (KindOf(expression) == NodeKind::kAttribute && !IsParenthesised(expression)) {
+      expression = AttributeNode(ast_, expression).value();
+    }
+    if (KindOf(expression) != NodeKind::kName || IsParenthesised(expression) || IsParenthesised(whole)) {
+      Needs(9, ast_.range(whole), "decorators that are more than a dotted name and a call");
+    }
+  }
+}
+
+void TreeJudge::CheckWith(NodeId id) {
+  const WithNode with(ast_, id);
+  const NodeList items = with.items();
+  if (items.empty()) return;
+  bool has_target = false;
+  for (const NodeId item : items) has_target = has_target || WithItemNode(ast_, item).target().present();
+  const uint32_t first = ast_.node(items.front()).begin;
+  const size_t open = text_.find('(', ast_.node(id).begin);
+  if (!has_target || open >= first) return;
+  // Parentheses around all items: a `:` follows the closing one.
+  uint32_t at = ast_.node(items.back()).end;
+  while (at < text_.size() && (absl::ascii_isspace(static_cast<unsigned char>(text_[at])) || text_[at] == ',')) ++at;
+  if (at >= text_.size() || text_[at] != ')' || CharacterAfter(at + 1) != ':') return Doubt();
+  Needs(9, {static_cast<uint32_t>(open), static_cast<uint32_t>(open) + 1}, "parentheses around the items of a `with`");
+}
+
+void TreeJudge::CheckTry(NodeId id) {
+  const TryNode statement(ast_, id);
+  const NodeList handlers = statement.handlers();
+  const bool star = (ast_.node(id).flags & NodeFlags::kStar) != 0;
+  if (handlers.empty() && (statement.final_body().empty() || !statement.or_else().empty())) Doubt();
+  for (const NodeId handler : handlers) {
+    const ExceptHandlerNode node(ast_, handler);
+    if (ColumnOf(node.range().begin) != ColumnOf(ast_.node(id).begin)) Doubt();
+    if (((node.flags() & NodeFlags::kStar) != 0) != star || (star && !node.type().present())) Doubt();
+    if (!node.type().present() && handler != handlers.back()) {
+      Refuse({node.range().begin, node.range().begin + 6}, "an `except` without a type must be the last one");
+    }
+  }
+  if (star && !handlers.empty())
+    Needs(11, {ast_.range(handlers.front()).begin, ast_.range(handlers.front()).begin + 6}, "`except*` clauses");
+}
+
+// --- Literals
+// ---------------------------------------------------------------------------------------------------------
+
+void TreeJudge::CheckNumber(const Node& node) {
+  const char next = node.end < text_.size() ? text_[node.end] : '\0';
+  const char first = text_[node.begin];
+  if (node.end - node.begin == 1 && !IsIdentifierPart(next)) return;
+  bool plain = first >= '1' && first <= '9' && node.end - node.begin < 300 && !IsIdentifierPart(next);
+  for (uint32_t i = node.begin; plain && i < node.end; ++i) plain = text_[i] >= '0' && text_[i] <= '9';
+  if (plain) return;
+  size_t length = 0;
+  if (!::overt::grammar::CheckNumber(text_.substr(node.begin), &length).empty() || length != node.end - node.begin)
+    Doubt();
+}
+
+void TreeJudge::CheckString(NodeId id, const Node& node) {
+  (void)id;
+  const absl::string_view literal = text_.substr(node.begin, node.end - node.begin);
+  if (literal.empty()) return;
+  size_t quote = 0;
+  while (quote < literal.size() && quote < 4 && literal[quote] != '"' && literal[quote] != '\'') ++quote;
+  if (quote > 2) return;  // a stretch of an f-string
+  if (quote == 2) {
+    const bool raw = (node.flags & NodeFlags::kRaw) != 0;
+    const bool bytes = (node.flags & NodeFlags::kBytes) != 0;
+    if (!raw || !bytes) Doubt();
+  }
+  if ((node.flags & NodeFlags::kBytes) == 0 &&
+      ((node.flags & NodeFlags::kRaw) != 0 || std::memchr(literal.data(), '\\', literal.size()) == nullptr)) {
+    return;
+  }
+  const uint8_t prefix = static_cast<uint8_t>(((node.flags & NodeFlags::kRaw) != 0 ? StringPrefix::kRaw : 0) |
+                                              ((node.flags & NodeFlags::kBytes) != 0 ? StringPrefix::kBytes : 0));
+  if (!FindBadEscapes(text_, {node.begin, node.end}, prefix).empty()) Doubt();
+}
+
+void TreeJudge::CheckFormattedString(const Node& node, NodeList parts, uint8_t first_minor) {
+  for (const NodeId part : parts) {
+    if (KindOf(part) != NodeKind::kString) continue;
+    const Node& string = ast_.node(part);
+    if ((string.flags & NodeFlags::kRaw) == 0 && !FindBadEscapes(text_, {string.begin, string.end}, 0).empty()) Doubt();
+  }
+  if (formatted_.contains({node.begin, node.end})) return;  // within another, or its format specification
+  formatted_ = {node.begin, node.end};
+  const absl::string_view literal = text_.substr(node.begin, node.end - node.begin);
+  const size_t quote = literal.find_first_of("'\"");
+  if (quote > 2 || (quote == 2 && (node.flags & NodeFlags::kRaw) == 0)) return Doubt();
+  if (first_minor > 12) return;
+  if (const std::string why = WhyNotOldFString(text_, formatted_); !why.empty()) Needs(12, formatted_, why);
+}
+
+void TreeJudge::CheckConcatenation(NodeList parts) {
+  if (parts.empty()) return;
+  const auto flavour = [&](NodeId part) {
+    if (KindOf(part) == NodeKind::kTemplateString) return 2;
+    return KindOf(part) == NodeKind::kString && (ast_.node(part).flags & NodeFlags::kBytes) != 0 ? 1 : 0;
+  };
+  for (const NodeId part : parts) {
+    if (flavour(part) != flavour(parts.front())) return Doubt();
+  }
+}
+
+// --- Expressions
+// ------------------------------------------------------------------------------------------------------
+
+// Operands that need parentheses in CPython's grammar and none in tree-sitter's.
+void TreeJudge::CheckLooseOperand(NodeId id) {
+  switch (KindOf(id)) {
+    case NodeKind::kLambda:
+    case NodeKind::kIfExp:
+    case NodeKind::kNamedExpr:
+    case NodeKind::kStarred:
+    case NodeKind::kYield:
+    case NodeKind::kYieldFrom:
+      if (!IsParenthesised(id)) Doubt();
+      return;
+    default:
+      return;
+  }
+}
+
+// A star needs a tuple, a list or a call around it.
+void TreeJudge::CheckPlainValue(NodeId value) {
+  if (KindOf(value) == NodeKind::kStarred) {
+    Refuse(ast_.range(value), "a starred expression needs a list or tuple around it");
+  }
+}
+
+void TreeJudge::CheckSubscript(NodeId id) {
+  const NodeId index = SubscriptNode(ast_, id).index();
+  const auto check = [&](NodeId element) {
+    if (KindOf(element) == NodeKind::kStarred) Needs(11, ast_.range(element), "stars in subscripts");
+    if (KindOf(element) == NodeKind::kNamedExpr && !IsParenthesised(element)) Doubt();
+  };
+  if (KindOf(index) == NodeKind::kTuple && !IsParenthesised(index)) {
+    for (const NodeId element : TupleNode(ast_, index).elements()) check(element);
+  } else {
+    check(index);
+  }
+}
+
+void TreeJudge::CheckBraces(NodeList elements) {
+  for (const NodeId element : elements) {
+    if (KindOf(element) == NodeKind::kDictItem) Doubt();
+  }
+}
+
+void TreeJudge::CheckComprehensionElement(NodeId element, const Node& node) {
+  const bool starred = KindOf(element) == NodeKind::kStarred;
+  const bool unpacked = KindOf(element) == NodeKind::kDictItem && !DictItemNode(ast_, element).key().present();
+  if (KindOf(element) == NodeKind::kDictItem && node.kind != NodeKind::kDictComp) Doubt();
+  if (starred || unpacked) Needs(15, ast_.range(element), "stars in comprehensions");
+}
+
+void TreeJudge::CheckSingleTarget(NodeId target) {
+  switch (KindOf(target)) {
+    case NodeKind::kName:
+    case NodeKind::kAttribute:
+    case NodeKind::kSubscript:
+      return;
+    default:
+      return Doubt();
+  }
+}
+
+void TreeJudge::CheckTarget(NodeId target, TargetUse use) {
+  switch (KindOf(target)) {
+    case NodeKind::kName:
+    case NodeKind::kAttribute:
+    case NodeKind::kSubscript:
+      return;
+    case NodeKind::kStarred:
+      if (use == TargetUse::kDelete) return Doubt();
+      return Refuse(ast_.range(target), "a starred target needs a list or tuple around it");
+    default:
+      break;
+  }
+  scratch_.assign(1, target);
+  while (!scratch_.empty()) {
+    const NodeId id = scratch_.back();
+    scratch_.pop_back();
+    NodeList elements;
+    switch (KindOf(id)) {
+      case NodeKind::kName:
+      case NodeKind::kAttribute:
+      case NodeKind::kSubscript:
+        continue;
+      case NodeKind::kTuple:
+        elements = TupleNode(ast_, id).elements();
+        break;
+      case NodeKind::kList:
+        elements = ListNode(ast_, id).elements();
+        break;
+      default:
+        return Doubt();
+    }
+    size_t stars = 0;
+    for (const NodeId element : elements) {
+      if (KindOf(element) != NodeKind::kStarred) {
+        scratch_.push_back(element);
+        continue;
+      }
+      if (use == TargetUse::kDelete || IsParenthesised(element)) return Doubt();
+      const NodeId inner = StarredNode(ast_, element).value();
+      if (KindOf(inner) == NodeKind::kStarred) return Doubt();
+      scratch_.push_back(inner);
+      if (++stars == 2) Refuse(ast_.range(element), "an assignment can have one starred target only");
+    }
+  }
+}
+
+void TreeJudge::CheckArguments(NodeList arguments, ArgumentOwner owner) {
+  size_t keywords = 0;
+  bool unpacked = false;
+  for (const NodeId argument : arguments) {
+    switch (KindOf(argument)) {
+      case NodeKind::kKeyword:
+        if (KeywordNode(ast_, argument).name().present()) {
+          ++keywords;
+          CheckLooseNamed(KeywordNode(ast_, argument).value());
+        } else {
+          unpacked = true;
+        }
+        break;
+      case NodeKind::kStarred:
+        if (unpacked) Doubt();
+        break;
+      case NodeKind::kGeneratorExp:
+        if (owner == ArgumentOwner::kClass && !IsParenthesised(argument)) Doubt();
+        [[fallthrough]];
+      default:
+        if (keywords > 0 || unpacked) return Doubt();
+    }
+  }
+  if (keywords > 1) CheckRepeatedKeywords(arguments);
+}
+
+void TreeJudge::CheckLooseNamed(NodeId value) {
+  if (KindOf(value) == NodeKind::kNamedExpr && !IsParenthesised(value)) Doubt();
+}
+
+void TreeJudge::CheckRepeatedKeywords(NodeList arguments) {
+  NameId few[kFewNames];
+  size_t count = 0;
+  absl::flat_hash_set<NameId> many;
+  for (const NodeId argument : arguments) {
+    if (KindOf(argument) != NodeKind::kKeyword) continue;
+    const NameId name = KeywordNode(ast_, argument).name();
+    if (!name.present()) continue;
+    bool repeated = std::find(few, few + std::min(count, kFewNames), name) != few + std::min(count, kFewNames);
+    if (count >= kFewNames) repeated = !many.insert(name).second || repeated;
+    if (count < kFewNames) few[count] = name;
+    ++count;
+    if (repeated) Refuse(ast_.range(argument), absl::StrCat("keyword argument `", NameOf(name), "` is repeated"));
+  }
+}
+
+// --- Parameters
+// -------------------------------------------------------------------------------------------------------
+
+// A parameter behind a bracket: only the first has one before it, and its partner closes all of them.
+bool TreeJudge::IsOddlyOpened(NodeId parameter, NodeList parameters) const {
+  if (parameter != parameters.front()) return true;
+  const uint32_t end = ast_.range(parameter).end;
+  if (CharacterAfter(end) != ')') return false;
+  const auto close = static_cast<uint32_t>(text_.find(')', end));
+  return parameters.size() > 1 || CharacterAfter(close + 1) == ')';
+}
+
+void TreeJudge::CheckParameters(NodeList parameters) {
+  NameId few[kFewNames];
+  size_t count = 0;
+  absl::flat_hash_set<NameId> many;
+  bool seen_default = false;
+  bool seen_star = false;
+  bool seen_double_star = false;
+  for (const NodeId id : parameters) {
+    const ParameterNode parameter(ast_, id);
+    const NameId name = parameter.name();
+    bool repeated = std::find(few, few + std::min(count, kFewNames), name) != few + std::min(count, kFewNames);
+    if (count >= kFewNames) repeated = !many.insert(name).second || repeated;
+    if (count < kFewNames) few[count] = name;
+    ++count;
+    // Python 2 unpacked parameters: `def f(a, (b)): …`
+    if (CharacterBefore(ast_.range(id).begin) == '(' && IsOddlyOpened(id, parameters)) Doubt();
+    if (repeated) Refuse(ast_.range(id), absl::StrCat("parameter `", NameOf(name), "` is repeated"));
+    if (seen_double_star) Doubt();
+    const bool has_default = parameter.default_value().present();
+    switch (static_cast<ParameterKind>(parameter.small())) {
+      case ParameterKind::kPositionalOnly:
+      case ParameterKind::kPositionalOrKeyword:
+        if (seen_star || (seen_default && !has_default)) Doubt();
+        seen_default = seen_default || has_default;
+        break;
+      case ParameterKind::kVarArgs:
+        if (seen_star || has_default) Doubt();
+        seen_star = true;
+        break;
+      case ParameterKind::kKeywordOnly:
+        seen_star = true;
+        break;
+      case ParameterKind::kKeywordArgs:
+        if (has_default) Doubt();
+        seen_double_star = true;
+        break;
+    }
+  }
+}
+
+void TreeJudge::CheckTypeParameters(NodeList parameters) {
+  if (parameters.empty()) return;
+  Needs(12, {ast_.range(parameters.front()).begin, ast_.range(parameters.back()).end}, "type parameters");
+  std::vector<NameId> names;
+  bool seen_default = false;
+  for (const NodeId id : parameters) {
+    NodeId identifier;
+    NodeId value;
+    switch (KindOf(id)) {
+      case NodeKind::kTypeVarParameter:
+        identifier = TypeVarParameterNode(ast_, id).name();
+        value = TypeVarParameterNode(ast_, id).default_value();
+        break;
+      case NodeKind::kTypeVarTupleParameter:
+        identifier = TypeVarTupleParameterNode(ast_, id).name();
+        value = TypeVarTupleParameterNode(ast_, id).default_value();
+        break;
+      case NodeKind::kParamSpecParameter:
+        identifier = ParamSpecParameterNode(ast_, id).name();
+        value = ParamSpecParameterNode(ast_, id).default_value();
+        break;
+      default:
+        return Doubt();
+    }
+    const NameId name = IdentifierNode(ast_, identifier).name();
+    if (std::find(names.begin(), names.end(), name) != names.end()) {
+      Refuse(ast_.range(identifier), absl::StrCat("type parameter `", NameOf(name), "` is repeated"));
+    }
+    names.push_back(name);
+    if (seen_default && !value.present()) {
+      Refuse(ast_.range(identifier),
+             absl::StrCat("type parameter `", NameOf(name), "` has no default, the one before it has"));
+    }
+    seen_default = seen_default || value.present();
+  }
+}
+
+}  // namespace overt::grammar

@@ -245,7 +245,7 @@ TEST_F(ReadFileBytesTest, SaysWhyNot) {
   ASSERT_EQ(mkfifo(Path("fifo").c_str(), 0600), 0);
   EXPECT_EQ(Error(Path("fifo"), 10), "not a regular file");
   std::ofstream(Path("big.py")) << std::string(60'000, ' ');
-  EXPECT_EQ(Error(Path("big.py"), 50'000), "is 60 kB, the limit is 50 kB, set `max-file-size`");
+  EXPECT_EQ(Error(Path("big.py"), 50'000), "is 59 KiB, the limit is 49 KiB");
   std::filesystem::create_symlink(Path("loop"), Path("loop"));
   EXPECT_EQ(Error(Path("loop"), 10), "symbolic links form a loop");
 }

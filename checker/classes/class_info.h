@@ -163,11 +163,11 @@ class MemberTable {
     return it == by_name_.end() ? nullptr : &members_[it->second];
   }
   const std::vector<Member>& all() const { return members_; }  // in source order, synthesised ones last
-  bool has_abstract() const { return has_abstract_; }
+  uint16_t flags() const { return flags_; }  // all that members have, together
   void Add(Member member) {
     if (!by_name_.try_emplace(member.name, static_cast<uint32_t>(members_.size())).second) return;
     present_ |= BitOf(member.name);
-    has_abstract_ |= member.is(MemberFlags::kAbstract);
+    flags_ = static_cast<uint16_t>(flags_ | member.flags);
     members_.push_back(std::move(member));
   }
   void Reserve(size_t count) {
@@ -180,7 +180,7 @@ class MemberTable {
   static uint64_t BitOf(Atom name) { return uint64_t{1} << (name.raw * 0x9E3779B1u >> 26); }
 
   uint64_t present_ = 0;
-  bool has_abstract_ = false;
+  uint16_t flags_ = 0;  // of all members together
   std::vector<Member> members_;
   absl::flat_hash_map<Atom, uint32_t> by_name_;
 };

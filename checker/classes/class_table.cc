@@ -132,6 +132,36 @@ std::vector<Inherited> ClassTable::FindAllInherited(ClassRef ref, Atom name) con
   return out;
 }
 
+uint16_t ClassTable::InheritedFlags(ClassRef ref) const {
+  const MroInfo& mro = MroOf(ref);
+  unsigned flags = 0;
+  for (size_t i = 1; i < mro.slots.size(); ++i) flags |= MembersIn(*engine_, *mro.slots[i]).flags();
+  for (const ClassRef alternative : mro.alternatives) flags |= MembersOf(alternative).flags();
+  return static_cast<uint16_t>(flags);
+}
+
+Inherited ClassTable::FindInheritedWith(ClassRef ref, Atom name, uint16_t flag) const {
+  const MroInfo& mro = MroOf(ref);
+  const auto find_in = [&](ClassSlot& slot) -> const Member* {
+    const MemberTable& members = MembersIn(*engine_, slot);
+    if ((members.flags() & flag) == 0) return nullptr;
+    const Member* member = members.Find(name);
+    return member != nullptr && member->is(flag) ? member : nullptr;
+  };
+  for (size_t i = 1; i < mro.slots.size(); ++i) {
+    const Member* member = find_in(*mro.slots[i]);
+    if (member == nullptr) continue;
+    return {Certainty::kFound, mro.slots[i]->ref, member, i >= mro.certain_prefix && !mro.complete()};
+  }
+  for (const ClassRef alternative : mro.alternatives) {
+    const Member* member = find_in(engine_->SlotOf(alternative));
+    if (member != nullptr) return {Certainty::kFound, alternative, member, true};
+  }
+  Inherited none;
+  none.certainty = mro.complete() ? Certainty::kAbsent : Certainty::kUnknown;
+  return none;
+}
+
 std::vector<Atom> ClassTable::InheritedNames(ClassRef ref) const {
   const MroInfo& mro = MroOf(ref);
   std::vector<Atom> out;
@@ -149,9 +179,8 @@ std::vector<Atom> ClassTable::InheritedNames(ClassRef ref) const {
 std::vector<Inherited> ClassTable::UnimplementedMembers(ClassRef ref) const {
   const MroInfo& mro = MroOf(ref);
   std::vector<Inherited> out;
-  bool has_abstract = false;
-  for (ClassSlot* slot : mro.slots) has_abstract |= MembersIn(*engine_, *slot).has_abstract();
-  if (!has_abstract) return out;
+  const unsigned flags = MembersOf(ref).flags() | InheritedFlags(ref);
+  if ((flags & MemberFlags::kAbstract) == 0) return out;
   // What a name means first in the order is what instances get; annotations and `self.x = …` put nothing there, but what
   // makes a class of records may: attrs a slot, others a property.
   absl::flat_hash_set<Atom> settled;

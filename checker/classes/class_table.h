@@ -60,6 +60,10 @@ class ClassTable {
   Inherited FindInherited(ClassRef ref, Atom name) const;
   // All ancestors that have it, nearest first.
   std::vector<Inherited> FindAllInherited(ClassRef ref, Atom name) const;
+  // All flags (MemberFlags) that members of ancestors have, together.
+  uint16_t InheritedFlags(ClassRef ref) const;
+  // The nearest of them that has the flag, passing over nearer ones without it.
+  Inherited FindInheritedWith(ClassRef ref, Atom name, uint16_t flag) const;
   // Names of all known inherited members, for "did you mean"; each once, nearest first.
   std::vector<Atom> InheritedNames(ClassRef ref) const;
 

@@ -78,7 +78,7 @@ void Report(const MethodGroup& group, const MemberEvent& event, const Inherited&
 
 // The nearest inherited member that exists when the program runs: what stands below `if TYPE_CHECKING:` does not.
 Inherited OverriddenAtRunTime(const MemberEvent& event, const RuleContext& context) {
-  const Inherited nearest = context.classes.FindInherited(event.owner.info.ref, event.member.name);
+  const Inherited& nearest = event.inherited;
   if (nearest.certainty != Certainty::kFound || !nearest.member->is(classes::MemberFlags::kTypeCheckingOnly)) {
     return nearest;
   }

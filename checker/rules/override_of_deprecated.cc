@@ -33,7 +33,7 @@ std::string DeprecationMessage(const Inherited& base, const RuleContext& context
 
 void CheckOverrideOfDeprecated(const MemberEvent& event, RuleContext& context) {
   if (!event.member.is(classes::MemberFlags::kOverride)) return;
-  const Inherited base = context.classes.FindInherited(event.owner.info.ref, event.member.name);
+  const Inherited& base = event.inherited;
   if (base.certainty != classes::Certainty::kFound || !base.member->is(classes::MemberFlags::kDeprecated)) return;
   for (const MethodGroup& group : MethodGroupsOf(event.member, context)) {
     if (!group.is_marked()) continue;

@@ -21,26 +21,20 @@ bool CanRedefine(const classes::Member& member) {
   return member.kind != MemberKind::kSynthesized && !member.is(MemberFlags::kPrivate) && !member.definitions.empty();
 }
 
-const Inherited* ClosestFinal(const std::vector<Inherited>& inherited) {
-  for (const Inherited& one : inherited) {
-    if (one.member->is(MemberFlags::kFinal)) return &one;
-  }
-  return nullptr;
-}
-
 }  // namespace
 
 void CheckOverrideOfFinal(const MemberEvent& event, RuleContext& context) {
+  if ((event.owner.inherited_flags & MemberFlags::kFinal) == 0) return;
   if (!CanRedefine(event.member) || event.member.file != context.file) return;
-  const std::vector<Inherited> inherited = context.classes.FindAllInherited(event.owner.info.ref, event.member.name);
-  const Inherited* base = ClosestFinal(inherited);
-  if (base == nullptr) return;
+  const Inherited base =
+      context.classes.FindInheritedWith(event.owner.info.ref, event.member.name, MemberFlags::kFinal);
+  if (base.certainty != classes::Certainty::kFound) return;
   auto report = context.out.Begin(Rule::kOverrideOfFinal, event.member.name_range);
   if (!report) return;
-  const classes::ClassInfo& owner = context.classes.InfoOf(base->owner);
+  const classes::ClassInfo& owner = context.classes.InfoOf(base.owner);
   report.Title("`$0` redefines `$1.$2`, which is final", MemberName(context, event.owner.info, event.member),
                ClassName(owner, event.owner.info), context.Text(event.member.name));
-  report.Label(SpanOf(*base->member), "declared final here");
+  report.Label(SpanOf(*base.member), "declared final here");
 }
 
 }  // namespace overt::rules

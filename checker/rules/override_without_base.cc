@@ -79,7 +79,7 @@ void Report(const MethodGroup& group, const MemberEvent& event, RuleContext& con
 void CheckOverrideWithoutBase(const MemberEvent& event, RuleContext& context) {
   if (!event.member.is(classes::MemberFlags::kOverride)) return;
   if (event.owner.mro.status != classes::MroStatus::kFine) return;  // that is reported; the ancestors are a guess
-  if (context.classes.FindInherited(event.owner.info.ref, event.member.name).certainty != Certainty::kAbsent) return;
+  if (event.inherited.certainty != Certainty::kAbsent) return;
   for (const MethodGroup& group : MethodGroupsOf(event.member, context)) {
     if (group.is_marked()) Report(group, event, context);
   }

@@ -47,12 +47,14 @@ struct ClassEvent {
   const classes::ClassInfo& info;
   const classes::MroInfo& mro;
   Refusal refusal = Refusal::kNone;
+  uint16_t inherited_flags = 0;  // MemberFlags that members of ancestors have, together
 };
 
 // One name that the body of a class binds, with all its live definitions.
 struct MemberEvent {
   const ClassEvent& owner;
   const classes::Member& member;
+  const classes::Inherited& inherited;  // the nearest of that name
 };
 
 // A `def` or class statement anywhere that carries `@override`.

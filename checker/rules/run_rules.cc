@@ -48,15 +48,16 @@ void CheckClasses(RuleContext& context, FileFacts& facts) {
     const classes::ClassInfo& info = context.classes.InfoOf(ref);
     if (info.is(classes::ClassFlags::kNoTypeCheck)) continue;
     const classes::MroInfo& mro = context.classes.MroOf(ref);
-    const ClassEvent event{info, mro, FirstRefusal(info, mro, context)};
+    const ClassEvent event{info, mro, FirstRefusal(info, mro, context), context.classes.InheritedFlags(info.ref)};
     ++facts.classes;
     RunOnClass(event, context);
     for (const Member& member : context.classes.MembersOf(ref).all()) {
+      const classes::Inherited inherited = context.classes.FindInherited(ref, member.name);
       if (IsMethod(member.kind)) {
         ++facts.methods;
-        facts.override_pairs += context.classes.FindInherited(ref, member.name).certainty == Certainty::kFound;
+        facts.override_pairs += inherited.certainty == Certainty::kFound;
       }
-      RunOnMember({event, member}, context);
+      RunOnMember({event, member, inherited}, context);
     }
   }
 }

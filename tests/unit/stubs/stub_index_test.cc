@@ -29,8 +29,9 @@ class StubIndexTest : public ::testing::Test {
     if (mkdtemp(pattern.data()) == nullptr) std::abort();
     root_ = fs::canonical(pattern).string();
     Write("ts/commit.txt", "0123456789abcdef0123456789abcdef01234567\n");
-    Write("ts/stdlib/VERSIONS", "# words\n\nbuiltins: 3.0-\ncollections: 3.0-  # all\nasynchat: 3.0-3.11\ntomllib: 3.11-\n"
-                                "collections.late: 3.13-\nbroken line\nalso: broken\n");
+    Write("ts/stdlib/VERSIONS",
+          "# words\n\nbuiltins: 3.0-\ncollections: 3.0-  # all\nasynchat: 3.0-3.11\ntomllib: 3.11-\n"
+          "collections.late: 3.13-\nbroken line\nalso: broken\n");
     Write("ts/stdlib/builtins.pyi", "class object: ...\n");
     Write("ts/stdlib/collections/__init__.pyi", "class deque: ...\n");
     Write("ts/stdlib/collections/abc.pyi", "from _collections_abc import *\n");
@@ -175,8 +176,8 @@ TEST_F(StubIndexTest, EveryFlippedBitOfTheTableIsNoticed) {
   std::string bytes = Compile();
   Header header;
   std::memcpy(&header, bytes.data(), sizeof(header));
-  const size_t end = sizeof(header) + header.file_count * sizeof(Row) + header.namespace_count * sizeof(Piece) +
-                     header.strings_size;
+  const size_t end =
+      sizeof(header) + header.file_count * sizeof(Row) + header.namespace_count * sizeof(Piece) + header.strings_size;
   for (size_t at = 0; at < end; at += 3) {
     const bool is_commit = at >= offsetof(Header, commit) && at < sizeof(Header);
     if (is_commit) continue;

@@ -49,6 +49,7 @@ bool IsDeclaredOnly(const Inherited& base, absl::string_view name, const RuleCon
 bool IsExempt(const MemberEvent& event, const Inherited& base, const RuleContext& context) {
   const MissingOverrideExemptions& exempt = context.options.missing_override;
   const absl::string_view name = context.Text(event.member.name);
+  if (name == "_") return true;  // a function that is registered somewhere; nobody calls it by its name
   if (IsDeclaredOnly(base, name, context)) return true;
   if (exempt.constructors && IsConstructor(name)) return true;
   if (exempt.private_names && event.member.is(classes::MemberFlags::kPrivate)) return true;

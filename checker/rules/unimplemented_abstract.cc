@@ -1,14 +1,18 @@
-// A class that leaves abstract members unimplemented and so can never have an instance.
+// A class that leaves members unimplemented which it inherits as abstract, and so can never have a proper instance.
 //
 //   @final
 //   class Store(MutableMapping): ...     # lacks `__getitem__`, `__setitem__`, …; and nobody may add them
+//   @final
+//   class Circle(Shape): ...             # lacks what the protocol `Shape` only declares
 //
 // An error on `@final` classes; off for others unless switched on, then for classes that do not say themselves that
-// they are abstract. spec: qualifiers (@final), class-compat; the `abc` module.
+// they are abstract. spec: qualifiers (@final), protocol ("Explicitly declaring implementation"); the `abc` module.
 #include <string>
 #include <vector>
 
 #include "absl/algorithm/container.h"
+#include "absl/container/flat_hash_set.h"
+#include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "checker/rules/rule_functions.h"
 
@@ -16,10 +20,13 @@ namespace overt::rules {
 namespace {
 
 using classes::ClassFlags;
+using classes::ClassInfo;
+using classes::ClassRef;
 using classes::Entity;
 using classes::Inherited;
+using classes::Member;
 using classes::MemberFlags;
-using classes::SpecialForm;
+using classes::MemberKind;
 
 // The class says that it is abstract: a protocol, `ABC` among its bases, `metaclass=ABCMeta`, own abstract members.
 bool IsMeantAbstract(const ClassEvent& event, const RuleContext& context) {
@@ -29,7 +36,7 @@ bool IsMeantAbstract(const ClassEvent& event, const RuleContext& context) {
       if (entity.is_class() && context.classes.InfoOf(entity.class_ref).qualified == "abc.ABC") return true;
     }
   }
-  for (const classes::Member& member : context.classes.MembersOf(event.info.ref).all()) {
+  for (const Member& member : context.classes.MembersOf(event.info.ref).all()) {
     if (member.is(MemberFlags::kAbstract)) return true;
   }
   return false;
@@ -45,7 +52,8 @@ constexpr absl::string_view kPlainClasses[] = {
 };
 
 bool IsAbstractMember(const Inherited& one, const RuleContext& context) {
-  return context.Text(one.member->name) != "__hash__" || context.classes.InfoOf(one.owner).qualified != "numbers.Number";
+  return context.Text(one.member->name) != "__hash__" ||
+         context.classes.InfoOf(one.owner).qualified != "numbers.Number";
 }
 
 // Only then does Python refuse an instance: `ABCMeta` finds the abstract members, `object.__new__` looks at what it
@@ -64,21 +72,109 @@ bool IsEnforced(const ClassEvent& event, const RuleContext& context) {
   return false;
 }
 
+// --- What a protocol leaves open
+// --------------------------------------------------------------------------------------
+
+// A body of `...` that cannot give what the annotation promises. Without an annotation, or with `None`, it may be
+// meant.
+bool IsOpenFunction(FileId file, const bind::Definition& definition, const RuleContext& context) {
+  if (definition.kind != bind::DefKind::kFunction) return false;
+  const grammar::Ast& ast = context.program.Index(file)->ast();
+  const grammar::NodeId returns = ast.Get<grammar::FunctionDefNode>(definition.node).returns();
+  if (!returns.present() || ast.kind(returns) == grammar::NodeKind::kNone) return false;
+  return context.classes.FactsOf({file, definition.node}).is_empty_body;
+}
+
+// `x: int` in the body, `self.x = …` in a method of the same class.
+bool IsSetByMethod(const Member& member, const RuleContext& context) {
+  const bind::ModuleIndex* index = context.program.Index(member.file);
+  if (index == nullptr || member.definitions.empty()) return true;
+  const bind::ScopeId instance = index->scope(index->definition(member.definitions.front()).scope).instance;
+  return instance.present() && index->Find(instance, context.Text(member.name)).present();
+}
+
+bool IsOpen(const Member& member, const RuleContext& context) {
+  switch (member.kind) {
+    case MemberKind::kDeclaration:
+      return !absl::StartsWith(context.Text(member.name), "__") && !IsSetByMethod(member, context);
+    case MemberKind::kFunction:
+    case MemberKind::kStaticMethod:
+    case MemberKind::kClassMethod:
+    case MemberKind::kProperty:
+      break;
+    case MemberKind::kCachedProperty:
+    case MemberKind::kDecoratedFunction:
+    case MemberKind::kAttribute:
+    case MemberKind::kClass:
+    case MemberKind::kInstanceAttribute:
+    case MemberKind::kSynthesized:
+    case MemberKind::kInjected:
+      return false;
+  }
+  const bind::ModuleIndex* index = context.program.Index(member.file);
+  if (index == nullptr || member.definitions.empty()) return false;
+  return absl::c_all_of(member.definitions,
+                        [&](bind::DefId id) { return IsOpenFunction(member.file, index->definition(id), context); });
+}
+
+// A protocol whose source is there to be read: stubs leave all bodies out.
+bool IsReadProtocol(const ClassInfo& info, const RuleContext& context) {
+  return info.is(ClassFlags::kProtocol) && !context.program.file(info.ref.file).is_stub;
+}
+
+// Members of protocols that no class of the order fills in. A method must come before the open one; where an attribute
+// is set does not matter, since the protocol puts nothing there.
+std::vector<Inherited> OpenMembers(const ClassEvent& event, const RuleContext& context) {
+  absl::flat_hash_set<grammar::Atom> set, settled;
+  std::vector<Inherited> open;
+  for (const ClassRef ref : event.mro.order) {
+    const bool is_protocol = IsReadProtocol(context.classes.InfoOf(ref), context);
+    for (const Member& member : context.classes.MembersOf(ref).all()) {
+      if (!is_protocol || member.is(MemberFlags::kAbstract) || !IsOpen(member, context)) {
+        settled.insert(member.name);
+        set.insert(member.name);
+      } else if (settled.insert(member.name).second) {
+        open.push_back({classes::Certainty::kFound, ref, &member, false});
+      }
+    }
+  }
+  std::erase_if(open, [&](const Inherited& one) {
+    return one.member->kind == MemberKind::kDeclaration && set.contains(one.member->name);
+  });
+  return open;
+}
+
+// Whether instances have what no class body shows: what a decorator adds, `setattr`, `__getattr__`.
+bool MayHaveMore(const ClassEvent& event, const RuleContext& context) {
+  if (event.info.is(ClassFlags::kDynamicMembers | ClassFlags::kUnknownDecorator)) return true;
+  const grammar::Atom getattr = context.program.interner().Intern("__getattr__");
+  return absl::c_any_of(event.mro.order,
+                        [&](ClassRef ref) { return context.classes.MembersOf(ref).Find(getattr) != nullptr; });
+}
+
+// --- The sentence
+// -----------------------------------------------------------------------------------------------------
+
 void Report(const ClassEvent& event, const std::vector<Inherited>& missing, DiagnosticBuilder report,
             const RuleContext& context) {
   constexpr size_t kMostNamed = 5;
   std::vector<std::string> names;
+  bool all_abstract = true;
   for (const Inherited& one : missing) {
-    if (names.size() == kMostNamed) break;
+    const bool is_abstract = one.member->is(MemberFlags::kAbstract);
+    all_abstract &= is_abstract;
+    if (names.size() == kMostNamed) continue;
     names.push_back(std::string(context.Text(one.member->name)));
-    report.Label(SpanOf(*one.member),
-                 absl::StrCat("`", names.back(), "` is abstract in `",
-                              ClassName(context.classes.InfoOf(one.owner), event.info), "`"));
+    report.Label(
+        SpanOf(*one.member),
+        absl::StrCat("`", names.back(), is_abstract ? "` is abstract in `" : "` is only declared by the protocol `",
+                     ClassName(context.classes.InfoOf(one.owner), event.info), "`"));
   }
   const std::string rest =
       missing.size() > names.size() ? absl::StrCat(" and ", missing.size() - names.size(), " more") : "";
-  report.Title("`$0`$1 leaves abstract members unimplemented: $2$3", event.info.name,
-               event.info.is(ClassFlags::kFinal) ? " is final but" : "", JoinNames(names), rest);
+  report.Title("`$0`$1 leaves $2 unimplemented: $3$4", event.info.name,
+               event.info.is(ClassFlags::kFinal) ? " is final but" : "", all_abstract ? "abstract members" : "members",
+               JoinNames(names), rest);
 }
 
 }  // namespace
@@ -88,9 +184,13 @@ void CheckUnimplementedAbstract(const ClassEvent& event, RuleContext& context) {
   if (!is_final && !context.out.Wants(Rule::kUnimplementedAbstract)) return;
   if (event.mro.status != classes::MroStatus::kFine || !event.mro.complete()) return;
   if (!is_final && IsMeantAbstract(event, context)) return;
-  if (!IsEnforced(event, context)) return;
-  std::vector<Inherited> missing = context.classes.UnimplementedMembers(event.info.ref);
+  std::vector<Inherited> missing;
+  if (IsEnforced(event, context)) missing = context.classes.UnimplementedMembers(event.info.ref);
   std::erase_if(missing, [&](const Inherited& one) { return !IsAbstractMember(one, context); });
+  const bool has_protocol = (event.mro.ancestor_flags & ClassFlags::kProtocol) != 0;
+  if (has_protocol && !event.info.is(ClassFlags::kProtocol) && !MayHaveMore(event, context)) {
+    for (const Inherited& open : OpenMembers(event, context)) missing.push_back(open);
+  }
   if (missing.empty()) return;
   auto report = context.out.BeginAt(Rule::kUnimplementedAbstract, event.info.name_range,
                                     is_final ? Severity::kError : Severity::kIgnore);

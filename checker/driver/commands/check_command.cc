@@ -22,7 +22,15 @@ namespace {
 
 std::atomic<bool> interrupted{false};
 
-void OnInterrupt(int) { interrupted.store(true); }
+// The check ends at the next file. Whoever interrupts again does not want to wait for that.
+void OnInterrupt(int) {
+  if (interrupted.exchange(true)) _exit(static_cast<int>(ExitCode::kInterrupted));
+}
+
+void HandleInterruptsWith(void (*handler)(int)) {
+  signal(SIGINT, handler);
+  signal(SIGTERM, handler);
+}
 
 // Texts of the files that diagnostics point into, read once each.
 class SourceCache {
@@ -123,6 +131,7 @@ ExitCode CodeOf(const CheckResult& result, const Settings& settings, bool all_na
 
 ExitCode RunCheck(const GlobalOptions& global, const CheckOptions& options) {
   const auto start = std::chrono::steady_clock::now();
+  if (options.print.empty()) HandleInterruptsWith(OnInterrupt);
   absl::StatusOr<Workspace*> workspace = Workspace::Open(global);
   if (!workspace.ok()) {
     WriteAll(STDERR_FILENO, absl::StrCat("overt: ", workspace.status().message(), "\n"));
@@ -144,8 +153,6 @@ ExitCode RunCheck(const GlobalOptions& global, const CheckOptions& options) {
   }
   if (!options.print.empty()) return PrintProduct(work.session(), found.files, options.print);
 
-  signal(SIGINT, OnInterrupt);
-  signal(SIGTERM, OnInterrupt);
   CheckHooks hooks;
   hooks.cancel = &interrupted;
   const bool has_progress = global.show_progress && global.verbosity == 0 && IsTerminal(STDERR_FILENO);

@@ -16,11 +16,13 @@ namespace overt::grammar {
 namespace {
 
 constexpr absl::string_view kText =
-    "import a.b as c\n@d\nclass A(B, metaclass=M):\n    'doc'\n    def f(self, x: int = 1) -> 'str': return x.y[z]  # type: ignore\n";
+    "import a.b as c\n@d\nclass A(B, metaclass=M):\n    'doc'\n    def f(self, x: int = 1) -> 'str': return x.y[z]  # "
+    "type: ignore\n";
 
 // A copy of the bytes at an aligned address.
 struct Block {
-  explicit Block(absl::Span<const uint8_t> bytes) : words(std::make_shared<std::vector<uint64_t>>((bytes.size() + 7) / 8)) {
+  explicit Block(absl::Span<const uint8_t> bytes)
+      : words(std::make_shared<std::vector<uint64_t>>((bytes.size() + 7) / 8)) {
     std::memcpy(words->data(), bytes.data(), bytes.size());
     size = bytes.size();
   }

@@ -14,7 +14,9 @@ NodeId FirstOf(const Ast& ast, NodeKind kind) {
   return {};
 }
 
-std::string TextOf(absl::string_view text, TextRange range) { return std::string(text.substr(range.begin, range.size())); }
+std::string TextOf(absl::string_view text, TextRange range) {
+  return std::string(text.substr(range.begin, range.size()));
+}
 
 TEST(Lower, BodiesEndWithTheirLastStatement) {
   const std::string text = "def f():\n    if x:\n        y = 1\n        # comment\n    # more\nz = 2\n";
@@ -33,8 +35,7 @@ TEST(Lower, BitOperatorsBindAsInPython) {
 }
 
 TEST(Lower, StarsTakeWholeOperands) {
-  EXPECT_EQ(Shape("x = *a.b(c), d\n"),
-            "Assign(Name{x} Tuple(Starred(Call(Attribute(Name{a}) Name{c})) Name{d}))");
+  EXPECT_EQ(Shape("x = *a.b(c), d\n"), "Assign(Name{x} Tuple(Starred(Call(Attribute(Name{a}) Name{c})) Name{d}))");
   EXPECT_EQ(Shape("f(*a or b)\n"), "ExpressionStatement(Call(Name{f} Starred(BoolOp(Name{a} Name{b}))))");
 }
 

@@ -13,9 +13,10 @@ namespace {
 
 TEST(Parser, DumpShowsKindsAndRanges) {
   Parser parser;
-  EXPECT_EQ(parser.Parse("x = 1\n").Dump(),
-            "(module 0..6\n  (expression_statement 0..5\n    (assignment 0..5\n      (identifier 0..1)\n      (\"=\" 2..3)\n"
-            "      (integer 4..5))))\n");
+  EXPECT_EQ(
+      parser.Parse("x = 1\n").Dump(),
+      "(module 0..6\n  (expression_statement 0..5\n    (assignment 0..5\n      (identifier 0..1)\n      (\"=\" 2..3)\n"
+      "      (integer 4..5))))\n");
   EXPECT_FALSE(parser.Parse("x = 1\n").has_error());
   EXPECT_TRUE(parser.Parse("x = = 1\n").has_error());
 }

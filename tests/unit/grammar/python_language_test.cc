@@ -13,7 +13,8 @@ namespace {
 
 TEST(PythonLanguage, HasTheGeneratedTable) {
   const TSLanguage* generated = tree_sitter_python();
-  const TSLanguage* full = overt_make_python_language();
+  // Made once for the life of the program, as the parser does.
+  static const TSLanguage* const full = overt_make_python_language();
   ASSERT_NE(full, nullptr);
   ASSERT_EQ(ts_language_state_count(full), ts_language_state_count(generated));
   ASSERT_EQ(ts_language_symbol_count(full), ts_language_symbol_count(generated));

@@ -1,5 +1,5 @@
-// The quick way through strings against the generated scanner: the same nodes at the same bytes, for random texts made of
-// everything that means something in a string, and after edits of trees that are kept.
+// The quick way through strings against the generated scanner: the same nodes at the same bytes, for random texts made
+// of everything that means something in a string, and after edits of trees that are kept.
 #include <gtest/gtest.h>
 #include <tree_sitter/api.h>
 
@@ -29,6 +29,12 @@ Parser ParserOf(const TSLanguage* language) {
   return parser;
 }
 
+// Made once for the life of the program, as the parser does.
+const TSLanguage* OurLanguage() {
+  static const TSLanguage* const language = overt_make_python_language();
+  return language;
+}
+
 Tree Parse(const Parser& parser, const std::string& text, const TSTree* old = nullptr) {
   return Tree(ts_parser_parse_string(parser.get(), old, text.data(), static_cast<uint32_t>(text.size())));
 }
@@ -39,8 +45,8 @@ std::string Show(const Tree& tree) {
   for (bool is_open = true; is_open;) {
     const TSNode node = ts_tree_cursor_current_node(&cursor);
     const TSPoint end = ts_node_end_point(node);
-    absl::StrAppend(&out, ts_tree_cursor_current_depth(&cursor), " ", ts_node_type(node), " ", ts_node_start_byte(node), "-",
-                    ts_node_end_byte(node), " ", end.row, ":", end.column, "\n");
+    absl::StrAppend(&out, ts_tree_cursor_current_depth(&cursor), " ", ts_node_type(node), " ", ts_node_start_byte(node),
+                    "-", ts_node_end_byte(node), " ", end.row, ":", end.column, "\n");
     if (ts_tree_cursor_goto_first_child(&cursor)) continue;
     while (!ts_tree_cursor_goto_next_sibling(&cursor)) {
       if (!ts_tree_cursor_goto_parent(&cursor)) {
@@ -58,16 +64,18 @@ class StringContent : public testing::Test {
   bool HasError(const Tree& tree) const { return ts_node_has_error(ts_tree_root_node(tree.get())); }
 
   std::string RandomText() {
-    static constexpr const char* kOpenings[] = {"'", "\"", "'''", "\"\"\"", "f'", "f\"", "f'''", "rb\"\"\"", "r'", "b\"", "u'''"};
-    static constexpr const char* kPieces[] = {"'", "\"", "''", "\"\"", "\\", "\\\\", "\\'", "{", "}", "{{", "}}", "{x}", "\n",
-                                              "a", "word and ", "é", "😀", "\\N{DASH}", "{x!r:>{y}}", " ", "\r\n", "#"};
+    static constexpr const char* kOpenings[] = {"'",    "\"",       "'''", "\"\"\"", "f'",  "f\"",
+                                                "f'''", "rb\"\"\"", "r'",  "b\"",    "u'''"};
+    static constexpr const char* kPieces[] = {"'",  "\"",        "''",         "\"\"", "\\",   "\\\\", "\\'",       "{",
+                                              "}",  "{{",        "}}",         "{x}",  "\n",   "a",    "word and ", "é",
+                                              "😀", "\\N{DASH}", "{x!r:>{y}}", " ",    "\r\n", "#"};
     const std::string opening = kOpenings[random_() % std::size(kOpenings)];
     std::string text = absl::StrCat("x = ", opening);
     for (size_t i = random_() % 9; i > 0; --i) text += kPieces[random_() % std::size(kPieces)];
     return absl::StrCat(text, opening.substr(opening.find_first_of("'\"")), "\ny = 1\n");
   }
 
-  Parser ours_ = ParserOf(overt_make_python_language());
+  Parser ours_ = ParserOf(OurLanguage());
   Parser generated_ = ParserOf(tree_sitter_python());
   std::mt19937 random_{1};
 };
@@ -94,8 +102,8 @@ TEST_F(StringContent, IsReadAgainWhereAnEditTouchesIt) {
     const auto at = static_cast<uint32_t>(random_() % std::min(text.size(), text.find('\n')));
     if (static_cast<unsigned char>(text[at]) >= 0x80) continue;
     const bool is_removal = random_() % 2 == 0;
-    TSInputEdit edit{at, is_removal ? at + 1 : at, is_removal ? at : at + 1, {0, at}, {0, is_removal ? at + 1 : at},
-                     {0, is_removal ? at : at + 1}};
+    TSInputEdit edit{at,      is_removal ? at + 1 : at,      is_removal ? at : at + 1,
+                     {0, at}, {0, is_removal ? at + 1 : at}, {0, is_removal ? at : at + 1}};
     if (is_removal) {
       text.erase(at, 1);
     } else {

@@ -1,6 +1,7 @@
 #include "checker/driver/cli.h"
 
 #include <signal.h>
+#include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -64,11 +65,11 @@ struct Parsed {
 void AddGlobalOptions(CLI::App& app, Parsed& p) {
   ConfigRequest& config = p.global.config;
   const auto level = [&](const char* flag, Severity severity) {
-    app.add_option_function<std::vector<std::string>>(
-           flag,
-           [&config, severity](const std::vector<std::string>& names) {
-             for (const std::string& name : names) config.levels.emplace_back(name, severity);
-           })
+    app.add_option_function<std::vector<std::string>>(flag,
+                                                      [&config, severity](const std::vector<std::string>& names) {
+                                                        for (const std::string& name : names)
+                                                          config.levels.emplace_back(name, severity);
+                                                      })
         ->allow_extra_args(false)
         ->trigger_on_parse();
   };
@@ -129,14 +130,16 @@ void AddCommands(CLI::App& app, Parsed& p) {
   files->add_option("paths", p.files.paths);
 
   CLI::App* config = app.add_subcommand("config");
-  config->add_option("action", p.config.action)->required()->check(CLI::IsMember({"show", "validate", "schema", "path"}));
+  config->add_option("action", p.config.action)
+      ->required()
+      ->check(CLI::IsMember({"show", "validate", "schema", "path"}));
   config->add_option("file", p.config.file);
   AddFormat(*config, p.config.output_format, {"toml", "json"});
   AddFormat(*app.add_subcommand("version"), p.version_format, {"text", "json"});
 }
 
 bool PathExists(const std::string& path) {
-  struct stat status {};
+  struct stat status{};
   return lstat(path.c_str(), &status) == 0;
 }
 
@@ -181,7 +184,8 @@ std::string Suggestion(const std::vector<std::string>& words, const CLI::App& ap
 }
 
 ExitCode Run(std::vector<std::string> words, CrashedFiles crashed) {
-  if (words.empty() || absl::c_linear_search(words, "--help") || absl::c_linear_search(words, "-h") || words[0] == "help") {
+  if (words.empty() || absl::c_linear_search(words, "--help") || absl::c_linear_search(words, "-h") ||
+      words[0] == "help") {
     WriteAll(STDOUT_FILENO, kHelp);
     return ExitCode::kClean;
   }
@@ -216,7 +220,10 @@ int RunCommandLine(int argc, char** argv) {
   signal(SIGPIPE, SIG_IGN);  // a reader that went away is no error
   try {
     CrashedFiles crashed = InstallCrashGuard(argv);
-    return static_cast<int>(Run(std::vector<std::string>(argv + 1, argv + argc), std::move(crashed)));
+    const ExitCode code = Run(std::vector<std::string>(argv + 1, argv + argc), std::move(crashed));
+    if (OutputFailure() == 0) return static_cast<int>(code);
+    WriteAll(STDERR_FILENO, absl::StrCat("overt: the output is not complete: ", strerror(OutputFailure()), "\n"));
+    return static_cast<int>(code <= ExitCode::kFindings ? ExitCode::kUsage : code);
   } catch (const std::exception& problem) {
     WriteAll(STDERR_FILENO, absl::StrCat("overt: internal error: ", problem.what(), "\n"));
     return static_cast<int>(ExitCode::kInternal);

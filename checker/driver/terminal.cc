@@ -50,9 +50,12 @@ bool IsTerminal(int descriptor) { return isatty(descriptor) == 1; }
 
 bool UseColor(ColorChoice choice, int descriptor) {
   switch (choice) {
-    case ColorChoice::kAlways: return true;
-    case ColorChoice::kNever: return false;
-    case ColorChoice::kAuto: break;
+    case ColorChoice::kAlways:
+      return true;
+    case ColorChoice::kNever:
+      return false;
+    case ColorChoice::kAuto:
+      break;
   }
   if (EnvironmentVariable("NO_COLOR")) return false;
   const std::optional<std::string> force = EnvironmentVariable("FORCE_COLOR");
@@ -67,13 +70,22 @@ size_t TerminalWidth(int descriptor) {
   return size.ws_col;
 }
 
+namespace {
+int output_failure = 0;
+}
+
 void WriteAll(int descriptor, absl::string_view text) {
   while (!text.empty()) {
     const ssize_t written = write(descriptor, text.data(), text.size());
     if (written < 0 && errno == EINTR) continue;
+    if (written < 0 && descriptor == STDOUT_FILENO && output_failure == 0 && errno != EPIPE && errno != EBADF) {
+      output_failure = errno;
+    }
     if (written <= 0) return;
     text.remove_prefix(static_cast<size_t>(written));
   }
 }
+
+int OutputFailure() { return output_failure; }
 
 }  // namespace overt::driver

@@ -13,7 +13,7 @@ namespace overt::driver {
 enum class ColorChoice : uint8_t { kAuto, kAlways, kNever };
 
 std::optional<std::string> EnvironmentVariable(const char* name);  // nothing if unset or empty
-std::string CurrentFolder();                                      // absolute; "/" if it is gone
+std::string CurrentFolder();                                       // absolute; "/" if it is gone
 // `path` made absolute and free of `.`, `..` and double slashes, without following links.
 std::string AbsolutePath(absl::string_view path, absl::string_view current_folder);
 std::string ExecutablePath();
@@ -23,8 +23,12 @@ bool UseColor(ColorChoice choice, int descriptor);
 bool IsTerminal(int descriptor);
 size_t TerminalWidth(int descriptor);  // 100 where unknown
 
-// Writes all of it. A reader that went away is no error: the process ends quietly.
+// Writes all of it, or as much as can be written.
 void WriteAll(int descriptor, absl::string_view text);
+
+// The errno of the first write to standard output that failed; 0 if none did. A reader that went away and an output
+// that was closed from the start are no failures: nobody wants to read.
+int OutputFailure();
 
 }  // namespace overt::driver
 

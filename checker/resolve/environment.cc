@@ -64,7 +64,8 @@ class Discovery {
   }
 
   void Note(std::string text) {
-    if (std::find(out_.notes.begin(), out_.notes.end(), text) == out_.notes.end()) out_.notes.push_back(std::move(text));
+    if (std::find(out_.notes.begin(), out_.notes.end(), text) == out_.notes.end())
+      out_.notes.push_back(std::move(text));
   }
 
   void Try(std::string what, const std::string& path, Verdict verdict, std::string reason) {
@@ -110,10 +111,13 @@ class Discovery {
   void SortPaths() {
     const auto rank = [](const SearchPath& path) {
       switch (path.kind) {
-        case SearchPath::Kind::kFirstParty: return 0;
-        case SearchPath::Kind::kExtra: return 1;
+        case SearchPath::Kind::kFirstParty:
+          return 0;
+        case SearchPath::Kind::kExtra:
+          return 1;
         case SearchPath::Kind::kSitePackages:
-        case SearchPath::Kind::kEditable: return path.module.empty() ? 2 : 3;
+        case SearchPath::Kind::kEditable:
+          return path.module.empty() ? 2 : 3;
       }
       return 3;
     };
@@ -132,8 +136,9 @@ class Discovery {
     // Where conda is set up its own environment is active in every shell: that says little.
     if (has_base && Consider("CONDA_PREFIX (conda's base)", *request_.conda_prefix)) return;
     if (FindOnPath()) return;
-    Note("no Python environment was found: installed packages are unknown, except for those with bundled stubs; name "
-         "one with `--python` or `environment.python`");
+    Note(
+        "no Python environment was found: installed packages are unknown, except for those with bundled stubs; name "
+        "one with `--python` or `environment.python`");
   }
 
   // The user named it: anything wrong with it is an error.
@@ -179,7 +184,8 @@ class Discovery {
     Prefix prefix = ReadPrefix(folder, version);
     if (!prefix.is_usable()) {
       Try(what, folder, Verdict::kRejected, "no site-packages folder");
-      if (prefix.has_config) Note(absl::StrCat("the environment at ", folder, " is incomplete: no site-packages folder"));
+      if (prefix.has_config)
+        SayIncomplete(folder, "no site-packages folder");
       return false;
     }
     Take(what, std::move(prefix), "has site-packages");
@@ -191,9 +197,8 @@ class Discovery {
     if (const std::string tool = ToolThatOwns(prefix); !tool.empty()) {
       return absl::StrCat(tool, " made it to run a tool in: what the project imports is elsewhere");
     }
-    const bool is_ours =
-        request_.own_executable && (IsInside(*request_.own_executable, RealPath(prefix)) ||
-                                    IsInside(*request_.own_executable, prefix));
+    const bool is_ours = request_.own_executable && (IsInside(*request_.own_executable, RealPath(prefix)) ||
+                                                     IsInside(*request_.own_executable, prefix));
     if (request_.inside_pre_commit && is_ours && !IsInside(RealPath(prefix), RealPath(request_.project))) {
       return "overt itself was started from it by a hook runner";
     }
@@ -236,13 +241,23 @@ class Discovery {
     return false;
   }
 
+  // The first one: the place where the user would expect it.
+  void SayIncomplete(absl::string_view folder, absl::string_view lack) {
+    if (out_.incomplete.empty()) out_.incomplete = absl::StrCat("the environment at ", folder, " is incomplete: ", lack);
+  }
+
+  static std::string WhatHomeLacks(const Prefix& prefix) {
+    if (prefix.home.empty()) return "its pyvenv.cfg has no `home`";
+    const std::string why = WhyUnusable(prefix.home);
+    return why.empty() ? "" : absl::StrCat("its home ", prefix.home, ": ", why);
+  }
+
   void UsePrefix() {
     const Prefix& prefix = *prefix_;
     for (const SiteFolder& site : prefix.sites) AddSite(site.folder, "site-packages");
     if (!prefix.has_config) return AddUserSite();
-    if (prefix.home.empty()) return Note(absl::StrCat("the environment at ", prefix.folder, " is incomplete: pyvenv.cfg has no `home`"));
-    if (const std::string why = WhyUnusable(prefix.home); !why.empty()) {
-      Note(absl::StrCat("the environment at ", prefix.folder, " is incomplete: its home ", prefix.home, ": ", why));
+    if (const std::string lack = WhatHomeLacks(prefix); !lack.empty()) {
+      SayIncomplete(prefix.folder, lack);
       return;
     }
     if (!prefix.uses_system) return;
@@ -255,8 +270,8 @@ class Discovery {
   // `pip install --user`; a virtual environment does not see it.
   void AddUserSite() {
     if (!request_.home || !prefix_->version || IsFolder(prefix_->folder + "/conda-meta")) return;
-    const std::string folder = absl::StrCat(*request_.home, "/.local/lib/python", grammar::ToString(*prefix_->version),
-                                            "/site-packages");
+    const std::string folder =
+        absl::StrCat(*request_.home, "/.local/lib/python", grammar::ToString(*prefix_->version), "/site-packages");
     if (IsFolder(folder)) AddSite(folder, "the user's site-packages");
   }
 
@@ -282,8 +297,8 @@ class Discovery {
     out_.version = std::clamp(version, grammar::kOldestPython, grammar::kNewestPython);
     out_.version_source = std::move(source);
     if (out_.version != version) {
-      Note(absl::StrCat("Python ", grammar::ToString(version), " (", out_.version_source, ") is outside of what overt knows: ",
-                        grammar::ToString(out_.version), " is assumed"));
+      Note(absl::StrCat("Python ", grammar::ToString(version), " (", out_.version_source,
+                        ") is outside of what overt knows: ", grammar::ToString(out_.version), " is assumed"));
     }
   }
 

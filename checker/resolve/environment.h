@@ -17,16 +17,16 @@
 namespace overt::resolve {
 
 struct EnvironmentRequest {
-  std::string project;                     // absolute folder: of the configuration file, or the current one
-  std::vector<std::string> roots;          // configured first-party roots (absolute); empty: found by layout
-  std::vector<std::string> extra_paths;    // searched before site-packages
-  std::optional<std::string> python;       // `--python`, configuration: interpreter, environment folder or prefix
+  std::string project;                   // absolute folder: of the configuration file, or the current one
+  std::vector<std::string> roots;        // configured first-party roots (absolute); empty: found by layout
+  std::vector<std::string> extra_paths;  // searched before site-packages
+  std::optional<std::string> python;     // `--python`, configuration: interpreter, environment folder or prefix
   std::optional<grammar::PythonVersion> version;
-  std::string version_source;              // who chose it: "--python-version", "pyproject.toml: requires-python"
+  std::string version_source;  // who chose it: "--python-version", "pyproject.toml: requires-python"
   std::optional<std::string> platform;
   // The process environment as data, so that tests and editors can give their own.
   std::optional<std::string> virtual_env, conda_prefix, path;
-  std::optional<std::string> home;         // HOME: where poetry, hatch, conda and pyenv keep environments
+  std::optional<std::string> home;  // HOME: where poetry, hatch, conda and pyenv keep environments
   std::optional<std::string> cache_home, data_home, pyenv_root;  // XDG_CACHE_HOME, XDG_DATA_HOME, PYENV_ROOT
   std::optional<std::string> own_executable;  // the environment overt itself runs from is not the project's …
   bool inside_pre_commit = false;             // … when it was started by a hook runner
@@ -35,7 +35,7 @@ struct EnvironmentRequest {
 enum class Verdict : uint8_t { kTaken, kRejected, kNotThere };
 
 struct TriedPlace {
-  std::string what;    // "`.venv` beside the configuration", "VIRTUAL_ENV", …
+  std::string what;  // "`.venv` beside the configuration", "VIRTUAL_ENV", …
   std::string path;
   Verdict verdict = Verdict::kNotThere;
   std::string reason;  // one phrase
@@ -54,14 +54,16 @@ struct SearchPath {
 
 struct Environment {
   std::vector<SearchPath> paths;  // in search order, each folder once
-  // The interpreter's own modules: for those that the bundled stubs leave out (`_codecs_jp`, `test.support`), asked last.
+  // The interpreter's own modules: for those that the bundled stubs leave out (`_codecs_jp`, `test.support`), asked
+  // last.
   std::vector<SearchPath> library;
-  std::string prefix;             // of the environment in use; empty if there is none
+  std::string prefix;  // of the environment in use; empty if there is none
   grammar::PythonVersion version = grammar::kDefaultPython;
-  std::string version_source;     // "--python-version", "pyproject.toml: requires-python", "pyvenv.cfg", "default"
+  std::string version_source;  // "--python-version", "pyproject.toml: requires-python", "pyvenv.cfg", "default"
   std::string platform = "linux";
-  std::string platform_source;    // "configured", "this machine"
+  std::string platform_source;  // "configured", "this machine"
   std::vector<TriedPlace> tried;
+  std::string incomplete;  // what the project's environment lacks, as a sentence; empty if nothing. Every check says it
   std::vector<std::string> notes;  // "executable .pth lines are not run: …", "archives are not searched: …"
 };
 

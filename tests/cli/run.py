@@ -118,23 +118,28 @@ def matches(expected, actual):
     return bool(actual) and expected[0] == actual[0] and matches(expected[1:], actual[1:])
 
 
+def write_tools(folder, binary):
+    """The commands that tests see. Written before any test starts: a file that a thread is writing while another starts
+    a process cannot be run."""
+    # overt itself sees no PATH, or which Python this machine has would decide what its answers are.
+    (folder / "overt").write_text(f"#!/bin/sh\nPATH=$OVERT_SEES_PATH exec {binary} \"$@\"\n")
+    for name in ("unprivileged", "interrupt"):
+        (folder / name).write_text(f"#!/bin/sh\nexec {sys.executable} {HERE / 'tools.py'} {name} \"$@\"\n")
+    for path in (folder, *folder.iterdir()):
+        os.chmod(path, 0o755)
+
+
 class World:
     """The folders and the environment that the commands of one test see."""
 
-    def __init__(self, binary, scratch):
+    def __init__(self, binary, shared_tools, scratch):
         self.root = pathlib.Path(scratch).resolve()
         self.folder, self.home, self.temporary = (self.root / name for name in ("project", "home", "tmp"))
         for folder in (self.folder, self.home, self.temporary):
             folder.mkdir()
         os.chmod(self.root, 0o755)
         tools = self.root / "bin"
-        tools.mkdir()
-        # overt itself sees no PATH, or which Python this machine has would decide what its answers are.
-        (tools / "overt").write_text(f"#!/bin/sh\nPATH=$OVERT_SEES_PATH exec {binary} \"$@\"\n")
-        for name in ("unprivileged", "interrupt"):
-            (tools / name).write_text(f"#!/bin/sh\nexec {sys.executable} {HERE / 'tools.py'} {name} \"$@\"\n")
-        for tool in tools.iterdir():
-            os.chmod(tool, 0o755)
+        os.symlink(shared_tools, tools)
         self.environment = {"PATH": f"{tools}:{os.environ.get('PATH', '/usr/bin:/bin')}", "HOME": str(self.home),
                             "TMPDIR": str(self.temporary), "LC_ALL": "C.UTF-8", "TERM": "dumb",
                             "OVERT_REAL_BINARY": str(binary), "PYTHONDONTWRITEBYTECODE": "1"}
@@ -203,10 +208,10 @@ def missing_needs(test, world):
     return ""
 
 
-def run_test(test, binary):
+def run_test(test, binary, shared_tools):
     result = Result(test)
     with tempfile.TemporaryDirectory(prefix="overt-cli-") as scratch:
-        world = World(binary, scratch)
+        world = World(binary, shared_tools, scratch)
         result.skipped = missing_needs(test, world)
         if result.skipped:
             return result
@@ -260,8 +265,10 @@ def main():
     if not options.overt:
         sys.exit("--overt or OVERT_BINARY must name the program")
     binary = pathlib.Path(options.overt).resolve()
-    with concurrent.futures.ThreadPoolExecutor(options.j) as pool:
-        results = list(pool.map(lambda test: run_test(test, binary), select(options.tests)))
+    with tempfile.TemporaryDirectory(prefix="overt-cli-") as shared, concurrent.futures.ThreadPoolExecutor(options.j) as pool:
+        shared_tools = pathlib.Path(shared).resolve()
+        write_tools(shared_tools, binary)
+        results = list(pool.map(lambda test: run_test(test, binary, shared_tools), select(options.tests)))
     for result in results:
         where = f"{result.test.path}:{result.test.line}: {result.test.title}"
         if result.skipped:

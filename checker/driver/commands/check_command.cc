@@ -11,6 +11,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_format.h"
 #include "absl/strings/str_join.h"
+#include "absl/strings/strip.h"
 #include "checker/driver/commands/commands.h"
 #include "checker/driver/debug_print.h"
 #include "checker/driver/progress.h"
@@ -120,6 +121,24 @@ bool ReportSkipped(const FoundFiles& found, const GlobalOptions& global) {
   return may_go_on;
 }
 
+// Said on standard error unless the user asked for quiet: the run goes on, but its answers may surprise.
+void ReportWhatMayMislead(const Session& session, const std::vector<std::string>& files /* sorted */,
+                          const GlobalOptions& global) {
+  if (global.verbosity < 0) return;
+  const Snapshot snapshot = session.SnapshotFor(files.front());
+  if (const std::string& lack = snapshot.program->resolver().environment().incomplete; !lack.empty()) {
+    WriteAll(STDERR_FILENO, absl::StrCat("overt: ", EscapeForTerminal(lack), "\n"));
+  }
+  for (const std::string& package : files) {
+    absl::string_view folder = package;
+    if (!absl::ConsumeSuffix(&folder, "/__init__.py") && !absl::ConsumeSuffix(&folder, "/__init__.pyi")) continue;
+    const std::string module = absl::StrCat(folder, ".py");
+    if (!std::binary_search(files.begin(), files.end(), module)) continue;
+    WriteAll(STDERR_FILENO, absl::StrCat("overt: ", EscapeForTerminal(module), ": never imported, the package ",
+                                         EscapeForTerminal(package), " goes before it\n"));
+  }
+}
+
 ExitCode CodeOf(const CheckResult& result, const Settings& settings, bool all_named_found, bool exit_zero) {
   if (result.internal_errors > 0) return ExitCode::kInternal;
   if (!all_named_found) return ExitCode::kUsage;
@@ -151,6 +170,7 @@ ExitCode RunCheck(const GlobalOptions& global, const CheckOptions& options) {
     WriteAll(STDERR_FILENO, absl::StrCat("overt: ", EscapeForTerminal(environment_error), "\n"));
     return ExitCode::kUsage;
   }
+  ReportWhatMayMislead(work.session(), found.files, global);
   if (!options.print.empty()) return PrintProduct(work.session(), found.files, options.print);
 
   CheckHooks hooks;

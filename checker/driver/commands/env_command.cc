@@ -20,48 +20,66 @@ using resolve::Verdict;
 
 absl::string_view VerdictWord(Verdict verdict) {
   switch (verdict) {
-    case Verdict::kTaken: return "taken";
-    case Verdict::kRejected: return "rejected";
-    case Verdict::kNotThere: return "not there";
+    case Verdict::kTaken:
+      return "taken";
+    case Verdict::kRejected:
+      return "rejected";
+    case Verdict::kNotThere:
+      return "not there";
   }
   return "";
 }
 
 absl::string_view KindWord(const SearchPath& path) {
   switch (path.kind) {
-    case SearchPath::Kind::kFirstParty: return path.is_guess ? "first-party, a guess" : "first-party";
-    case SearchPath::Kind::kExtra: return "extra";
-    case SearchPath::Kind::kSitePackages: return "installed";
-    case SearchPath::Kind::kEditable: return "installed, editable";
+    case SearchPath::Kind::kFirstParty:
+      return path.is_guess ? "first-party, a guess" : "first-party";
+    case SearchPath::Kind::kExtra:
+      return "extra";
+    case SearchPath::Kind::kSitePackages:
+      return "installed";
+    case SearchPath::Kind::kEditable:
+      return "installed, editable";
   }
   return "";
 }
 
 absl::string_view KindWord(ResolvedModule::Kind kind) {
   switch (kind) {
-    case ResolvedModule::Kind::kNotFound: return "not found";
-    case ResolvedModule::Kind::kModule: return "module";
-    case ResolvedModule::Kind::kPackage: return "package";
-    case ResolvedModule::Kind::kNamespace: return "namespace package";
+    case ResolvedModule::Kind::kNotFound:
+      return "not found";
+    case ResolvedModule::Kind::kModule:
+      return "module";
+    case ResolvedModule::Kind::kPackage:
+      return "package";
+    case ResolvedModule::Kind::kNamespace:
+      return "namespace package";
   }
   return "";
 }
 
 absl::string_view FamilyWord(ResolvedModule::Family family) {
   switch (family) {
-    case ResolvedModule::Family::kFirstParty: return "first-party";
-    case ResolvedModule::Family::kStandardLibrary: return "standard library";
-    case ResolvedModule::Family::kThirdParty: return "third-party";
+    case ResolvedModule::Family::kFirstParty:
+      return "first-party";
+    case ResolvedModule::Family::kStandardLibrary:
+      return "standard library";
+    case ResolvedModule::Family::kThirdParty:
+      return "third-party";
   }
   return "";
 }
 
 absl::string_view FileWord(const ModuleFile& file) {
   switch (file.kind) {
-    case ModuleFile::Kind::kSource: return "source";
-    case ModuleFile::Kind::kStub: return "stub";
-    case ModuleFile::Kind::kBundledStub: return "bundled stub";
-    case ModuleFile::Kind::kCompiled: return "compiled: its contents are unknown";
+    case ModuleFile::Kind::kSource:
+      return "source";
+    case ModuleFile::Kind::kStub:
+      return "stub";
+    case ModuleFile::Kind::kBundledStub:
+      return "bundled stub";
+    case ModuleFile::Kind::kCompiled:
+      return "compiled: its contents are unknown";
   }
   return "";
 }
@@ -81,7 +99,8 @@ std::string ShowEnvironment(const resolve::Environment& environment, absl::strin
   AppendLine(&out, absl::StrCat("bundled stubs: typeshed ", typeshed));
   absl::StrAppend(&out, "\ntried:\n");
   for (const resolve::TriedPlace& place : environment.tried) {
-    AppendLine(&out, absl::StrCat("  ", place.what, ": ", place.path, ": ", VerdictWord(place.verdict), ", ", place.reason));
+    AppendLine(&out,
+               absl::StrCat("  ", place.what, ": ", place.path, ": ", VerdictWord(place.verdict), ", ", place.reason));
   }
   if (environment.tried.empty()) absl::StrAppend(&out, "  nothing\n");
   absl::StrAppend(&out, "\nsearch path:\n");
@@ -89,6 +108,7 @@ std::string ShowEnvironment(const resolve::Environment& environment, absl::strin
     const std::string only = path.module.empty() ? "" : absl::StrCat("only `", path.module, "`, ");
     AppendLine(&out, absl::StrCat("  ", path.folder, "  (", only, KindWord(path), "; ", path.origin, ")"));
   }
+  if (!environment.incomplete.empty()) AppendLine(&out, absl::StrCat("warning: ", environment.incomplete));
   for (const std::string& note : environment.notes) AppendLine(&out, absl::StrCat("note: ", note));
   return out;
 }
@@ -96,10 +116,10 @@ std::string ShowEnvironment(const resolve::Environment& environment, absl::strin
 // What to write into which file, ready to paste.
 std::string FixFor(const std::string& name, const resolve::Environment& environment) {
   const std::string top = name.substr(0, name.find('.'));
-  const std::string installed = environment.prefix.empty()
-                                    ? absl::StrCat("If `", top, "` is installed somewhere, name that environment:")
-                                    : absl::StrCat("If `", top, "` is installed in another environment than ",
-                                                   environment.prefix, ", name it:");
+  const std::string installed =
+      environment.prefix.empty()
+          ? absl::StrCat("If `", top, "` is installed somewhere, name that environment:")
+          : absl::StrCat("If `", top, "` is installed in another environment than ", environment.prefix, ", name it:");
   return absl::StrCat(installed, "\n\n  [tool.overt.environment]\n  python = \"path/to/environment\"\n\n",
                       "If it is your own, name the folder above it:\n\n",
                       "  [tool.overt.environment]\n  root = [\"path/to/folder\"]\n");
@@ -116,12 +136,13 @@ std::string ShowImport(const resolve::Resolver& resolver, const std::string& nam
     case ResolvedModule::Kind::kNotFound:
       return absl::StrCat(out, "not found. ", FixFor(name, resolver.environment()));
     case ResolvedModule::Kind::kNamespace:
-      AppendLine(&out, absl::StrCat("found: a namespace package in ", module.folders.empty()
-                                                                          ? "the bundled stubs"
-                                                                          : absl::StrJoin(module.folders, ", ")));
+      AppendLine(&out,
+                 absl::StrCat("found: a namespace package in ",
+                              module.folders.empty() ? "the bundled stubs" : absl::StrJoin(module.folders, ", ")));
       return out;
     case ResolvedModule::Kind::kModule:
-    case ResolvedModule::Kind::kPackage: break;
+    case ResolvedModule::Kind::kPackage:
+      break;
   }
   AppendLine(&out, absl::StrCat("found: ", ShowPath(module.file), " (", FamilyWord(module.family), ", ",
                                 FileWord(module.file), ")"));
@@ -139,8 +160,10 @@ Json ToJson(const resolve::Environment& environment) {
                {"prefix", environment.prefix}};
   json["tried"] = Json::array();
   for (const resolve::TriedPlace& place : environment.tried) {
-    json["tried"].push_back({{"what", place.what}, {"path", place.path},
-                             {"verdict", std::string(VerdictWord(place.verdict))}, {"reason", place.reason}});
+    json["tried"].push_back({{"what", place.what},
+                             {"path", place.path},
+                             {"verdict", std::string(VerdictWord(place.verdict))},
+                             {"reason", place.reason}});
   }
   json["search_path"] = Json::array();
   for (const SearchPath& path : environment.paths) {
@@ -148,13 +171,12 @@ Json ToJson(const resolve::Environment& environment) {
     if (!path.module.empty()) entry["module"] = path.module;
     json["search_path"].push_back(std::move(entry));
   }
+  json["incomplete"] = environment.incomplete;
   json["notes"] = environment.notes;
   return json;
 }
 
-Json ToJson(const ModuleFile& file) {
-  return {{"path", ShowPath(file)}, {"kind", std::string(FileWord(file))}};
-}
+Json ToJson(const ModuleFile& file) { return {{"path", ShowPath(file)}, {"kind", std::string(FileWord(file))}}; }
 
 void AddImport(const resolve::Resolver& resolver, const std::string& name, Json& json) {
   json["import"] = Json::array();

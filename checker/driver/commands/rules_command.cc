@@ -15,10 +15,14 @@ using Json = nlohmann::ordered_json;
 
 std::string OriginOf(const Chosen& chosen) {
   switch (chosen.source.kind) {
-    case SettingSource::Kind::kDefault: return "default";
-    case SettingSource::Kind::kConfigFile: return absl::StrCat(chosen.source.file, ":", chosen.source.line);
-    case SettingSource::Kind::kCommandLine: return "command line";
-    case SettingSource::Kind::kEditor: return "editor";
+    case SettingSource::Kind::kDefault:
+      return "default";
+    case SettingSource::Kind::kConfigFile:
+      return absl::StrCat(chosen.source.file, ":", chosen.source.line);
+    case SettingSource::Kind::kCommandLine:
+      return "command line";
+    case SettingSource::Kind::kEditor:
+      return "editor";
   }
   return "";
 }
@@ -64,8 +68,10 @@ ExitCode RunExplain(const GlobalOptions&, const ExplainOptions& options) {
   const std::vector<Rule> rules = RulesMeant(options.name);
   if (rules.empty()) {
     const absl::string_view near = NearestRuleName(options.name);
-    WriteAll(STDERR_FILENO, near.empty() ? absl::StrCat("overt: nothing is known of `", options.name, "`; `overt rules` lists all rules\n")
-                                         : absl::StrCat("overt: nothing is known of `", options.name, "`; did you mean `", near, "`?\n"));
+    WriteAll(STDERR_FILENO,
+             near.empty()
+                 ? absl::StrCat("overt: nothing is known of `", options.name, "`; `overt rules` lists all rules\n")
+                 : absl::StrCat("overt: nothing is known of `", options.name, "`; did you mean `", near, "`?\n"));
     return ExitCode::kUsage;
   }
   if (options.output_format == "json") {

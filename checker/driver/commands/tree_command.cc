@@ -20,19 +20,32 @@ using Json = nlohmann::ordered_json;
 absl::string_view ReasonPhrase(classes::UnknownReason reason) {
   using R = classes::UnknownReason;
   switch (reason) {
-    case R::kNone: return "for no known reason";
-    case R::kUnresolvedImport: return "its import was not found (`overt env --import` says where it was looked for)";
-    case R::kUnreadableModule: return "its module cannot be read";
-    case R::kCompiledModule: return "its module is compiled and has no stub";
-    case R::kParameter: return "it is a parameter";
-    case R::kCallResult: return "it is the result of a call";
-    case R::kDynamicNamespace: return "its module's names are made at run time";
-    case R::kAny: return "it is `Any`";
-    case R::kUnsupported: return "overt does not follow this expression";
-    case R::kCycle: return "its definition leads back to itself";
-    case R::kStarred: return "the bases are unpacked from a value";
-    case R::kDecorator: return "a decorator may have replaced it";
-    case R::kUndefined: return "nobody binds this name";
+    case R::kNone:
+      return "for no known reason";
+    case R::kUnresolvedImport:
+      return "its import was not found (`overt env --import` says where it was looked for)";
+    case R::kUnreadableModule:
+      return "its module cannot be read";
+    case R::kCompiledModule:
+      return "its module is compiled and has no stub";
+    case R::kParameter:
+      return "it is a parameter";
+    case R::kCallResult:
+      return "it is the result of a call";
+    case R::kDynamicNamespace:
+      return "its module's names are made at run time";
+    case R::kAny:
+      return "it is `Any`";
+    case R::kUnsupported:
+      return "overt does not follow this expression";
+    case R::kCycle:
+      return "its definition leads back to itself";
+    case R::kStarred:
+      return "the bases are unpacked from a value";
+    case R::kDecorator:
+      return "a decorator may have replaced it";
+    case R::kUndefined:
+      return "nobody binds this name";
   }
   return "";
 }
@@ -85,17 +98,17 @@ class Tree {
 
   std::string Line(ClassRef ref) {
     const ClassInfo& info = snapshot_.classes->InfoOf(ref);
-    std::string line = absl::StrCat(EscapeForTerminal(info.qualified), "  ",
-                                    EscapeForTerminal(snapshot_.program->file(ref.file).display), ":", LineNumber(info));
+    std::string line =
+        absl::StrCat(EscapeForTerminal(info.qualified), "  ",
+                     EscapeForTerminal(snapshot_.program->file(ref.file).display), ":", LineNumber(info));
     if (!options_.member.empty() && Defines(ref)) absl::StrAppend(&line, "  defines `", options_.member, "`");
     return line;
   }
 
   Json Describe(ClassRef ref) {
     const ClassInfo& info = snapshot_.classes->InfoOf(ref);
-    Json json = {{"class", info.qualified},
-                 {"path", snapshot_.program->file(ref.file).display},
-                 {"line", LineNumber(info)}};
+    Json json = {
+        {"class", info.qualified}, {"path", snapshot_.program->file(ref.file).display}, {"line", LineNumber(info)}};
     if (!options_.member.empty()) json["defines_member"] = Defines(ref);
     return json;
   }
@@ -103,7 +116,8 @@ class Tree {
   std::vector<ClassRef> SubclassesOf(ClassRef ref) const {
     std::vector<ClassRef> found;
     for (uint32_t i = 0; i < snapshot_.program->file_count(); ++i) {
-      if (snapshot_.program->IndexIfLoaded(FileId(i)) == nullptr || snapshot_.program->file(FileId(i)).is_bundled) continue;
+      if (snapshot_.program->IndexIfLoaded(FileId(i)) == nullptr || snapshot_.program->file(FileId(i)).is_bundled)
+        continue;
       for (const ClassRef one : snapshot_.classes->ClassesIn(FileId(i))) {
         if (one != ref && absl::c_linear_search(snapshot_.classes->MroOf(one).order, ref)) found.push_back(one);
       }

@@ -141,7 +141,8 @@ TEST(Environment, Conda) {
   const Environment found = DiscoverEnvironment(request).environment;
   EXPECT_EQ(grammar::ToString(found.version), "3.10");
   EXPECT_EQ(found.version_source, "the environment's layout");
-  EXPECT_THAT(Folders(found, Kind::kSitePackages), ElementsAre(tree.At("conda/envs/work/lib/python3.10/site-packages")));
+  EXPECT_THAT(Folders(found, Kind::kSitePackages),
+              ElementsAre(tree.At("conda/envs/work/lib/python3.10/site-packages")));
 }
 
 TEST(Environment, CondasBaseGivesWayToTheProjectsOwn) {
@@ -160,8 +161,7 @@ TEST(Environment, CondaByTheNameInEnvironmentYml) {
   const Tree tree;
   tree.Write("p/environment.yml", "name: science\ndependencies: [numpy]\n");
   tree.Folder("conda/envs/science/lib/python3.12/site-packages");
-  tree.Write("home/.conda/environments.txt",
-             absl::StrCat(tree.At("conda"), "\n", tree.At("conda/envs/science"), "\n"));
+  tree.Write("home/.conda/environments.txt", absl::StrCat(tree.At("conda"), "\n", tree.At("conda/envs/science"), "\n"));
   EnvironmentRequest request = RequestFor(tree.At("p"));
   request.home = tree.At("home");
   EXPECT_EQ(DiscoverEnvironment(request).environment.prefix, tree.At("conda/envs/science"));
@@ -289,8 +289,8 @@ TEST(Environment, PythonNamedAsInterpreterFolderOrPrefix) {
   tree.Program("usr/bin/python3.12");
   tree.Link("env/bin/python3", tree.At("usr/bin/python3.12"));  // an environment's interpreter is a link out of it
   tree.Folder("p");
-  for (const std::string& python : {tree.At("env"), tree.At("env/bin"), tree.At("env/bin/python"),
-                                    tree.At("env/bin/python3"), tree.At(site)}) {
+  for (const std::string& python :
+       {tree.At("env"), tree.At("env/bin"), tree.At("env/bin/python"), tree.At("env/bin/python3"), tree.At(site)}) {
     EnvironmentRequest request = RequestFor(tree.At("p"));
     request.python = python;
     const EnvironmentResult result = DiscoverEnvironment(request);
@@ -326,7 +326,8 @@ TEST(Environment, IncompleteEnvironmentsAreNamedAndPassedOver) {
   tree.VirtualEnvironment("p/venv");
   const Environment found = DiscoverEnvironment(RequestFor(tree.At("p"))).environment;
   EXPECT_EQ(found.prefix, tree.At("p/venv"));
-  EXPECT_TRUE(HasNote(found, absl::StrCat("the environment at ", tree.At("p/.venv"), " is incomplete")));
+  EXPECT_EQ(found.incomplete,
+            absl::StrCat("the environment at ", tree.At("p/.venv"), " is incomplete: no site-packages folder"));
 }
 
 TEST(Environment, AHomeThatIsGoneIsSaidAndSitePackagesStillServes) {
@@ -335,7 +336,7 @@ TEST(Environment, AHomeThatIsGoneIsSaidAndSitePackagesStillServes) {
   tree.Write("p/.venv/pyvenv.cfg", "home = /nowhere/bin\nversion = 3.12.1\n");
   const Environment found = DiscoverEnvironment(RequestFor(tree.At("p"))).environment;
   EXPECT_THAT(Folders(found, Kind::kSitePackages), ElementsAre(tree.At(site)));
-  EXPECT_TRUE(HasNote(found, "is incomplete: its home /nowhere/bin: no such file or folder"));
+  EXPECT_THAT(found.incomplete, HasSubstr("is incomplete: its home /nowhere/bin: no such file or folder"));
 }
 
 TEST(Environment, EveryKindOfNonsenseInPyvenvCfgIsBorne) {

@@ -2,12 +2,14 @@
 """The structure tests must find what they are for: each is shown a planted fault and a clean twin."""
 
 import pathlib
+import tempfile
 import unittest
 
 import budget_test
 import functions
 import layering_test
 import readme_test
+import rule_files_test
 import structure
 
 LAYERS = {"diagnostics": set(), "grammar": {"diagnostics"}, "checker/bind": {"grammar", "diagnostics"}}
@@ -119,6 +121,40 @@ class ReadmeTest(unittest.TestCase):
                        self.GOOD.replace("`diagnostics`", "nothing"),
                        self.GOOD.replace("`diagnostics`", "`diagnostics`, `checker/bind`")):
             self.assertTrue(list(readme_test.problems_of("grammar", broken, LAYERS)))
+
+
+class RuleFilesTest(unittest.TestCase):
+    FILES = {
+        "diagnostics/rules.def": '#define RULE(a, b)\nRULE(kOddBase, "odd-base", kError)\n',
+        "checker/rules/hooks.def": "ON_CLASS(kOddBase, CheckOddBase)\n",
+        "checker/rules/odd_base.cc": "",
+        "diagnostics/docs/odd-base.md": "# odd-base\n\n## Why\n\n```py\nclass A(1): ...  # error: [odd-base]\n```\n\n"
+                                        "## How to fix\n\n## How to silence\n\n## In other checkers\n",
+        "tests/suites/odd.md": "x.py:1:1: error[odd-base] odd\n",
+    }
+
+    def problems(self, files):
+        with tempfile.TemporaryDirectory() as folder:
+            root = pathlib.Path(folder)
+            for name, text in files.items():
+                (root / name).parent.mkdir(parents=True, exist_ok=True)
+                (root / name).write_text(text)
+            return list(rule_files_test.problems_of(root))
+
+    def test_misses_every_file(self):
+        self.assertEqual(self.problems(self.FILES), [])
+        for name in self.FILES:
+            if not name.endswith(".def"):
+                self.assertEqual(len(self.problems({other: text for other, text in self.FILES.items() if other != name})), 1)
+        for name in ("checker/rules/hooks.def", "tests/suites/odd.md"):
+            self.assertEqual(len(self.problems({**self.FILES, name: ""})), 1)
+
+    def test_reads_the_page(self):
+        page = "diagnostics/docs/odd-base.md"
+        for text in ("[odd-base]", "# odd-base", "## How to fix"):
+            self.assertEqual(len(self.problems({**self.FILES, page: self.FILES[page].replace(text, "", 1)})), 1)
+        self.assertEqual(self.problems({**self.FILES, "diagnostics/docs/gone.md": ""}),
+                         ["diagnostics/docs/gone.md: no rule has this name"])
 
 
 class RepositoryTest(unittest.TestCase):

@@ -14,10 +14,12 @@ extern "C" {
 
 typedef struct TSTree TSTree;
 
+/* NOLINTBEGIN(readability-identifier-naming): a name in C needs its project */
 enum {
   OVERT_FLAT_MISSING = 1, /* a token that the parser had to invent; it is empty */
   OVERT_FLAT_EXTRA = 2,   /* stands outside the grammar: an ERROR among proper children, a line continuation */
 };
+/* NOLINTEND(readability-identifier-naming) */
 
 #define OVERT_ERROR_SYMBOL 0xFFFF
 

@@ -13,8 +13,8 @@ const char* const kTexts[] = {
     "",
     "x = 1\n",
     "\xef\xbb\xbfx = 1  # after a byte order mark\n",
-    "class A(B[int], metaclass=M):\n    \"\"\"Doc.\n\n    More.\n    \"\"\"\n\n    def f(self): return "
-    "f'{self!r:>{10}} {{}}'\n",
+    "class A(B[int], metaclass=M):\n    \"\"\"Doc.\n\n    More.\n    \"\"\"\n",
+    "class A:\n    def f(self): return f'{self!r:>{10}} {{}}'\n",
     "if a:\n  # one\n    # two\n  b\nelse:\n\tc\n# end\n",
     "x = (1,\n     2) + \\\n    3\r\ny = 'a\\\nb'\r\n",
     "na\xc3\xafve = '\xf0\x9f\x90\x8d' + \xce\xa9\n",

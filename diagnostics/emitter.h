@@ -48,8 +48,7 @@ class [[nodiscard]] DiagnosticBuilder {
 
  private:
   friend class Emitter;
-  DiagnosticBuilder(Emitter* emitter, Diagnostic diagnostic)
-      : emitter_(emitter), diagnostic_(std::move(diagnostic)) {}
+  DiagnosticBuilder(Emitter* emitter, Diagnostic diagnostic) : emitter_(emitter), diagnostic_(std::move(diagnostic)) {}
   Emitter* emitter_;  // null when nothing is to be built
   Diagnostic diagnostic_;
 };

@@ -24,8 +24,8 @@ size_t EditDistance(absl::string_view left, absl::string_view right, size_t most
     for (size_t j = 1; j <= right.size(); ++j) {
       const bool same = Lower(left[i - 1]) == Lower(right[j - 1]);
       row[j] = std::min({last[j] + 1, row[j - 1] + 1, last[j - 1] + (same ? 0 : 1)});
-      const bool swapped = i > 1 && j > 1 && Lower(left[i - 1]) == Lower(right[j - 2]) &&
-                           Lower(left[i - 2]) == Lower(right[j - 1]);
+      const bool swapped =
+          i > 1 && j > 1 && Lower(left[i - 1]) == Lower(right[j - 2]) && Lower(left[i - 2]) == Lower(right[j - 1]);
       if (swapped) row[j] = std::min(row[j], before_last[j - 2] + 1);
       best = std::min(best, row[j]);
     }

@@ -34,8 +34,8 @@ struct SuppressionEntry {
 
 struct Suppression {
   SuppressionStyle style = SuppressionStyle::kOvertIgnore;
-  TextRange comment;  // from `#` to the end of the comment
-  TextRange covers;   // findings whose primary place begins in here; the whole file for file-ignore
+  TextRange comment;       // from `#` to the end of the comment
+  TextRange covers;        // findings whose primary place begins in here; the whole file for file-ignore
   bool misplaced = false;  // a file-ignore after the first statement: covers nothing
   std::vector<SuppressionEntry> entries;
 };
@@ -53,8 +53,8 @@ struct StatementLines {
 };
 
 struct SuppressionInput {
-  absl::Span<const CommentText> comments;        // in source order
-  absl::Span<const StatementLines> statements;   // in source order of their headers
+  absl::Span<const CommentText> comments;       // in source order
+  absl::Span<const StatementLines> statements;  // in source order of their headers
   absl::Span<const uint32_t> line_starts;
   uint32_t text_size = 0;
 };

@@ -26,8 +26,7 @@ class FolderIndex final : public StubIndex {
 
   StubFile file(uint32_t number) const override {
     const FoundStub& stub = listing_.stubs[number];
-    return {number,          stub.module,     stub.path,  stub.distribution,
-            stub.is_package, stub.is_partial, stub.first, stub.last};
+    return {number, stub.module, stub.path, stub.distribution, stub.is_package, stub.is_partial, stub.first, stub.last};
   }
 
   std::optional<StubFile> FindStandardLibrary(absl::string_view module, PythonVersion version) const override {

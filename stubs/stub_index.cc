@@ -38,7 +38,7 @@ class Mapping {
     // O_NONBLOCK: opening a FIFO would wait for a writer.
     const int file = open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK);
     if (file < 0) return absl::NotFoundError(absl::StrCat("installation damaged: ", path, ": ", std::strerror(errno)));
-    struct stat status {};
+    struct stat status{};
     const bool has_size = fstat(file, &status) == 0 && S_ISREG(status.st_mode) && status.st_size > 0;
     void* data =
         has_size ? mmap(nullptr, static_cast<size_t>(status.st_size), PROT_READ, MAP_PRIVATE, file, 0) : MAP_FAILED;

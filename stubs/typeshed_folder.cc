@@ -1,10 +1,10 @@
 #include "stubs/typeshed_folder.h"
 
+#include <toml++/toml.h>
 #include <algorithm>
 #include <filesystem>
 #include <set>
 #include <system_error>
-#include <toml++/toml.h>
 #include <tuple>
 #include <utility>
 

@@ -125,7 +125,8 @@ absl::Status WriteAtomically(const std::string& bytes, const std::string& output
   file.write(bytes.data(), static_cast<std::streamsize>(bytes.size()));
   file.close();
   if (!file || std::rename(unfinished.c_str(), output.c_str()) != 0) {
-    const absl::Status problem = absl::UnavailableError(absl::StrCat("cannot write ", output, ": ", std::strerror(errno)));
+    const absl::Status problem =
+        absl::UnavailableError(absl::StrCat("cannot write ", output, ": ", std::strerror(errno)));
     std::remove(unfinished.c_str());
     return problem;
   }

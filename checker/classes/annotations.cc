@@ -66,9 +66,8 @@ EntitySet AnnotatedSubscript(Query& query, const Site& site, NodeId annotation, 
     }
     return ClassesOf(EvaluateIn(query, site, subscript.index()), place);
   }
-  const bool is_transparent =
-      Contains(outer, SpecialForm::kFinalQualifier) || Contains(outer, SpecialForm::kClassVar) ||
-      Contains(outer, SpecialForm::kOptional);
+  const bool is_transparent = Contains(outer, SpecialForm::kFinalQualifier) ||
+                              Contains(outer, SpecialForm::kClassVar) || Contains(outer, SpecialForm::kOptional);
   if (is_transparent || Contains(outer, SpecialForm::kUnion) || Contains(outer, SpecialForm::kAnnotated)) {
     bool is_display = false;
     const grammar::NodeList items = DisplayElements(site.ast(), subscript.index(), &is_display);

@@ -88,7 +88,7 @@ class Lister {
         return entity.class_ref;
       case SpecialForm::kAny:
         out_.has_any |= base.alternatives.size() == 1 && IsWrittenAny(base.expression);
-        NoteUnknown(base.expression, UnknownReason::kAny, entity.node); 
+        NoteUnknown(base.expression, UnknownReason::kAny, entity.node);
         return ClassRef();
       default: break;
     }
@@ -176,7 +176,8 @@ class Lister {
   bool IsSubscriptedByItself(ClassRef ref) {
     const program::FileInfo& file = query_.engine.program.file(ref.file);
     const bind::ModuleIndex* index = query_.engine.program.Index(ref.file);
-    if (!file.is_bundled || index == nullptr || index->ast().kind(ref.node) != grammar::NodeKind::kClassDef) return false;
+    if (!file.is_bundled || index == nullptr || index->ast().kind(ref.node) != grammar::NodeKind::kClassDef)
+      return false;
     const ClassInfo& info = OwnInfo(query_, ref);
     if (IsGenericAtRunTime(ref, info)) return false;
     for (const Base& base : info.bases) {

@@ -47,8 +47,8 @@ class CallMembers {
   void AddNames(const std::vector<LiteralString>& names) {
     const bool is_fields = target_.info.form == ClassForm::kMakeDataclassCall;
     for (const LiteralString& name : names) {
-      target_.table.Add(MakeMember(target_, name.text,
-                                   is_fields ? MemberKind::kDeclaration : MemberKind::kAttribute, name.range));
+      target_.table.Add(
+          MakeMember(target_, name.text, is_fields ? MemberKind::kDeclaration : MemberKind::kAttribute, name.range));
     }
   }
 

@@ -14,7 +14,6 @@ using bind::ModuleIndex;
 using bind::ScopeKind;
 using grammar::Ast;
 using grammar::NodeKind;
-using grammar::NodeList;
 
 namespace {
 
@@ -31,9 +30,7 @@ std::string Prefix(const program::Program& program, FileId file, const ModuleInd
   for (; scope.present() && scope.raw != 0; scope = index.scope(scope).parent) {
     const NodeId node = index.scope(scope).node;
     switch (index.scope(scope).kind) {
-      case ScopeKind::kClass:
-        parts.push_back(NameText(ast, ast.Get<grammar::ClassDefNode>(node).name()));
-        break;
+      case ScopeKind::kClass: parts.push_back(NameText(ast, ast.Get<grammar::ClassDefNode>(node).name())); break;
       case ScopeKind::kFunction:
         parts.push_back("<locals>");
         parts.push_back(NameText(ast, ast.Get<grammar::FunctionDefNode>(node).name()));
@@ -62,7 +59,7 @@ bool IsInFunction(const ModuleIndex& index, bind::ScopeId scope) {
   return false;
 }
 
-// --- Class statements -------------------------------------------------------------------------------------------------
+// --- Class statements ------------------------------------------------------------------------------------------------
 
 class StatementInfo {
  public:
@@ -229,8 +226,7 @@ class StatementInfo {
       case SpecialForm::kOverride: return true;
       case SpecialForm::kSixAddMetaclass:
         if (ast_.kind(expression) == NodeKind::kCall) {
-          const NodeId meta =
-              PositionalArgument(ast_, ast_.Get<grammar::CallNode>(expression).arguments(), 0);
+          const NodeId meta = PositionalArgument(ast_, ast_.Get<grammar::CallNode>(expression).arguments(), 0);
           if (meta.present()) SetMetaclass(meta);
         }
         return true;
@@ -284,7 +280,7 @@ class StatementInfo {
   ClassInfo& info_;
 };
 
-// --- Calls ------------------------------------------------------------------------------------------------------------
+// --- Calls -----------------------------------------------------------------------------------------------------------
 
 class CallInfo {
  public:
@@ -354,9 +350,7 @@ class CallInfo {
     info_.name = IsString(ast_, name) ? std::string(StringText(ast_, name)) : "<unnamed>";
   }
 
-  void AddImplied(absl::string_view builtin) {
-    info_.bases.push_back({NodeId::None(), BuiltinValue(query_, builtin)});
-  }
+  void AddImplied(absl::string_view builtin) { info_.bases.push_back({NodeId::None(), BuiltinValue(query_, builtin)}); }
 
   void AddBase(NodeId expression) {
     if (!expression.present()) {

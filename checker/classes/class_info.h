@@ -30,32 +30,35 @@ struct Base {
 // How a class came to be.
 enum class ClassForm : uint8_t {
   kStatement,
-  kTypeCall,       // type("X", (B,), {...})
-  kNamedTupleCall, // collections.namedtuple(...), NamedTuple(...)
+  kTypeCall,        // type("X", (B,), {...})
+  kNamedTupleCall,  // collections.namedtuple(...), NamedTuple(...)
   kTypedDictCall,
   kEnumCall,
   kNewTypeCall,
   kMakeDataclassCall,
-  kOtherCall,      // six.with_metaclass(...), types.new_class(...)
-  kSpecial,        // a class that stubs declare as a special form: typing.Generic, typing.Protocol, typing.Callable
+  kOtherCall,  // six.with_metaclass(...), types.new_class(...)
+  kSpecial,    // a class that stubs declare as a special form: typing.Generic, typing.Protocol, typing.Callable
 };
 
 struct ClassFlags {
-  static constexpr uint32_t kFinal = 1u << 0;           // @final
-  static constexpr uint32_t kProtocol = 1u << 1;        // lists Protocol itself
-  static constexpr uint32_t kTypedDict = 1u << 2;       // derives from TypedDict
-  static constexpr uint32_t kNamedTuple = 1u << 3;      // lists NamedTuple, or made by a namedtuple call
-  static constexpr uint32_t kEnum = 1u << 4;            // its metaclass is EnumMeta
-  static constexpr uint32_t kDataclass = 1u << 5;       // by decorator, base or metaclass (dataclass_transform), attrs
+  static constexpr uint32_t kFinal = 1u << 0;       // @final
+  static constexpr uint32_t kProtocol = 1u << 1;    // lists Protocol itself
+  static constexpr uint32_t kTypedDict = 1u << 2;   // derives from TypedDict
+  static constexpr uint32_t kNamedTuple = 1u << 3;  // lists NamedTuple, or made by a namedtuple call
+  static constexpr uint32_t kEnum = 1u << 4;        // its metaclass is EnumMeta
+  static constexpr uint32_t kDataclass = 1u << 5;   // by decorator, base or metaclass (dataclass_transform), attrs
   static constexpr uint32_t kTotalOrdering = 1u << 6;
-  static constexpr uint32_t kDisjointBase = 1u << 7;    // @disjoint_base (PEP 800), non-empty __slots__
+  static constexpr uint32_t kDisjointBase = 1u << 7;  // @disjoint_base (PEP 800), non-empty __slots__
   static constexpr uint32_t kNoTypeCheck = 1u << 8;
-  static constexpr uint32_t kDynamicMembers = 1u << 9;  // members that cannot be listed: dynamic body, setattr, decorator
+  static constexpr uint32_t kDynamicMembers = 1u
+                                              << 9;  // members that cannot be listed: dynamic body, setattr, decorator
   static constexpr uint32_t kUnknownDecorator = 1u << 10;  // a decorator whose result may be anything
   static constexpr uint32_t kInFunction = 1u << 11;
   static constexpr uint32_t kDeprecated = 1u << 12;
-  static constexpr uint32_t kDataclassTransform = 1u << 13;  // its subclasses, or classes with it as metaclass, are dataclasses
-  static constexpr uint32_t kPlainDataclass = 1u << 15;  // @dataclass without slots: a field that is only declared is no attribute
+  static constexpr uint32_t kDataclassTransform =
+      1u << 13;  // its subclasses, or classes with it as metaclass, are dataclasses
+  static constexpr uint32_t kPlainDataclass =
+      1u << 15;  // @dataclass without slots: a field that is only declared is no attribute
   static constexpr uint32_t kOtherAtRunTime = 1u << 14;  // a base is named otherwise below `if TYPE_CHECKING:`
 };
 
@@ -89,7 +92,7 @@ struct UnknownAncestor {
   ClassRef through;  // the class whose base it is (this class or an ancestor)
   NodeId base;       // the base expression in `through`'s file; none for decorators and dynamic members
   UnknownReason reason = UnknownReason::kNone;
-  NodeRef place;     // what made it unknown: the import, the parameter, …; may be absent
+  NodeRef place;  // what made it unknown: the import, the parameter, …; may be absent
 };
 
 struct ClassSlot;
@@ -100,20 +103,21 @@ struct MroInfo {
   // usable order.
   // When the status is not kFine: the class, then its bases' ancestors in depth-first order, for quiet follow-ups.
   std::vector<ClassRef> order;
-  // Classes that are ancestors only under another alternative (`try/except ImportError` bases): they count for existence.
+  // Classes that are ancestors only under another alternative (`try/except ImportError` bases): they count for
+  // existence.
   std::vector<ClassRef> alternatives;
   std::vector<UnknownAncestor> unknown;  // empty: every ancestor is known; at most kMaxUnknown, nearest first
   static constexpr size_t kMaxUnknown = 16;
   // So many entries of `order` stand before any unknown ancestor; all of them if there is none.
   uint32_t certain_prefix = 0;
   std::vector<ClassRef> culprits;
-  ClassRef metaclass;                    // the effective one; none if unknown
+  ClassRef metaclass;  // the effective one; none if unknown
   bool metaclass_unknown = false;
-  ClassRef layout;                       // the class itself or the ancestor that fixes how instances are laid out
-  bool has_any_metaclass = false;        // `Any` is among the ancestors, whose metaclass is its own
-  bool is_below_refused = false;         // some ancestor's status is not kFine: nothing more is said of the class
-  uint32_t ancestor_flags = 0;           // ClassFlags that some ancestor's statement gives it
-  std::vector<ClassSlot*> slots;         // the class table's own entries for `order`
+  ClassRef layout;                 // the class itself or the ancestor that fixes how instances are laid out
+  bool has_any_metaclass = false;  // `Any` is among the ancestors, whose metaclass is its own
+  bool is_below_refused = false;   // some ancestor's status is not kFine: nothing more is said of the class
+  uint32_t ancestor_flags = 0;     // ClassFlags that some ancestor's statement gives it
+  std::vector<ClassSlot*> slots;   // the class table's own entries for `order`
   bool complete() const { return unknown.empty(); }
 };
 
@@ -121,7 +125,7 @@ enum class MemberKind : uint8_t {
   kFunction,
   kStaticMethod,
   kClassMethod,
-  kProperty,           // also enum.property, abc.abstractproperty and their like
+  kProperty,  // also enum.property, abc.abstractproperty and their like
   kCachedProperty,
   kDecoratedFunction,  // a def whose decorators make something else of it, known or not
   kAttribute,          // bound in the class body by any statement but def and class, or by `cls.x = …`
@@ -133,12 +137,12 @@ enum class MemberKind : uint8_t {
 };
 
 struct MemberFlags {
-  static constexpr uint16_t kFinal = 1u << 0;       // @final, or declared Final
+  static constexpr uint16_t kFinal = 1u << 0;  // @final, or declared Final
   static constexpr uint16_t kAbstract = 1u << 1;
-  static constexpr uint16_t kOverride = 1u << 2;    // some live definition is marked @override
+  static constexpr uint16_t kOverride = 1u << 2;  // some live definition is marked @override
   static constexpr uint16_t kDeprecated = 1u << 3;
   static constexpr uint16_t kOverloaded = 1u << 4;
-  static constexpr uint16_t kMaybe = 1u << 5;       // bound on some paths only
+  static constexpr uint16_t kMaybe = 1u << 5;  // bound on some paths only
   static constexpr uint16_t kClassVar = 1u << 6;
   static constexpr uint16_t kPrivate = 1u << 7;     // the name is mangled
   static constexpr uint16_t kFromSource = 1u << 8;  // the stub lacks it, the source beside the stub has it
@@ -163,7 +167,7 @@ class MemberTable {
     return it == by_name_.end() ? nullptr : &members_[it->second];
   }
   const std::vector<Member>& all() const { return members_; }  // in source order, synthesised ones last
-  uint16_t flags() const { return flags_; }  // all that members have, together
+  uint16_t flags() const { return flags_; }                    // all that members have, together
   void Add(Member member) {
     if (!by_name_.try_emplace(member.name, static_cast<uint32_t>(members_.size())).second) return;
     present_ |= BitOf(member.name);
@@ -191,12 +195,12 @@ struct FunctionFacts {
   MemberKind kind = MemberKind::kFunction;
   Accessor accessor = Accessor::kNone;  // `@property` is a kGetter; `@x.setter` a kSetter
   bool is_override = false, is_overload = false, is_final = false, is_abstract = false, is_deprecated = false;
-  bool has_unknown_decorator = false;   // the result may be anything; existence is still certain
+  bool has_unknown_decorator = false;  // the result may be anything; existence is still certain
   bool is_no_type_check = false;
-  bool is_empty_body = false;           // docstring, `...`, `pass`, `raise NotImplementedError` only
-  NodeId override_decorator;            // the Decorator node (the first, if it is written twice)
+  bool is_empty_body = false;  // docstring, `...`, `pass`, `raise NotImplementedError` only
+  NodeId override_decorator;   // the Decorator node (the first, if it is written twice)
   NodeId final_decorator;
-  std::string deprecation;              // the message, if it is a literal
+  std::string deprecation;  // the message, if it is a literal
 };
 
 }  // namespace overt::classes

@@ -181,8 +181,8 @@ std::vector<Inherited> ClassTable::UnimplementedMembers(ClassRef ref) const {
   std::vector<Inherited> out;
   const unsigned flags = MembersOf(ref).flags() | InheritedFlags(ref);
   if ((flags & MemberFlags::kAbstract) == 0) return out;
-  // What a name means first in the order is what instances get; annotations and `self.x = …` put nothing there, but what
-  // makes a class of records may: attrs a slot, others a property.
+  // What a name means first in the order is what instances get; annotations and `self.x = …` put nothing there, but
+  // what makes a class of records may: attrs a slot, others a property.
   absl::flat_hash_set<Atom> settled;
   for (size_t i = 0; i < mro.slots.size(); ++i) {
     const ClassInfo& info = InfoOf(mro.slots[i]->ref);

@@ -67,7 +67,8 @@ class ClassTable {
   // Names of all known inherited members, for "did you mean"; each once, nearest first.
   std::vector<Atom> InheritedNames(ClassRef ref) const;
 
-  // Which bases of `ref`, by position in ClassInfo::bases, CPython would certainly refuse: modules, values, type aliases.
+  // Which bases of `ref`, by position in ClassInfo::bases, CPython would certainly refuse: modules, values, type
+  // aliases.
   std::vector<size_t> InvalidBases(ClassRef ref) const;
 
   // Abstract members that `ref` neither implements nor inherits an implementation of, with their declaring classes.
@@ -77,7 +78,8 @@ class ClassTable {
   std::vector<ClassRef> ClassesIn(FileId file) const;
 
   ClassRef builtin(absl::string_view name) const;  // "object", "type", "tuple", …
-  // A class by its qualified name ("plugins.csv.CsvReader"), or by its last part where that is unique among loaded files.
+  // A class by its qualified name ("plugins.csv.CsvReader"), or by its last part where that is unique among loaded
+  // files.
   std::vector<ClassRef> FindClass(absl::string_view name) const;
 
   std::string Dump(FileId file) const;  // `--print=classes`

@@ -8,7 +8,6 @@
 namespace overt::classes {
 
 using bind::ModuleIndex;
-using bind::ScopeKind;
 using grammar::Ast;
 using grammar::NodeKind;
 using grammar::NodeList;
@@ -161,9 +160,18 @@ class FactsBuilder {
         if (!facts_.final_decorator.present()) facts_.final_decorator = decorator;
         return true;
       case SpecialForm::kAbstractMethod: facts_.is_abstract = true; return true;
-      case SpecialForm::kAbstractProperty: facts_.is_abstract = true; SetProperty(MemberKind::kProperty); return true;
-      case SpecialForm::kAbstractClassMethod: facts_.is_abstract = true; SetKind(MemberKind::kClassMethod); return true;
-      case SpecialForm::kAbstractStaticMethod: facts_.is_abstract = true; SetKind(MemberKind::kStaticMethod); return true;
+      case SpecialForm::kAbstractProperty:
+        facts_.is_abstract = true;
+        SetProperty(MemberKind::kProperty);
+        return true;
+      case SpecialForm::kAbstractClassMethod:
+        facts_.is_abstract = true;
+        SetKind(MemberKind::kClassMethod);
+        return true;
+      case SpecialForm::kAbstractStaticMethod:
+        facts_.is_abstract = true;
+        SetKind(MemberKind::kStaticMethod);
+        return true;
       case SpecialForm::kPropertyClass:
       case SpecialForm::kEnumProperty:
       case SpecialForm::kDynamicClassAttribute: SetProperty(MemberKind::kProperty); return true;
@@ -234,7 +242,7 @@ class FactsBuilder {
   bool changed_ = false;
 };
 
-// --- Effects of class decorators --------------------------------------------------------------------------------------
+// --- Effects of class decorators -------------------------------------------------------------------------------------
 
 Member AddedMember(Engine& engine, FileId file, absl::string_view name, TextRange range) {
   Member member;
@@ -321,8 +329,7 @@ NodeId FindOverrideDecorator(Engine& engine, NodeRef class_def) {
   const Site site{class_def.file, &index, index.ScopeAt(class_def.node), index.FlowBefore(class_def.node)};
   for (const NodeId decorator : ast.Get<grammar::ClassDefNode>(class_def.node).decorators()) {
     const NodeId expression = ast.Get<grammar::DecoratorNode>(decorator).expression();
-    const EntitySet values =
-        Query::Run(engine, [&](Query& query) { return EvaluateIn(query, site, expression); });
+    const EntitySet values = Query::Run(engine, [&](Query& query) { return EvaluateIn(query, site, expression); });
     for (const Entity& value : values) {
       if (value.kind == EntityKind::kFunction && value.special == SpecialForm::kOverride) return decorator;
     }

@@ -6,8 +6,8 @@
 
 namespace overt::classes {
 
-using bind::DefKind;
 using bind::Definition;
+using bind::DefKind;
 using bind::ModuleIndex;
 using bind::Reach;
 using grammar::Ast;
@@ -24,7 +24,7 @@ absl::string_view NameOf(const ModuleIndex& index, const Definition& def) {
   return index.ast().name(index.symbol(def.symbol).name);
 }
 
-// --- Special forms ----------------------------------------------------------------------------------------------------
+// --- Special forms ---------------------------------------------------------------------------------------------------
 
 // `Protocol: _SpecialForm`, `List = _Alias()`: what the definition's name means. True: `out` is all there is to it.
 bool SpecialDefinition(Query& query, FileId file, const ModuleIndex& index, const Definition& def, EntitySet& out) {
@@ -59,7 +59,7 @@ bool SpecialDefinition(Query& query, FileId file, const ModuleIndex& index, cons
   return true;
 }
 
-// --- Imports ----------------------------------------------------------------------------------------------------------
+// --- Imports ---------------------------------------------------------------------------------------------------------
 
 EntitySet ImportedModule(Query& query, DefRef ref, absl::string_view name) {
   const ModuleIndex& index = *query.engine.program.Index(ref.file);
@@ -118,7 +118,7 @@ EntitySet ValueOfImportFrom(Query& query, DefRef ref, const Definition& def) {
   return values;
 }
 
-// --- Assignments ------------------------------------------------------------------------------------------------------
+// --- Assignments -----------------------------------------------------------------------------------------------------
 
 // `a, (b, c) = x, (y, z)`: the expression that `target` gets, or none.
 NodeId UnpackedValue(const Ast& ast, NodeId targets, NodeId value, NodeId target) {

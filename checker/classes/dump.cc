@@ -93,11 +93,16 @@ constexpr FlagName kClassFlagNames[] = {
     {ClassFlags::kOtherAtRunTime, "other-at-run-time"},
 };
 constexpr FlagName kMemberFlagNames[] = {
-    {MemberFlags::kFinal, "final"},           {MemberFlags::kAbstract, "abstract"},
-    {MemberFlags::kOverride, "override"},     {MemberFlags::kDeprecated, "deprecated"},
-    {MemberFlags::kOverloaded, "overloaded"}, {MemberFlags::kMaybe, "maybe"},
-    {MemberFlags::kClassVar, "classvar"},     {MemberFlags::kPrivate, "private"},
-    {MemberFlags::kFromSource, "from-source"}, {MemberFlags::kTypeCheckingOnly, "type-checking-only"},
+    {MemberFlags::kFinal, "final"},
+    {MemberFlags::kAbstract, "abstract"},
+    {MemberFlags::kOverride, "override"},
+    {MemberFlags::kDeprecated, "deprecated"},
+    {MemberFlags::kOverloaded, "overloaded"},
+    {MemberFlags::kMaybe, "maybe"},
+    {MemberFlags::kClassVar, "classvar"},
+    {MemberFlags::kPrivate, "private"},
+    {MemberFlags::kFromSource, "from-source"},
+    {MemberFlags::kTypeCheckingOnly, "type-checking-only"},
 };
 
 std::string FlagText(absl::Span<const FlagName> names, uint32_t flags) {

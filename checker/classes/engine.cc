@@ -3,7 +3,9 @@
 namespace overt::classes {
 
 Engine::Engine(std::shared_ptr<const program::Program> shared_program, ClassTableOptions table_options)
-    : owned_program(std::move(shared_program)), program(*owned_program), options(std::move(table_options)),
+    : owned_program(std::move(shared_program)),
+      program(*owned_program),
+      options(std::move(table_options)),
       builtins(ModuleNamed("builtins")) {
   constexpr MemberKind kKinds[] = {MemberKind::kFunction, MemberKind::kStaticMethod, MemberKind::kClassMethod};
   for (size_t kind = 0; kind < 3; ++kind) {

@@ -42,8 +42,8 @@ class Cell {
 struct ClassSlot {
   explicit ClassSlot(ClassRef class_ref) : ref(class_ref) {}
   const ClassRef ref;
-  Cell<ClassInfo> own;       // what the class statement says by itself
-  Cell<ClassInfo> complete;  // and what follows from its ancestors, where that adds a flag
+  Cell<ClassInfo> own;                          // what the class statement says by itself
+  Cell<ClassInfo> complete;                     // and what follows from its ancestors, where that adds a flag
   std::atomic<const ClassInfo*> info{nullptr};  // one of the two
   Cell<MroInfo> mro;
   Cell<std::vector<const ClassSlot*>> lineage;  // the slots of `mro.order` without the class, then `mro.alternatives`
@@ -74,19 +74,19 @@ struct ModuleName {
 
 // What calling a function with a class does to it, when it is used as a decorator.
 struct DecoratorEffect {
-  bool is_identity = false;       // gives back what it is given
+  bool is_identity = false;         // gives back what it is given
   bool is_dataclass_maker = false;  // marked with dataclass_transform
-  bool adds_unknown = false;      // sets attributes whose names cannot be read
-  std::vector<Member> adds;       // attributes that it sets on the class
+  bool adds_unknown = false;        // sets attributes whose names cannot be read
+  std::vector<Member> adds;         // attributes that it sets on the class
 };
 
 // `Class.x = …` and `setattr(Class, "x", …)` of one file, by the class that they add to.
 struct Injections {
   struct One {
     ClassRef owner;
-    Member member;           // without a name if the name cannot be read
+    Member member;  // without a name if the name cannot be read
   };
-  std::vector<One> all;      // in source order
+  std::vector<One> all;  // in source order
 };
 
 class Engine {

@@ -53,11 +53,11 @@ enum class SpecialForm : uint8_t {
 };
 
 enum class EntityKind : uint8_t {
-  kUnknown,    // see UnknownReason
+  kUnknown,  // see UnknownReason
   kClass,
-  kFunction,   // node: FunctionDef (the first live one of an overload group)
-  kModule,     // file, or a namespace package by name
-  kSpecial,    // a special form that is no class: Any, Protocol[…] stays kSpecial with `subscripted`
+  kFunction,  // node: FunctionDef (the first live one of an overload group)
+  kModule,    // file, or a namespace package by name
+  kSpecial,   // a special form that is no class: Any, Protocol[…] stays kSpecial with `subscripted`
   kTypeVar,
   kTypeAlias,  // PEP 695 `type X = …`: no class at run time
   kInstance,   // an object of `class_ref`, or of something unknown: certainly no class
@@ -77,8 +77,8 @@ enum class UnknownReason : uint8_t {
   kUnsupported,       // an expression that overt does not follow
   kCycle,
   kStarred,
-  kDecorator,         // a decorator that may return anything
-  kUndefined,         // a name that nobody binds
+  kDecorator,  // a decorator that may return anything
+  kUndefined,  // a name that nobody binds
 };
 
 struct Entity {
@@ -86,13 +86,14 @@ struct Entity {
   SpecialForm special = SpecialForm::kNone;  // also set beside kClass and kFunction where they are special
   UnknownReason reason = UnknownReason::kNone;
   bool subscripted = false;  // `Base[int]`
-  // `typing.Iterable`, which at run time is an object that stands for the class (and for Generic), not the class itself.
+  // `typing.Iterable`, which at run time is an object that stands for the class (and for Generic), not the class
+  // itself.
   bool is_typing_alias = false;
-  ClassRef class_ref;        // kClass, kInstance
-  NodeRef node;              // kFunction, kTypeVar, kTypeAlias; kUnknown: the place that made it so
-  FileId module;             // kModule with a file
-  // kModule: atom of the dotted name (namespace packages have no file). kUnknown by an import that did not resolve: atom
-  // of the dotted name that was asked for, attributes included.
+  ClassRef class_ref;  // kClass, kInstance
+  NodeRef node;        // kFunction, kTypeVar, kTypeAlias; kUnknown: the place that made it so
+  FileId module;       // kModule with a file
+  // kModule: atom of the dotted name (namespace packages have no file). kUnknown by an import that did not resolve:
+  // atom of the dotted name that was asked for, attributes included.
   uint32_t module_name = UINT32_MAX;
 
   bool is_class() const { return kind == EntityKind::kClass; }

@@ -15,7 +15,7 @@ using grammar::Ast;
 using grammar::NameId;
 using grammar::NodeKind;
 
-// --- Entities ---------------------------------------------------------------------------------------------------------
+// --- Entities --------------------------------------------------------------------------------------------------------
 
 void AddTo(EntitySet& set, const Entity& entity) {
   for (const Entity& known : set) {
@@ -70,7 +70,7 @@ namespace {
 
 EntitySet One(Entity entity) { return EntitySet(1, entity); }
 
-// --- Names ------------------------------------------------------------------------------------------------------------
+// --- Names -----------------------------------------------------------------------------------------------------------
 
 // A class's own names are seen from its body and its type parameters, not from what is nested in it.
 bool HidesClassNames(ScopeKind kind) { return kind != ScopeKind::kTypeParameters; }
@@ -114,12 +114,11 @@ void LookOutside(Query& query, const Site& site, NameId name, EntitySet& out) {
   }
 }
 
-// --- Kinds of expressions ---------------------------------------------------------------------------------------------
+// --- Kinds of expressions --------------------------------------------------------------------------------------------
 
 EntitySet EvaluateIfExp(Query& query, const Site& site, NodeId expression) {
   const auto choice = site.ast().Get<grammar::IfExpNode>(expression);
-  const bind::ConditionValue test =
-      bind::EvaluateCondition(site.ast(), choice.test(), site.index->options().target);
+  const bind::ConditionValue test = bind::EvaluateCondition(site.ast(), choice.test(), site.index->options().target);
   EntitySet out;
   if (test.truth != bind::Truth::kFalse) AddAllTo(out, EvaluateIn(query, site, choice.body()));
   if (test.truth != bind::Truth::kTrue) AddAllTo(out, EvaluateIn(query, site, choice.or_else()));
@@ -277,8 +276,7 @@ EntitySet EvaluateIn(Query& query, const Site& site, NodeId expression) {
     case NodeKind::kBinaryOp: return EvaluateBinaryOp(query, site, expression);
     case NodeKind::kUnaryOp: return EvaluateUnaryOp(site, expression);
     case NodeKind::kBoolOp: return EvaluateBoolOp(query, site, expression);
-    case NodeKind::kNamedExpr:
-      return EvaluateIn(query, site, ast.Get<grammar::NamedExprNode>(expression).value());
+    case NodeKind::kNamedExpr: return EvaluateIn(query, site, ast.Get<grammar::NamedExprNode>(expression).value());
     case NodeKind::kNumber:
     case NodeKind::kString:
     case NodeKind::kConcatenatedString:

@@ -83,8 +83,7 @@ EntitySet CallClass(Query& query, const CallSite& call, const Entity& callee) {
     case SpecialForm::kParamSpec:
     case SpecialForm::kTypeAliasType: {
       Entity entity;
-      entity.kind =
-          callee.special == SpecialForm::kTypeAliasType ? EntityKind::kTypeAlias : EntityKind::kTypeVar;
+      entity.kind = callee.special == SpecialForm::kTypeAliasType ? EntityKind::kTypeAlias : EntityKind::kTypeVar;
       entity.node = call.place();
       return One(entity);
     }
@@ -179,7 +178,7 @@ bool CallSpecial(Query& query, const CallSite& call, SpecialForm special, Entity
   }
 }
 
-// --- Binding arguments to what a function gives back ------------------------------------------------------------------
+// --- Binding arguments to what a function gives back -----------------------------------------------------------------
 
 struct Callee {
   FileId file;
@@ -208,13 +207,13 @@ Callee CalleeOf(Query& query, NodeRef function) {
   callee.parameters = ast.Get<grammar::ParametersNode>(parameters).parameters();
   bind::ScopeId around = callee.index->ScopeAt(function.node);
   if (callee.index->scope(around).kind == ScopeKind::kTypeParameters) around = callee.index->scope(around).parent;
-  callee.skips_first =
-      callee.index->scope(around).kind == ScopeKind::kClass && !IsStaticMethod(ast, function.node);
+  callee.skips_first = callee.index->scope(around).kind == ScopeKind::kClass && !IsStaticMethod(ast, function.node);
   return callee;
 }
 
 bool IsParameterOf(const Callee& callee, const Entity& entity) {
-  if (!entity.is_unknown() || entity.reason != UnknownReason::kParameter || entity.node.file != callee.file) return false;
+  if (!entity.is_unknown() || entity.reason != UnknownReason::kParameter || entity.node.file != callee.file)
+    return false;
   for (const NodeId parameter : callee.parameters) {
     if (parameter == entity.node.node) return true;
   }
@@ -241,7 +240,7 @@ EntitySet PassedOn(Query& query, const CallSite& call) {
 EntitySet PassedFor(Query& query, const CallSite& call, const Callee& callee, NodeId parameter) {
   const auto wanted = callee.ast().Get<grammar::ParameterNode>(parameter);
   const auto kind = static_cast<grammar::ParameterKind>(wanted.small());
-  const EntitySet unknown = One(UnknownEntity(UnknownReason::kCallResult, call.place()));
+  EntitySet unknown = One(UnknownEntity(UnknownReason::kCallResult, call.place()));
   if (kind == grammar::ParameterKind::kKeywordArgs) return unknown;
   const NodeId keyword = KeywordValue(call.ast(), call.arguments, callee.ast().name(wanted.name()));
   if (keyword.present()) return EvaluateIn(query, call.site, keyword);
@@ -259,10 +258,9 @@ EntitySet PassedFor(Query& query, const CallSite& call, const Callee& callee, No
     }
   }
   for (const NodeId argument : call.arguments) {
-    const bool unpacks =
-        call.ast().kind(argument) == NodeKind::kStarred ||
-        (call.ast().kind(argument) == NodeKind::kKeyword &&
-         !call.ast().Get<grammar::KeywordNode>(argument).name().present());
+    const bool unpacks = call.ast().kind(argument) == NodeKind::kStarred ||
+                         (call.ast().kind(argument) == NodeKind::kKeyword &&
+                          !call.ast().Get<grammar::KeywordNode>(argument).name().present());
     if (unpacks) return unknown;
   }
   // Nothing is passed for `*args`: what is made of its first element is made on another path.
@@ -304,7 +302,7 @@ EntitySet CallFunction(Query& query, const CallSite& call, const Entity& functio
   return out;
 }
 
-// --- What a function gives back ---------------------------------------------------------------------------------------
+// --- What a function gives back --------------------------------------------------------------------------------------
 
 // The name in `T` or `type[T]`.
 grammar::NameId VariableName(const Ast& ast, NodeId annotation) {
@@ -323,7 +321,8 @@ grammar::NameId VariableName(const Ast& ast, NodeId annotation) {
 bool IsIdentityCallable(const Ast& ast, NodeId annotation) {
   if (ast.kind(annotation) != NodeKind::kSubscript) return false;
   const auto subscript = ast.Get<grammar::SubscriptNode>(annotation);
-  if (TerminalName(ast, subscript.value()) != "Callable" || ast.kind(subscript.index()) != NodeKind::kTuple) return false;
+  if (TerminalName(ast, subscript.value()) != "Callable" || ast.kind(subscript.index()) != NodeKind::kTuple)
+    return false;
   const NodeList items = ast.Get<grammar::TupleNode>(subscript.index()).elements();
   if (items.size() != 2 || ast.kind(items[0]) != NodeKind::kList) return false;
   const NodeList taken = ast.Get<grammar::ListNode>(items[0]).elements();
@@ -413,7 +412,8 @@ bool HasTransparentDecorators(Query& query, const Callee& callee) {
 
 // `def deprecate(obj: T, *, message: str) -> T`: what comes out is what went in, however the body brings that about.
 bool IsDeclaredIdentity(Query& query, const Callee& callee, const EntitySet& annotated) {
-  if (annotated.size() != 1 || annotated[0].reason != UnknownReason::kParameter || !annotated[0].is_unknown()) return false;
+  if (annotated.size() != 1 || annotated[0].reason != UnknownReason::kParameter || !annotated[0].is_unknown())
+    return false;
   const Ast& ast = callee.ast();
   const grammar::NameId name = VariableName(ast, ast.Get<grammar::FunctionDefNode>(callee.node).returns());
   size_t takers = 0;
@@ -433,7 +433,7 @@ bool HasUnfollowed(const EntitySet& values) {
 
 EntitySet ComputeReturn(Query& query, NodeRef function) {
   const Callee callee = CalleeOf(query, function);
-  const EntitySet unknown = One(UnknownEntity(UnknownReason::kCallResult, function));
+  EntitySet unknown = One(UnknownEntity(UnknownReason::kCallResult, function));
   const auto def = callee.ast().Get<grammar::FunctionDefNode>(function.node);
   if (!HasTransparentDecorators(query, callee)) return unknown;
   const bind::ScopeId scope = callee.index->ScopeOpenedBy(function.node);
@@ -505,7 +505,8 @@ EntitySet EvaluateCall(Query& query, const Site& site, NodeId call_id) {
       case EntityKind::kUnknown: {
         Entity result = callee;
         result.module_name = UINT32_MAX;
-        if (result.reason == UnknownReason::kParameter) result = UnknownEntity(UnknownReason::kCallResult, call.place());
+        if (result.reason == UnknownReason::kParameter)
+          result = UnknownEntity(UnknownReason::kCallResult, call.place());
         AddTo(out, result);
         break;
       }

@@ -85,8 +85,7 @@ absl::InlinedVector<NodeRef, 2> DecoratingFunctions(Engine& engine, const ClassI
   const Site site{info.ref.file, index, index->ScopeAt(info.ref.node), index->FlowBefore(info.ref.node)};
   for (const NodeId decorator : decorators) {
     const NodeId expression = ast.Get<grammar::DecoratorNode>(decorator).expression();
-    const EntitySet values =
-        Query::Run(engine, [&](Query& query) { return EvaluateIn(query, site, expression); });
+    const EntitySet values = Query::Run(engine, [&](Query& query) { return EvaluateIn(query, site, expression); });
     for (const Entity& value : values) {
       if (value.kind == EntityKind::kFunction && value.special == SpecialForm::kNone) out.push_back(value.node);
     }

@@ -18,17 +18,16 @@ namespace {
 uint16_t StoreFlags(const MemberTarget& target, const ModuleIndex& index, const bind::Definition& def) {
   if (index.ast().kind(def.statement) != NodeKind::kAnnAssign) return 0;
   const Site site{target.file(), &index, def.scope, index.FlowBefore(def.statement)};
-  return QualifierFlags(target.engine, site,
-                        index.ast().Get<grammar::AnnAssignNode>(def.statement).annotation());
+  return QualifierFlags(target.engine, site, index.ast().Get<grammar::AnnAssignNode>(def.statement).annotation());
 }
 
 void AddStores(const MemberTarget& target, const ModuleIndex& index, bind::ScopeId instance) {
   const bind::Scope& scope = index.scope(instance);
   std::vector<bind::SymbolId> symbols;
+  symbols.reserve(scope.symbol_count);
   for (uint32_t i = 0; i < scope.symbol_count; ++i) symbols.emplace_back(scope.first_symbol + i);
-  std::sort(symbols.begin(), symbols.end(), [&index](bind::SymbolId a, bind::SymbolId b) {
-    return index.symbol(a).first < index.symbol(b).first;
-  });
+  std::sort(symbols.begin(), symbols.end(),
+            [&index](bind::SymbolId a, bind::SymbolId b) { return index.symbol(a).first < index.symbol(b).first; });
   for (const bind::SymbolId id : symbols) {
     const bind::Symbol& symbol = index.symbol(id);
     std::vector<DefId> live;

@@ -31,8 +31,8 @@ bool LiteralStrings::Collect(NodeId expression, int depth, std::vector<LiteralSt
           } else if (op == grammar::BinaryOperator::kMod) {
             const size_t place = a.text.find("%s");
             if (place == std::string::npos || a.text.find('%', place + 1) != std::string::npos) return false;
-            out.push_back({absl::StrCat(a.text.substr(0, place), b.text, a.text.substr(place + 2)),
-                           ast_.range(expression)});
+            out.push_back(
+                {absl::StrCat(a.text.substr(0, place), b.text, a.text.substr(place + 2)), ast_.range(expression)});
           } else {
             return false;
           }
@@ -172,7 +172,8 @@ bool LiteralStrings::ElementsOfArguments(const bind::Definition& parameter, size
   for (uint32_t id = 0; id < ast_.node_count(); ++id) {
     if (ast_.kind(NodeId(id)) != NodeKind::kCall) continue;
     const auto call = ast_.Get<grammar::CallNode>(NodeId(id));
-    if (!ast_.Is<grammar::NameNode>(call.callee()) || ast_.Get<grammar::NameNode>(call.callee()).name() != name) continue;
+    if (!ast_.Is<grammar::NameNode>(call.callee()) || ast_.Get<grammar::NameNode>(call.callee()).name() != name)
+      continue;
     if (place >= call.arguments().size() || ast_.kind(call.arguments()[place]) == NodeKind::kKeyword) return false;
     LiteralStrings caller(index_, index_.module_scope(), bind::FlowId());
     if (!caller.Elements(call.arguments()[place], position, depth + 1, out)) return false;

@@ -9,8 +9,8 @@
 
 namespace overt::classes {
 
-using bind::DefKind;
 using bind::Definition;
+using bind::DefKind;
 using bind::ModuleIndex;
 using bind::Reach;
 using bind::Symbol;
@@ -40,9 +40,8 @@ class BodyMembers {
       const Symbol& symbol = index_.symbol(id);
       if ((symbol.flags & (Symbol::kGlobal | Symbol::kNonlocal)) == 0 && symbol.first.present()) symbols.push_back(id);
     }
-    std::sort(symbols.begin(), symbols.end(), [this](bind::SymbolId a, bind::SymbolId b) {
-      return index_.symbol(a).first < index_.symbol(b).first;
-    });
+    std::sort(symbols.begin(), symbols.end(),
+              [this](bind::SymbolId a, bind::SymbolId b) { return index_.symbol(a).first < index_.symbol(b).first; });
     return symbols;
   }
 
@@ -96,8 +95,7 @@ class BodyMembers {
       const FunctionFacts& facts = FactsOf(definition);
       const bool extends = facts.accessor == Accessor::kSetter || facts.accessor == Accessor::kDeleter ||
                            (facts.accessor == Accessor::kGetter && IsGetterOf(definition));
-      for (const DefId before :
-           index_.ReachingDefinitions(id, index_.FlowBefore(definition.statement), nullptr)) {
+      for (const DefId before : index_.ReachingDefinitions(id, index_.FlowBefore(definition.statement), nullptr)) {
         if (std::find(all.begin(), all.end(), before) != all.end()) continue;
         if (!extends && !IsOverload(before)) continue;
         all.push_back(before);

@@ -8,7 +8,6 @@ namespace overt::classes {
 
 using bind::DefKind;
 using bind::Exports;
-using grammar::NodeKind;
 
 namespace {
 
@@ -165,7 +164,8 @@ EntitySet StarValue(Query& query, FileId file, const bind::ModuleIndex& index, a
     if (target.is_unknown()) {
       Entity entity = UnknownEntity(UnknownReason::kUnresolvedImport, {file, stars[i - 1]});
       if (target.module_name != UINT32_MAX) {
-        entity.module_name = query.engine.Intern(absl::StrCat(query.engine.Text(Atom(target.module_name)), ".", name)).raw;
+        entity.module_name =
+            query.engine.Intern(absl::StrCat(query.engine.Text(Atom(target.module_name)), ".", name)).raw;
       }
       AddTo(unknown, entity);
       continue;
@@ -190,11 +190,10 @@ EntitySet StarValue(Query& query, FileId file, const bind::ModuleIndex& index, a
 
 const EntitySet& NameOfModule(Query& query, ModuleName name) {
   return query.Answer<EntitySet>({FrameKind::kModuleName, name.file, name.name.raw},
-                                 MemoStore<ModuleName, EntitySet>{query.engine.module_names, name},
-                                 [&] {
+                                 MemoStore<ModuleName, EntitySet>{query.engine.module_names, name}, [&] {
                                    EntitySet values = ComputeName(query, name);
-                                   MarkTypingAliases(query.engine.program.file(name.file),
-                                                     query.engine.Text(name.name), values);
+                                   MarkTypingAliases(query.engine.program.file(name.file), query.engine.Text(name.name),
+                                                     values);
                                    return values;
                                  });
 }

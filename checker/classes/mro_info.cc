@@ -294,8 +294,8 @@ class Linker {
       Note({ref_, info_.metaclass_expression, UnknownReason::kUnsupported, {ref_.file, info_.metaclass_expression}});
     }
     // Without bases nobody compares: what is given makes the class, whatever it is.
-    const bool has_no_bases = info_.form == ClassForm::kStatement && info_.bases.size() == 1 &&
-                              !info_.bases.front().expression.present();
+    const bool has_no_bases =
+        info_.form == ClassForm::kStatement && info_.bases.size() == 1 && !info_.bases.front().expression.present();
     if (winner.present() && has_no_bases) {
       out_.metaclass = winner;
       return;
@@ -318,7 +318,8 @@ class Linker {
     for (const LinearBase& base : linear_) out_.has_any_metaclass |= MroIn(query_, base.ref).has_any_metaclass;
     if (!out_.has_any_metaclass || out_.status == MroStatus::kMetaclassConflict) return;
     const ClassRef type = ClassNamed("builtins", "type");
-    ClassRef other = info_.metaclass.size() == 1 && info_.metaclass[0].is_class() ? info_.metaclass[0].class_ref : ClassRef();
+    ClassRef other =
+        info_.metaclass.size() == 1 && info_.metaclass[0].is_class() ? info_.metaclass[0].class_ref : ClassRef();
     for (const LinearBase& base : linear_) {
       const MroInfo& mro = MroIn(query_, base.ref);
       if (base.is_certain && !mro.metaclass_unknown && mro.metaclass.present() && mro.metaclass != type) {
@@ -363,7 +364,7 @@ class Linker {
   bool is_stub_ = false;
 };
 
-// --- Order of work ----------------------------------------------------------------------------------------------------
+// --- Order of work ---------------------------------------------------------------------------------------------------
 
 // All classes that the MRO of a class needs first.
 void CollectNeeded(const ClassInfo& info, std::vector<ClassRef>& out) {

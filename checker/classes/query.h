@@ -1,10 +1,10 @@
 // One question to the class table and all the questions that it leads to.
 //
 // The policy for cycles of `checker/program/memo.h`, carried out: every step that is kept is a frame on this stack. A
-// frame that meets itself answers "unknown: cycle" there; what was computed above the frame that was met is used in this
-// query and not kept, so that nothing that is kept depends on who asked first.
-// Deep chains (ten thousand aliases) do not nest: where frames would, the query is abandoned, the frame is answered from
-// an empty stack and kept, and the query starts again.
+// frame that meets itself answers "unknown: cycle" there; what was computed above the frame that was met is used in
+// this query and not kept, so that nothing that is kept depends on who asked first. Deep chains (ten thousand aliases)
+// do not nest: where frames would, the query is abandoned, the frame is answered from an empty stack and kept, and the
+// query starts again.
 #ifndef OVERT_CHECKER_CLASSES_QUERY_H_
 #define OVERT_CHECKER_CLASSES_QUERY_H_
 
@@ -100,8 +100,8 @@ class Query {
   };
 
   bool Enter(Frame frame);
-  bool Leave();         // true: what was computed may be kept
-  void AnswerFirst();   // answers the frame that made the query give up
+  bool Leave();        // true: what was computed may be kept
+  void AnswerFirst();  // answers the frame that made the query give up
   void Recompute(Frame frame);
   void Reset();
 
@@ -124,7 +124,7 @@ class Query {
   uint32_t tainted_ = 0;
   size_t limit_ = kMaxFrames;
   bool abandoned_ = false;
-  Frame wanted_{};            // abandoned: what has to be answered first
+  Frame wanted_{};  // abandoned: what has to be answered first
   std::vector<Frame> pending_;
   std::deque<EntitySet> sets_;
   std::deque<ClassInfo> infos_;

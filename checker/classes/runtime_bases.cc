@@ -10,7 +10,8 @@ struct Row {
   absl::string_view classes;
 };
 
-// Compared with CPython 3.11 and 3.14: `cls.__bases__ == (object,)` where typeshed names more than Generic and Protocol.
+// Compared with CPython 3.11 and 3.14: `cls.__bases__ == (object,)` where typeshed names more than Generic and
+// Protocol.
 constexpr Row kRows[] = {
     {"_asyncio", "Future"},
     {"_collections_abc", "dict_keys dict_values dict_items"},
@@ -65,8 +66,7 @@ std::optional<std::vector<absl::string_view>> RuntimeBases::Of(const program::Pr
   return std::nullopt;
 }
 
-bool RuntimeBases::FixesLayout(const program::Program& program, const ClassInfo& info,
-                               grammar::PythonVersion version) {
+bool RuntimeBases::FixesLayout(const program::Program& program, const ClassInfo& info, grammar::PythonVersion version) {
   if (version >= grammar::PythonVersion{3, 12} || !IsLibraryClass(program, info)) return false;
   const absl::string_view module = program.file(info.ref.file).module;
   for (const LayoutRow& row : kLayouts) {

@@ -40,11 +40,21 @@ constexpr AliasRow kAliases[] = {
 
 // Stubs define these in typing or contextlib. Source: the same chapter.
 constexpr absl::string_view kAbstractAliases[] = {
-    "AbstractSet",   "AsyncContextManager", "AsyncGenerator", "AsyncIterable",  "AsyncIterator",   "Awaitable",
-    "ByteString",    "Callable",            "Collection",     "Container",      "ContextManager",  "Coroutine",
-    "Generator",     "Hashable",            "ItemsView",      "Iterable",       "Iterator",        "KeysView",
-    "Mapping",       "MappingView",         "Match",          "MutableMapping", "MutableSequence", "MutableSet",
-    "Pattern",       "Reversible",          "Sequence",       "Sized",          "ValuesView",
+    "AbstractSet",     "AsyncContextManager",
+    "AsyncGenerator",  "AsyncIterable",
+    "AsyncIterator",   "Awaitable",
+    "ByteString",      "Callable",
+    "Collection",      "Container",
+    "ContextManager",  "Coroutine",
+    "Generator",       "Hashable",
+    "ItemsView",       "Iterable",
+    "Iterator",        "KeysView",
+    "Mapping",         "MappingView",
+    "Match",           "MutableMapping",
+    "MutableSequence", "MutableSet",
+    "Pattern",         "Reversible",
+    "Sequence",        "Sized",
+    "ValuesView",
 };
 
 }  // namespace

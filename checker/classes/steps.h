@@ -10,7 +10,7 @@
 
 namespace overt::classes {
 
-// --- Entities ---------------------------------------------------------------------------------------------------------
+// --- Entities --------------------------------------------------------------------------------------------------------
 
 // More alternatives than this are not followed; one "unknown" stands for the rest.
 inline constexpr size_t kMaxAlternatives = 24;
@@ -22,7 +22,7 @@ Entity ValueEntity();
 bool Contains(const EntitySet& set, SpecialForm special);
 bool AllAre(const EntitySet& set, EntityKind kind);
 
-// --- Expressions (evaluate.cc, evaluate_call.cc, annotations.cc) ------------------------------------------------------
+// --- Expressions (evaluate.cc, evaluate_call.cc, annotations.cc) -----------------------------------------------------
 
 EntitySet EvaluateIn(Query& query, const Site& site, NodeId expression);
 EntitySet ResolveName(Query& query, const Site& site, grammar::NameId name);
@@ -35,12 +35,13 @@ EntitySet EvaluateCall(Query& query, const Site& site, NodeId call);
 EntitySet AnnotatedValue(Query& query, const Site& site, NodeId annotation);
 // A dotted name in quotes, `type[…]` around it allowed, seen from the module; as a value (`TypeAlias`) or annotation.
 EntitySet QuotedValue(Query& query, const Site& site, absl::string_view text, NodeRef place);
-// What calling the function gives. A parameter that is given back is unknown with reason kParameter and itself as place.
+// What calling the function gives. A parameter that is given back is unknown with reason kParameter and itself as
+// place.
 const EntitySet& ReturnValue(Query& query, NodeRef function);
 // Whether `function` gives back its first argument, as far as decorators go.
 bool IsIdentity(Query& query, NodeRef function);
 
-// --- Definitions and modules (definition_value.cc, module_attribute.cc) -----------------------------------------------
+// --- Definitions and modules (definition_value.cc, module_attribute.cc) ----------------------------------------------
 
 EntitySet DefinitionValue(Query& query, DefRef ref);
 // A single definition that stands on no branch: it reaches every use after it.
@@ -55,7 +56,7 @@ EntitySet AttributeOfModule(Query& query, const Entity& module, absl::string_vie
 EntitySet StarValue(Query& query, FileId file, const bind::ModuleIndex& index, absl::string_view name);
 EntitySet BuiltinValue(Query& query, absl::string_view name);
 
-// --- Classes (class_info.cc, mro_info.cc) -----------------------------------------------------------------------------
+// --- Classes (class_info.cc, mro_info.cc) ----------------------------------------------------------------------------
 
 // What the class statement says by itself: without the flags that follow from ancestors.
 const ClassInfo& OwnInfo(Query& query, ClassRef ref);
@@ -73,7 +74,7 @@ bool HasAncestor(Query& query, ClassRef ref, SpecialForm ancestor);
 // six's `with_metaclass`, or a copy of it.
 bool IsWithMetaclass(const Engine& engine, const Entity& callee);
 
-// --- Decorators (decorators.cc) ---------------------------------------------------------------------------------------
+// --- Decorators (decorators.cc) --------------------------------------------------------------------------------------
 
 // Of a FunctionDef that stands in `scope`.
 const FunctionFacts& FactsIn(Engine& engine, NodeRef function, bind::ScopeId scope);
@@ -82,7 +83,7 @@ NodeId FindOverrideDecorator(Engine& engine, NodeRef class_def);
 // What a function does to a class that it decorates.
 const DecoratorEffect& EffectOf(Engine& engine, NodeRef function);
 
-// --- The tree ---------------------------------------------------------------------------------------------------------
+// --- The tree --------------------------------------------------------------------------------------------------------
 
 // The text of a String node; the value of implicit concatenation is not looked at.
 bool IsString(const grammar::Ast& ast, NodeId node);

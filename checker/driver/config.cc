@@ -104,16 +104,17 @@ ConfigLoader::ConfigLoader(ConfigRequest request) : impl_(std::make_unique<Impl>
     if (!RulesNamed(name).empty()) continue;
     const absl::string_view near = NearestRuleName(name);
     impl_->problems.push_back({"", 0, 0,
-                               near.empty() ? absl::StrCat("no rule is named `", name, "`")
-                                            : absl::StrCat("no rule is named `", name, "`; did you mean `", near, "`?")});
+                               near.empty()
+                                   ? absl::StrCat("no rule is named `", name, "`")
+                                   : absl::StrCat("no rule is named `", name, "`; did you mean `", near, "`?")});
   }
   if (r.python_version) {
     const auto version = grammar::ParsePythonVersion(*r.python_version);
     if (!version || *version < grammar::kOldestPython || *version > grammar::kNewestPython) {
-      impl_->problems.push_back({"", 0, 0,
-                                 absl::StrCat("`--python-version ", *r.python_version, "`: overt knows Python ",
-                                              grammar::ToString(grammar::kOldestPython), " to ",
-                                              grammar::ToString(grammar::kNewestPython))});
+      impl_->problems.push_back(
+          {"", 0, 0,
+           absl::StrCat("`--python-version ", *r.python_version, "`: overt knows Python ",
+                        grammar::ToString(grammar::kOldestPython), " to ", grammar::ToString(grammar::kNewestPython))});
       impl_->request.python_version.reset();
     }
   }
@@ -159,7 +160,8 @@ std::string SourceText(const Chosen& chosen) {
 Json ValueOf(const Settings& settings, absl::string_view path) {
   const EnvironmentSettings& environment = settings.environment;
   if (path == "environment.python") return environment.python ? Json(*environment.python) : Json();
-  if (path == "environment.python-version") return environment.version ? Json(grammar::ToString(*environment.version)) : Json();
+  if (path == "environment.python-version")
+    return environment.version ? Json(grammar::ToString(*environment.version)) : Json();
   if (path == "environment.python-platform") return environment.platform.value_or("linux");
   if (path == "environment.root") return environment.roots;
   if (path == "environment.extra-paths") return environment.extra_paths;
@@ -173,7 +175,8 @@ Json ValueOf(const Settings& settings, absl::string_view path) {
   if (path == "analysis.treat-as-override") return settings.rule_options.treat_as_override;
   if (path == "suppressions.honour-type-ignore") return settings.rule_options.honour_type_ignore;
   if (path == "suppressions.report-unused") return settings.rule_options.report_unused_suppressions;
-  if (path == "terminal.output-format") return settings.terminal.output_format.empty() ? Json() : Json(settings.terminal.output_format);
+  if (path == "terminal.output-format")
+    return settings.terminal.output_format.empty() ? Json() : Json(settings.terminal.output_format);
   if (path == "terminal.error-on-warning") return settings.terminal.error_on_warning;
   return Json();
 }
@@ -198,8 +201,9 @@ std::string ShowAsJson(const Settings& settings) {
 
 std::string ShowSettings(const Settings& settings, absl::string_view format) {
   if (format == "json") return ShowAsJson(settings);
-  std::string out = absl::StrCat("# project: ", settings.project, "\n# configuration: ",
-                                 settings.config_file.empty() ? "none found" : settings.config_file, "\n");
+  std::string out =
+      absl::StrCat("# project: ", settings.project,
+                   "\n# configuration: ", settings.config_file.empty() ? "none found" : settings.config_file, "\n");
   std::string section;
   for (const ConfigKey& key : ConfigKeys()) {
     const size_t dot = key.path.find('.');
@@ -237,9 +241,12 @@ Json SchemaOf(ValueForm form) {
       Json levels = {{"enum", {"error", "warn", "info", "ignore"}}};
       Json properties;
       for (const RuleInfo& rule : AllRules()) {
-        properties[std::string(rule.name)] = {{"description", std::string(rule.summary)}, {"$ref", "#/definitions/level"}};
+        properties[std::string(rule.name)] = {{"description", std::string(rule.summary)},
+                                              {"$ref", "#/definitions/level"}};
       }
-      return {{"type", "object"}, {"properties", std::move(properties)}, {"additionalProperties", {{"$ref", "#/definitions/level"}}}};
+      return {{"type", "object"},
+              {"properties", std::move(properties)},
+              {"additionalProperties", {{"$ref", "#/definitions/level"}}}};
     }
     case ValueForm::kTables:
       return {{"type", "array"},
@@ -262,7 +269,8 @@ std::string ConfigSchema() {
       {"anyOf",
        {{{"enum", {"error", "warn", "info", "ignore"}}},
         {{"type", "object"},
-         {"properties", {{"level", {{"enum", {"error", "warn", "info", "ignore"}}}}, {"exempt", SchemaOf(ValueForm::kStrings)}}},
+         {"properties",
+          {{"level", {{"enum", {"error", "warn", "info", "ignore"}}}}, {"exempt", SchemaOf(ValueForm::kStrings)}}},
          {"additionalProperties", false}}}}};
   Json& properties = schema["properties"];
   for (const ConfigKey& key : ConfigKeys()) {

@@ -33,15 +33,15 @@ struct ConfigProblem {
 
 // What the command line chose; wins over every file.
 struct ConfigRequest {
-  std::string current_folder;                // absolute
-  std::optional<std::string> config_file;    // `--config FILE`: governs everything
-  bool isolated = false;                     // `--isolated`: no files at all
+  std::string current_folder;                            // absolute
+  std::optional<std::string> config_file;                // `--config FILE`: governs everything
+  bool isolated = false;                                 // `--isolated`: no files at all
   std::vector<std::pair<std::string, Severity>> levels;  // `--error RULE` …, in order; later wins
   std::optional<std::string> python, python_version, python_platform, typeshed, output_format;
   std::vector<std::string> roots, extra_paths, exclude;
   bool force_exclude = false;
   bool error_on_warning = false;
-  bool ignore_gitignore = false;             // `--no-respect-ignore-files`
+  bool ignore_gitignore = false;  // `--no-respect-ignore-files`
 };
 
 class ConfigLoader {

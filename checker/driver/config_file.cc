@@ -2,9 +2,9 @@
 
 #include <sys/stat.h>
 
+#include <toml++/toml.h>
 #include <algorithm>
 #include <cmath>
-#include <toml++/toml.h>
 #include <utility>
 
 #include "absl/strings/match.h"
@@ -26,7 +26,7 @@ std::string_view Std(absl::string_view text) { return {text.data(), text.size()}
 absl::string_view Absl(std::string_view text) { return {text.data(), text.size()}; }
 
 bool Exists(const std::string& path) {
-  struct stat status {};
+  struct stat status{};
   return stat(path.c_str(), &status) == 0;
 }
 
@@ -78,7 +78,8 @@ class Reader {
     for (const ConfigKey& key : ConfigKeys()) {
       candidates.push_back(key.path);
       const absl::string_view section = key.path.substr(0, key.path.find('.'));
-      if (section.size() < key.path.size() && (candidates.empty() || candidates.back() != section)) candidates.push_back(section);
+      if (section.size() < key.path.size() && (candidates.empty() || candidates.back() != section))
+        candidates.push_back(section);
     }
     const absl::string_view near = NearestBySpelling(path, candidates);
     Add(at, near.empty() ? absl::StrCat("unknown key `", path, "`")
@@ -163,12 +164,18 @@ class Reader {
     if (path == "environment.root" || path == "environment.extra-paths") {
       for (std::string& one : list) one = Absolute(one);
     }
-    if (path == "environment.root") settings_.environment.roots = std::move(list);
-    else if (path == "environment.extra-paths") settings_.environment.extra_paths = std::move(list);
-    else if (path == "environment.allowed-unresolved-imports") settings_.rule_options.allowed_unresolved_imports = std::move(list);
-    else if (path == "src.include") settings_.source.include = std::move(list);
-    else if (path == "src.exclude") settings_.source.exclude = std::move(list);
-    else if (path == "analysis.treat-as-override") settings_.rule_options.treat_as_override = std::move(list);
+    if (path == "environment.root")
+      settings_.environment.roots = std::move(list);
+    else if (path == "environment.extra-paths")
+      settings_.environment.extra_paths = std::move(list);
+    else if (path == "environment.allowed-unresolved-imports")
+      settings_.rule_options.allowed_unresolved_imports = std::move(list);
+    else if (path == "src.include")
+      settings_.source.include = std::move(list);
+    else if (path == "src.exclude")
+      settings_.source.exclude = std::move(list);
+    else if (path == "analysis.treat-as-override")
+      settings_.rule_options.treat_as_override = std::move(list);
   }
 
   void SetVersion(const ConfigKey& key, const toml::node& value) {
@@ -181,9 +188,9 @@ class Reader {
     }
     const auto version = grammar::ParsePythonVersion(*text);
     if (!version || *version < grammar::kOldestPython || *version > grammar::kNewestPython) {
-      Add(value.source(), absl::StrCat("`", *text, "` is no version that overt knows: ",
-                                       grammar::ToString(grammar::kOldestPython), " to ",
-                                       grammar::ToString(grammar::kNewestPython)));
+      Add(value.source(),
+          absl::StrCat("`", *text, "` is no version that overt knows: ", grammar::ToString(grammar::kOldestPython),
+                       " to ", grammar::ToString(grammar::kNewestPython)));
       return;
     }
     settings_.environment.version = version;
@@ -198,8 +205,9 @@ class Reader {
     for (const auto& [key, value] : table) {
       if (RulesNamed(Absl(key.str())).empty()) {
         const absl::string_view near = NearestRuleName(Absl(key.str()));
-        Add(key.source(), near.empty() ? absl::StrCat("unknown rule `", Absl(key.str()), "`")
-                                       : absl::StrCat("unknown rule `", Absl(key.str()), "`; did you mean `", near, "`?"));
+        Add(key.source(), near.empty()
+                              ? absl::StrCat("unknown rule `", Absl(key.str()), "`")
+                              : absl::StrCat("unknown rule `", Absl(key.str()), "`; did you mean `", near, "`?"));
         continue;
       }
       if (value.is_table() && options == Options::kTake) {
@@ -214,11 +222,11 @@ class Reader {
     const auto text = value.value_exact<std::string>();
     const auto severity = text ? ParseSeverity(*text) : std::nullopt;
     if (!severity) {
-      Add(value.source(), absl::StrCat("the level of `", name, "` must be \"error\", \"warn\", \"info\" or \"ignore\""));
+      Add(value.source(),
+          absl::StrCat("the level of `", name, "` must be \"error\", \"warn\", \"info\" or \"ignore\""));
       return;
     }
-    rules.Choose(name, *severity,
-                 {SettingSource::Kind::kConfigFile, file_.display, value.source().begin.line});
+    rules.Choose(name, *severity, {SettingSource::Kind::kConfigFile, file_.display, value.source().begin.line});
   }
 
   void ReadRuleTable(absl::string_view name, const toml::table& table, RuleSelection& rules) {
@@ -243,11 +251,16 @@ class Reader {
     }
     rules::MissingOverrideExemptions exempt{false, false, false, false, false};
     for (const std::string& name : *list) {
-      if (name == "constructors") exempt.constructors = true;
-      else if (name == "private") exempt.private_names = true;
-      else if (name == "object-dunders") exempt.object_dunders = true;
-      else if (name == "abstract-implementations") exempt.abstract_implementations = true;
-      else if (name == "protocol-members") exempt.protocol_members = true;
+      if (name == "constructors")
+        exempt.constructors = true;
+      else if (name == "private")
+        exempt.private_names = true;
+      else if (name == "object-dunders")
+        exempt.object_dunders = true;
+      else if (name == "abstract-implementations")
+        exempt.abstract_implementations = true;
+      else if (name == "protocol-members")
+        exempt.protocol_members = true;
       else {
         const absl::string_view near = NearestBySpelling(name, kNames);
         Add(value.source(), near.empty() ? absl::StrCat("unknown exemption `", name, "`")
@@ -273,10 +286,15 @@ class Reader {
       one.rules = settings_.rules;
       for (const auto& [key, value] : *overrides_[i]) {
         const auto list = StringsOf(value);
-        if (key.str() == "include" && list) one.include = *list;
-        else if (key.str() == "exclude" && list) one.exclude = *list;
-        else if (key.str() == "rules" && value.is_table()) ReadLevels(*value.as_table(), one.rules, Options::kRefuse);
-        else Add(key.source(), absl::StrCat("an override has `include`, `exclude` and `rules`, not `", Absl(key.str()), "`"));
+        if (key.str() == "include" && list)
+          one.include = *list;
+        else if (key.str() == "exclude" && list)
+          one.exclude = *list;
+        else if (key.str() == "rules" && value.is_table())
+          ReadLevels(*value.as_table(), one.rules, Options::kRefuse);
+        else
+          Add(key.source(),
+              absl::StrCat("an override has `include`, `exclude` and `rules`, not `", Absl(key.str()), "`"));
       }
     }
   }
@@ -368,7 +386,8 @@ std::optional<grammar::PythonVersion> RequiresPython(const std::string& folder) 
   // The lower bound of ">=3.9,<4": the oldest version that must work.
   for (absl::string_view part : absl::StrSplit(requirement, ',')) {
     part = absl::StripAsciiWhitespace(part);
-    const bool is_bound = absl::ConsumePrefix(&part, ">=") || absl::ConsumePrefix(&part, "~=") || absl::ConsumePrefix(&part, "==");
+    const bool is_bound =
+        absl::ConsumePrefix(&part, ">=") || absl::ConsumePrefix(&part, "~=") || absl::ConsumePrefix(&part, "==");
     if (!is_bound) continue;
     const std::vector<absl::string_view> numbers = absl::StrSplit(absl::StripAsciiWhitespace(part), '.');
     if (numbers.size() < 2) continue;

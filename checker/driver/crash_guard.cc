@@ -155,7 +155,7 @@ CrashedFiles InstallCrashGuard(char** arguments) {
   if (!crashed.empty()) Append(known.data(), known.size());
   CopyEnvironment();
   UseCrashStack();
-  struct sigaction action {};
+  struct sigaction action{};
   action.sa_handler = OnCrash;
   action.sa_flags = SA_ONSTACK;
   for (const int signal : kSignals) sigaction(signal, &action, nullptr);

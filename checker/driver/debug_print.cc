@@ -38,8 +38,8 @@ absl::Span<const absl::string_view> ProductNames() {
 
 ExitCode PrintProduct(Session& session, const std::vector<std::string>& files, absl::string_view product) {
   if (!absl::c_linear_search(ProductNames(), product)) {
-    WriteAll(STDERR_FILENO, absl::StrCat("overt: no product is named `", product, "`: ",
-                                         absl::StrJoin(ProductNames(), ", "), "\n"));
+    WriteAll(STDERR_FILENO,
+             absl::StrCat("overt: no product is named `", product, "`: ", absl::StrJoin(ProductNames(), ", "), "\n"));
     return ExitCode::kUsage;
   }
   for (const std::string& path : files) {

@@ -27,9 +27,10 @@ namespace overt::driver {
 namespace {
 
 // Folders that never hold a project's own sources.
-constexpr absl::string_view kNeverEntered[] = {
-    ".bzr", ".direnv", ".eggs", ".git", ".hg", ".mypy_cache", ".nox", ".overt_cache", ".pants.d", ".pytype",
-    ".ruff_cache", ".svn", ".tox", ".venv", "__pycache__", "__pypackages__", "buck-out", "node_modules", "venv"};
+constexpr absl::string_view kNeverEntered[] = {".bzr",           ".direnv",  ".eggs",        ".git",     ".hg",
+                                               ".mypy_cache",    ".nox",     ".overt_cache", ".pants.d", ".pytype",
+                                               ".ruff_cache",    ".svn",     ".tox",         ".venv",    "__pycache__",
+                                               "__pypackages__", "buck-out", "node_modules", "venv"};
 
 // A folder that is being listed, with what is inherited from the folders around.
 struct Folder {
@@ -60,7 +61,7 @@ class Finder {
       : settings_for_(settings_for), without_config_(without_config) {}
 
   void Take(const std::string& path) {
-    struct stat status {};
+    struct stat status{};
     if (stat(path.c_str(), &status) != 0) {
       const int error = errno;
       found_.skipped.push_back({path, error == ENOENT ? NoSuchPath(path) : std::strerror(error), true});
@@ -99,7 +100,7 @@ class Finder {
     std::vector<std::string> above;
     std::string folder = root;
     while (folder.size() > 1) {
-      struct stat status {};
+      struct stat status{};
       const bool is_top = stat(absl::StrCat(folder, "/.git").c_str(), &status) == 0;
       if (is_top) {
         Ignores ignores;
@@ -203,7 +204,7 @@ class Finder {
       return std::nullopt;
     }
     const absl::Cleanup close = [stream] { closedir(stream); };
-    struct stat status {};
+    struct stat status{};
     if (fstat(dirfd(stream), &status) != 0) return std::nullopt;
     if (!visited_.insert({status.st_dev, status.st_ino}).second) return std::nullopt;
     Listing listing;
@@ -250,7 +251,7 @@ class Finder {
     unsigned char type = entry.d_type;
     const std::string path = absl::StrCat(folder, "/", name);
     if (type == DT_LNK || type == DT_UNKNOWN) {
-      struct stat status {};
+      struct stat status{};
       if (stat(path.c_str(), &status) != 0) {
         if (IsPythonFile(name)) found_.skipped.push_back({path, "a link to nowhere", false});
         return;

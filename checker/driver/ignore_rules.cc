@@ -151,8 +151,10 @@ namespace {
 // A pattern may name the file or any folder above it.
 bool MatchesFileOrFolder(const PatternSet& patterns, absl::string_view path) {
   if (patterns.Match(path, PatternSet::Entry::kFile) == PatternSet::Decision::kIgnored) return true;
-  for (size_t slash = path.rfind('/'); slash != absl::string_view::npos && slash > 0; slash = path.rfind('/', slash - 1)) {
-    if (patterns.Match(path.substr(0, slash), PatternSet::Entry::kFolder) == PatternSet::Decision::kIgnored) return true;
+  for (size_t slash = path.rfind('/'); slash != absl::string_view::npos && slash > 0;
+       slash = path.rfind('/', slash - 1)) {
+    if (patterns.Match(path.substr(0, slash), PatternSet::Entry::kFolder) == PatternSet::Decision::kIgnored)
+      return true;
   }
   return false;
 }

@@ -33,7 +33,7 @@ class PatternSet {
   struct Pattern {
     std::string glob;
     bool negated = false;
-    bool anchored = false;     // holds a slash before its end: matched from the folder on
+    bool anchored = false;  // holds a slash before its end: matched from the folder on
     bool folders_only = false;
   };
   static Pattern Compile(absl::string_view text);

@@ -105,17 +105,10 @@ void Count(const FileReport& report, CheckResult& result) {
   result.internal_errors += report.internal_error.empty() ? 0 : 1;
   for (const Diagnostic& diagnostic : report.diagnostics) {
     switch (diagnostic.severity) {
-      case Severity::kError:
-        ++result.errors;
-        break;
-      case Severity::kWarning:
-        ++result.warnings;
-        break;
-      case Severity::kInfo:
-        ++result.infos;
-        break;
-      case Severity::kIgnore:
-        break;
+      case Severity::kError: ++result.errors; break;
+      case Severity::kWarning: ++result.warnings; break;
+      case Severity::kInfo: ++result.infos; break;
+      case Severity::kIgnore: break;
     }
   }
 }

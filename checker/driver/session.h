@@ -46,8 +46,8 @@ struct SessionOptions {
 };
 
 struct FileReport {
-  std::string path;     // absolute
-  std::string display;  // as shown to people
+  std::string path;                                 // absolute
+  std::string display;                              // as shown to people
   std::shared_ptr<const program::Program> program;  // whose FileIds the diagnostics use
   FileId file;
   std::vector<Diagnostic> diagnostics;  // sorted
@@ -72,7 +72,7 @@ struct FoundFiles {
   std::vector<std::string> files;  // absolute, sorted, each once
   struct Skipped {
     std::string path;
-    std::string reason;    // one phrase
+    std::string reason;     // one phrase
     bool is_error = false;  // the user named it and it cannot be used: exit 2
   };
   std::vector<Skipped> skipped;

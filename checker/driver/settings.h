@@ -22,7 +22,7 @@ namespace overt::driver {
 struct EnvironmentSettings {
   std::optional<std::string> python;  // absolute: interpreter, environment folder or prefix
   std::optional<grammar::PythonVersion> version;
-  std::string version_source;         // "--python-version", "pyproject.toml: requires-python", …; empty if not set
+  std::string version_source;  // "--python-version", "pyproject.toml: requires-python", …; empty if not set
   std::optional<std::string> platform;
   std::vector<std::string> roots;        // absolute; empty: by layout
   std::vector<std::string> extra_paths;  // absolute
@@ -33,7 +33,7 @@ struct SourceSettings {
   std::vector<std::string> include;  // gitignore-style patterns below the project; empty: everything
   std::vector<std::string> exclude;  // added to the built-in ones (.git, .venv, node_modules, build, …)
   bool respect_ignore_files = true;
-  bool force_exclude = false;        // also for paths named on the command line
+  bool force_exclude = false;  // also for paths named on the command line
   size_t max_file_bytes = 50u << 20;
 };
 

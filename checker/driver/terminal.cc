@@ -50,12 +50,9 @@ bool IsTerminal(int descriptor) { return isatty(descriptor) == 1; }
 
 bool UseColor(ColorChoice choice, int descriptor) {
   switch (choice) {
-    case ColorChoice::kAlways:
-      return true;
-    case ColorChoice::kNever:
-      return false;
-    case ColorChoice::kAuto:
-      break;
+    case ColorChoice::kAlways: return true;
+    case ColorChoice::kNever: return false;
+    case ColorChoice::kAuto: break;
   }
   if (EnvironmentVariable("NO_COLOR")) return false;
   const std::optional<std::string> force = EnvironmentVariable("FORCE_COLOR");

@@ -114,8 +114,8 @@ struct Program::Impl {
       cell.error = std::string(ast.status().message());
       return cell;
     }
-    cell.index = std::make_shared<const bind::ModuleIndex>(
-        bind::Bind(*std::move(ast), BindOptionsFor(info, options.target)));
+    cell.index =
+        std::make_shared<const bind::ModuleIndex>(bind::Bind(*std::move(ast), BindOptionsFor(info, options.target)));
     return cell;
   }
 

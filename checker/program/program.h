@@ -40,8 +40,8 @@ struct FileInfo {
 struct ImportTarget {
   enum class Kind : uint8_t { kNotFound, kFile, kNamespace, kCompiled };
   Kind kind = Kind::kNotFound;
-  FileId file;              // kFile
-  std::string module;       // absolute name, also when not found
+  FileId file;         // kFile
+  std::string module;  // absolute name, also when not found
   const resolve::ResolvedModule* resolved = nullptr;
 };
 
@@ -59,7 +59,7 @@ class Program {
   struct Options {
     bind::Target target;
     size_t max_file_bytes = 50u << 20;
-    std::string current_folder;  // for FileInfo::display
+    std::string current_folder;                   // for FileInfo::display
     std::map<std::string, std::string> unusable;  // files to leave alone, by absolute path, and why
   };
 

@@ -17,12 +17,12 @@
 namespace overt::resolve {
 
 bool IsFolder(const std::string& path) {
-  struct stat status {};
+  struct stat status{};
   return stat(path.c_str(), &status) == 0 && S_ISDIR(status.st_mode);
 }
 
 bool IsFile(const std::string& path) {
-  struct stat status {};
+  struct stat status{};
   return stat(path.c_str(), &status) == 0 && S_ISREG(status.st_mode);
 }
 
@@ -45,8 +45,7 @@ std::string RealPath(const std::string& path) {
 }
 
 std::string CleanPath(absl::string_view folder, absl::string_view path) {
-  const std::string whole =
-      absl::StartsWith(path, "/") ? std::string(path) : absl::StrCat(folder, "/", path);
+  const std::string whole = absl::StartsWith(path, "/") ? std::string(path) : absl::StrCat(folder, "/", path);
   std::vector<absl::string_view> kept;
   for (const absl::string_view part : absl::StrSplit(whole, '/', absl::SkipEmpty())) {
     if (part == ".") continue;
@@ -70,7 +69,7 @@ std::string ReadSmallText(const std::string& path) {
 }
 
 std::string WhyUnusable(const std::string& path) {
-  struct stat status {};
+  struct stat status{};
   if (stat(path.c_str(), &status) != 0) {
     switch (errno) {
       case ENOENT:

@@ -111,13 +111,10 @@ class Discovery {
   void SortPaths() {
     const auto rank = [](const SearchPath& path) {
       switch (path.kind) {
-        case SearchPath::Kind::kFirstParty:
-          return 0;
-        case SearchPath::Kind::kExtra:
-          return 1;
+        case SearchPath::Kind::kFirstParty: return 0;
+        case SearchPath::Kind::kExtra: return 1;
         case SearchPath::Kind::kSitePackages:
-        case SearchPath::Kind::kEditable:
-          return path.module.empty() ? 2 : 3;
+        case SearchPath::Kind::kEditable: return path.module.empty() ? 2 : 3;
       }
       return 3;
     };
@@ -184,8 +181,7 @@ class Discovery {
     Prefix prefix = ReadPrefix(folder, version);
     if (!prefix.is_usable()) {
       Try(what, folder, Verdict::kRejected, "no site-packages folder");
-      if (prefix.has_config)
-        SayIncomplete(folder, "no site-packages folder");
+      if (prefix.has_config) SayIncomplete(folder, "no site-packages folder");
       return false;
     }
     Take(what, std::move(prefix), "has site-packages");
@@ -243,7 +239,8 @@ class Discovery {
 
   // The first one: the place where the user would expect it.
   void SayIncomplete(absl::string_view folder, absl::string_view lack) {
-    if (out_.incomplete.empty()) out_.incomplete = absl::StrCat("the environment at ", folder, " is incomplete: ", lack);
+    if (out_.incomplete.empty())
+      out_.incomplete = absl::StrCat("the environment at ", folder, " is incomplete: ", lack);
   }
 
   static std::string WhatHomeLacks(const Prefix& prefix) {

@@ -15,7 +15,7 @@ namespace {
 FolderCache::Kind KindOf(const std::string& folder, const dirent* entry) {
   if (entry->d_type == DT_REG) return FolderCache::Kind::kFile;
   if (entry->d_type == DT_DIR) return FolderCache::Kind::kFolder;
-  struct stat status {};
+  struct stat status{};
   if (stat(absl::StrCat(folder, "/", entry->d_name).c_str(), &status) != 0) return FolderCache::Kind::kNothing;
   return S_ISDIR(status.st_mode) ? FolderCache::Kind::kFolder : FolderCache::Kind::kFile;
 }

@@ -91,8 +91,7 @@ std::string ModuleNames::TopOf(absl::string_view path) const {
   return folder;
 }
 
-std::string AbsoluteName(absl::string_view importer, bool importer_is_package, unsigned level,
-                         absl::string_view name) {
+std::string AbsoluteName(absl::string_view importer, bool importer_is_package, unsigned level, absl::string_view name) {
   if (level == 0) return std::string(name);
   std::vector<absl::string_view> parts = absl::StrSplit(importer, '.', absl::SkipEmpty());
   const unsigned up = importer_is_package ? level - 1 : level;

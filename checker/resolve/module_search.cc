@@ -49,9 +49,7 @@ FoundModule LookIn(FolderCache& cache, const std::string& folder, absl::string_v
   return found;
 }
 
-FoundModule LookAt(FolderCache& cache, const std::string& stem) {
-  return LookIn(cache, Parent(stem), BaseName(stem));
-}
+FoundModule LookAt(FolderCache& cache, const std::string& stem) { return LookIn(cache, Parent(stem), BaseName(stem)); }
 
 bool ExtendsPath(const std::string& path) {
   const std::string text = ReadSmallText(path);
@@ -60,11 +58,33 @@ bool ExtendsPath(const std::string& path) {
 
 bool IsLoadedAtStart(absl::string_view module) {
   // sys.modules of `python -I -S` of CPython 3.8 to 3.14, and what the `site` module imports. Sorted.
-  static constexpr absl::string_view kLoaded[] = {
-      "_abc",       "_codecs", "_collections_abc", "_frozen_importlib", "_imp",    "_io",  "_sitebuiltins", "_stat",
-      "_thread",    "_warnings", "_weakref",       "abc",               "builtins", "codecs", "encodings",   "genericpath",
-      "io",         "marshal", "ntpath",           "os",                "posix",   "posixpath", "site",      "stat",
-      "sys",        "time",    "zipimport"};
+  static constexpr absl::string_view kLoaded[] = {"_abc",
+                                                  "_codecs",
+                                                  "_collections_abc",
+                                                  "_frozen_importlib",
+                                                  "_imp",
+                                                  "_io",
+                                                  "_sitebuiltins",
+                                                  "_stat",
+                                                  "_thread",
+                                                  "_warnings",
+                                                  "_weakref",
+                                                  "abc",
+                                                  "builtins",
+                                                  "codecs",
+                                                  "encodings",
+                                                  "genericpath",
+                                                  "io",
+                                                  "marshal",
+                                                  "ntpath",
+                                                  "os",
+                                                  "posix",
+                                                  "posixpath",
+                                                  "site",
+                                                  "stat",
+                                                  "sys",
+                                                  "time",
+                                                  "zipimport"};
   static_assert(std::is_sorted(std::begin(kLoaded), std::end(kLoaded)));
   return std::binary_search(std::begin(kLoaded), std::end(kLoaded), module);
 }

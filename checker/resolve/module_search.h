@@ -20,9 +20,7 @@ struct FoundModule {
   std::string stub, source, compiled;  // paths; empty if there is none
   std::string folder;                  // kPackage, kNamespace
 
-  bool is_regular() const {
-    return kind == ResolvedModule::Kind::kModule || kind == ResolvedModule::Kind::kPackage;
-  }
+  bool is_regular() const { return kind == ResolvedModule::Kind::kModule || kind == ResolvedModule::Kind::kPackage; }
   const std::string& first_file() const { return !stub.empty() ? stub : !source.empty() ? source : compiled; }
 };
 

@@ -92,9 +92,7 @@ class Reader {
     }
   }
 
-  void NoteArchive(absl::string_view what) {
-    out_.notes.push_back(absl::StrCat("archives are not searched: ", what));
-  }
+  void NoteArchive(absl::string_view what) { out_.notes.push_back(absl::StrCat("archives are not searched: ", what)); }
 
   void ReadPth(const std::string& name) {
     const std::string text = ReadSmallText(absl::StrCat(site_, "/", name));

@@ -1,5 +1,5 @@
-// What a site-packages folder adds to the search path: `.pth` files, egg links, editable installs. Read as data; no line
-// is ever executed.
+// What a site-packages folder adds to the search path: `.pth` files, egg links, editable installs. Read as data; no
+// line is ever executed.
 //
 //   /src/project            in __editable__.project.pth      -> PathEntry{"/src/project", "__editable__.project.pth …"}
 //   MAPPING = {'pkg': '/src/lib'}   in __editable___pkg_finder.py  -> PathEntry{"/src/lib", …, module "pkg"}

@@ -147,7 +147,9 @@ std::string ToolThatOwns(const std::string& prefix) {
 }
 
 std::optional<PythonVersion> FindVersion(absl::string_view text) {
-  const auto is_digit = [&](size_t i) { return i < text.size() && absl::ascii_isdigit(static_cast<unsigned char>(text[i])); };
+  const auto is_digit = [&](size_t i) {
+    return i < text.size() && absl::ascii_isdigit(static_cast<unsigned char>(text[i]));
+  };
   for (size_t i = 0; i < text.size(); ++i) {
     if (!is_digit(i) || (i > 0 && is_digit(i - 1))) continue;
     size_t dot = i;

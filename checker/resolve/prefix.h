@@ -28,7 +28,7 @@ struct Prefix {
   std::string home;               // pyvenv.cfg: the folder of the interpreter it was made from
   bool uses_system = false;       // pyvenv.cfg: include-system-site-packages
   std::optional<grammar::PythonVersion> version;
-  std::string version_source;     // "pyvenv.cfg", "the environment's layout", "the interpreter's name"
+  std::string version_source;  // "pyvenv.cfg", "the environment's layout", "the interpreter's name"
 
   bool is_usable() const { return !sites.empty(); }
 };

@@ -24,12 +24,12 @@ class TomlReader {
                             "tool.hatch.build.sources", "tool.hatch.build.targets.wheel.sources"}) {
       for (const std::string& folder : Texts(key)) Add(folder, key);
     }
-    for (const char* key : {"tool.pdm.build.package-dir", "tool.uv.build-backend.module-root",
-                            "tool.maturin.python-source"}) {
+    for (const char* key :
+         {"tool.pdm.build.package-dir", "tool.uv.build-backend.module-root", "tool.maturin.python-source"}) {
       if (const std::string folder = Text(key); !folder.empty()) Add(folder, key);
     }
-    for (const char* key : {"tool.hatch.build.targets.wheel.packages", "tool.hatch.build.packages",
-                            "tool.scikit-build.wheel.packages"}) {
+    for (const char* key :
+         {"tool.hatch.build.targets.wheel.packages", "tool.hatch.build.packages", "tool.scikit-build.wheel.packages"}) {
       for (const std::string& package : Texts(key)) Add(ParentOf(package), key);
     }
     ReadPackageDir();

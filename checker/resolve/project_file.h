@@ -20,9 +20,9 @@ struct DeclaredRoot {
 };
 
 struct ProjectFile {
-  std::string name;                   // of the distribution, as written; may be empty
+  std::string name;  // of the distribution, as written; may be empty
   std::vector<DeclaredRoot> roots;
-  std::vector<std::string> members;   // of a workspace: patterns like "packages/*"
+  std::vector<std::string> members;  // of a workspace: patterns like "packages/*"
 };
 
 ProjectFile ReadProjectFile(const std::string& project);

@@ -41,13 +41,13 @@ struct Node {
 // What the search for one name has come to so far.
 struct Search {
   FoundModule winner;
-  const SearchPath* path = nullptr;      // of the winner
-  std::vector<std::string> portions;     // of a namespace
+  const SearchPath* path = nullptr;   // of the winner
+  std::vector<std::string> portions;  // of a namespace
   const SearchPath* portions_path = nullptr;
-  std::string stub;                      // in a `-stubs` package
+  std::string stub;  // in a `-stubs` package
   Kind stub_kind = Kind::kNotFound;
   std::vector<std::string> stub_folders;
-  std::optional<StubFile> bundled;       // the winner
+  std::optional<StubFile> bundled;  // the winner
   Family bundled_family = Family::kThirdParty;
 
   bool is_over() const { return winner.is_regular() || bundled.has_value(); }
@@ -177,7 +177,8 @@ struct Resolver::Impl {
   // What typeshed leaves out: private modules, and those for CPython's own tests.
   void SearchLibrary(const std::string& name, Search& search, Trace* trace) const {
     const size_t dot = name.rfind('.');
-    const std::string parent = dot == std::string::npos ? "" : "/" + absl::StrReplaceAll(name.substr(0, dot), {{".", "/"}});
+    const std::string parent =
+        dot == std::string::npos ? "" : "/" + absl::StrReplaceAll(name.substr(0, dot), {{".", "/"}});
     const std::string last = dot == std::string::npos ? name : name.substr(dot + 1);
     for (const SearchPath& path : environment.library) {
       FoundModule found = LookIn(folders, path.folder + parent, last);
@@ -197,7 +198,8 @@ struct Resolver::Impl {
         AddPortionOfWinner(*path, name, search);
         continue;
       }
-      if (IsLoadedAtStart(name) && std::find(standard_copies.begin(), standard_copies.end(), path) == standard_copies.end()) {
+      if (IsLoadedAtStart(name) &&
+          std::find(standard_copies.begin(), standard_copies.end(), path) == standard_copies.end()) {
         if (trace != nullptr) trace->push_back({PlaceOf(*path), "Python has loaded its own before it looks here"});
         continue;
       }
@@ -272,7 +274,8 @@ struct Resolver::Impl {
 
   static void ReportBundled(absl::string_view place, const std::optional<StubFile>& stub, Trace* trace) {
     if (trace == nullptr) return;
-    const std::string outcome = stub ? absl::StrCat("found typeshed/", stub->path) : "no stub of that name for this Python version";
+    const std::string outcome =
+        stub ? absl::StrCat("found typeshed/", stub->path) : "no stub of that name for this Python version";
     trace->push_back({std::string(place), outcome});
   }
 
@@ -288,8 +291,8 @@ struct Resolver::Impl {
     for (const std::string& folder : package.module.folders) {
       FoundModule found = LookIn(folders, folder, last);
       if (search.winner.is_regular()) {
-        const bool goes_on = search.winner.kind == Kind::kPackage && !found.folder.empty() &&
-                             ExtendsPath(search.winner.source);
+        const bool goes_on =
+            search.winner.kind == Kind::kPackage && !found.folder.empty() && ExtendsPath(search.winner.source);
         if (goes_on) search.portions.push_back(std::move(found.folder));
         continue;
       }
@@ -315,7 +318,9 @@ struct Resolver::Impl {
     const SearchPath* path = search.path != nullptr ? search.path : search.portions_path;
     const bool is_free = path == nullptr && package != nullptr;  // what is below a package belongs where that belongs
     module.origin = is_free ? package->module.origin : path != nullptr ? path->kind : SearchPath::Kind::kSitePackages;
-    module.family = is_free ? package->module.family : path == nullptr || IsInstalled(*path) ? Family::kThirdParty : Family::kFirstParty;
+    module.family = is_free                                 ? package->module.family
+                    : path == nullptr || IsInstalled(*path) ? Family::kThirdParty
+                                                            : Family::kFirstParty;
     node.is_guess = is_free ? package->is_guess : path != nullptr && path->is_guess;
     node.is_standard_copy = IsStandardCopy(search, package, path, name);
     node.stub_folders = std::move(search.stub_folders);
@@ -339,7 +344,8 @@ struct Resolver::Impl {
 
   // The project is the standard library, or has a copy of one of its packages (`asyncio/`): half of the modules that
   // lie there are the standard library's.
-  bool IsStandardCopy(const Search& search, const Node* package, const SearchPath* path, const std::string& name) const {
+  bool IsStandardCopy(const Search& search, const Node* package, const SearchPath* path,
+                      const std::string& name) const {
     if (package != nullptr) return package->is_standard_copy;
     if (path == nullptr || IsInstalled(*path) || !search.winner.is_regular()) return false;
     if (!stubs->FindStandardLibrary(name, environment.version)) return false;
@@ -486,8 +492,7 @@ struct Resolver::Impl {
     const Node* best = nullptr;
     size_t best_shared = 0;
     for (const SearchPath* path : guesses) {
-      const auto [end, ignored] =
-          std::mismatch(home.begin(), home.end(), path->folder.begin(), path->folder.end());
+      const auto [end, ignored] = std::mismatch(home.begin(), home.end(), path->folder.begin(), path->folder.end());
       const size_t shared = static_cast<size_t>(end - home.begin());
       if (best != nullptr && shared <= best_shared) continue;
       const Node& node = RememberBelow(path->folder, name);
@@ -520,7 +525,8 @@ std::vector<ResolveStep> Resolver::Explain(absl::string_view name) const {
     const size_t before = trace.size();
     impl_->Compute(package, std::string(prefix), &trace);
     if (end != absl::string_view::npos || package != nullptr) {
-      for (size_t i = before; i < trace.size(); ++i) trace[i].place = absl::StrCat("`", prefix, "` in ", trace[i].place);
+      for (size_t i = before; i < trace.size(); ++i)
+        trace[i].place = absl::StrCat("`", prefix, "` in ", trace[i].place);
     }
     package = &impl_->Remember(prefix);
     if (end == absl::string_view::npos || package->module.kind == Kind::kNotFound) return trace;

@@ -32,22 +32,22 @@ struct ModuleFile {
     kCompiled,     // .so, .pyd, .pyc only: exists, contents unknown
   };
   Kind kind = Kind::kSource;
-  std::string path;        // absolute; for kBundledStub the path within typeshed
+  std::string path;          // absolute; for kBundledStub the path within typeshed
   uint32_t stub_number = 0;  // kBundledStub
 };
 
 struct ResolvedModule {
   enum class Kind : uint8_t { kNotFound, kModule, kPackage, kNamespace };
   Kind kind = Kind::kNotFound;
-  std::string name;            // dotted, absolute: as `ModuleOf` calls the file, whatever the import called it
-  ModuleFile file;             // kModule, kPackage: what is read
+  std::string name;  // dotted, absolute: as `ModuleOf` calls the file, whatever the import called it
+  ModuleFile file;   // kModule, kPackage: what is read
   // The other half where both a stub and a source are at hand: existence of members may consult it.
   std::vector<ModuleFile> also;
   std::vector<std::string> folders;  // kPackage, kNamespace: where submodules are looked for
   SearchPath::Kind origin = SearchPath::Kind::kFirstParty;
   enum class Family : uint8_t { kFirstParty, kStandardLibrary, kThirdParty };
   Family family = Family::kFirstParty;
-  bool typed = false;          // py.typed, or a stub
+  bool typed = false;  // py.typed, or a stub
 };
 
 // Why a name was (not) found, in order: what `overt env --import NAME` prints.

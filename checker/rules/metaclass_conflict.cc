@@ -14,7 +14,9 @@ void CheckMetaclassConflict(const ClassEvent& event, RuleContext& context) {
   if (!report) return;
   const classes::ClassInfo& one = context.classes.InfoOf(event.mro.culprits[0]);
   if (!event.mro.culprits[1].present()) {
-    report.Title("the metaclasses of the bases of `$0` do not fit together: `$1` and that of `Any`", event.info.name, one.name)
+    report
+        .Title("the metaclasses of the bases of `$0` do not fit together: `$1` and that of `Any`", event.info.name,
+               one.name)
         .Label(SpanOf(one), "one metaclass");
     return;
   }

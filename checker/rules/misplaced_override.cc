@@ -16,7 +16,7 @@ namespace {
 struct Misplaced {
   const MethodDefinition* found;
   const MethodDefinition* wanted;
-  absl::string_view title;   // $0: the member
+  absl::string_view title;  // $0: the member
   absl::string_view wanted_label;
 };
 

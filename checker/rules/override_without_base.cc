@@ -46,8 +46,9 @@ std::string SearchedBases(const ClassEvent& owner, const RuleContext& context) {
 
 void ExplainPrivateName(const MemberEvent& event, DiagnosticBuilder& report) {
   if (!event.member.is(classes::MemberFlags::kPrivate)) return;
-  report.Note(absl::StrCat("names with two leading underscores belong to their class alone: a base's method of that "
-                           "name has another name at run time"));
+  report.Note(
+      absl::StrCat("names with two leading underscores belong to their class alone: a base's method of that "
+                   "name has another name at run time"));
 }
 
 void Report(const MethodGroup& group, const MemberEvent& event, RuleContext& context) {

@@ -19,7 +19,7 @@ using classes::MroStatus;
 using classes::SpecialForm;
 using grammar::NodeKind;
 
-// --- Bases that are no classes ----------------------------------------------------------------------------------------
+// --- Bases that are no classes ---------------------------------------------------------------------------------------
 
 absl::string_view NameOfForm(SpecialForm special) {
   switch (special) {
@@ -110,7 +110,7 @@ absl::string_view WhatItIs(const Entity& entity, grammar::NodeId expression, con
   return "";
 }
 
-// --- Enumerations -----------------------------------------------------------------------------------------------------
+// --- Enumerations ----------------------------------------------------------------------------------------------------
 
 // A call or a name may be a descriptor, which makes no member; what is written out is a member, and so is `auto()`.
 bool IsMemberValue(grammar::NodeId value, grammar::NodeId statement, const bind::ModuleIndex& index, FileId file,
@@ -155,13 +155,14 @@ bool IsMisplacedEnum(const ClassInfo& info, const MroInfo& mro, const RuleContex
   if (base == nullptr) return false;
   const MroInfo& base_mro = context.classes.MroOf(base->ref);
   // From Python 3.12 on the metaclass is enough.
-  if (context.index.options().target.version >= grammar::PythonVersion{3, 12} && base->is(ClassFlags::kEnum)) return false;
+  if (context.index.options().target.version >= grammar::PythonVersion{3, 12} && base->is(ClassFlags::kEnum))
+    return false;
   if (!base_mro.complete()) return false;
   return absl::c_none_of(base_mro.order,
                          [&](ClassRef ref) { return context.classes.InfoOf(ref).qualified == "enum.Enum"; });
 }
 
-// --- Classes that nobody may derive from ------------------------------------------------------------------------------
+// --- Classes that nobody may derive from -----------------------------------------------------------------------------
 
 // `bool` and its like: those that CPython itself refuses, not those that are only marked.
 bool IsFinalAtRunTime(const Base& base, const RuleContext& context) {

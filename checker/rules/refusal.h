@@ -2,9 +2,10 @@
 //
 //   class X(int, str, int): ...      # kLayout: it looks at layouts before it looks for duplicates
 //
-// The order: bases that are no classes, metaclasses, what a metaclass checks itself (enumerations, protocols from Python
-// 3.12 on), layouts, duplicates, the merge, and last what `__init_subclass__` checks. A rule reports the reasons that are
-// its own; so one mistake is one finding. Source: `__build_class__` and `type.__new__` of CPython; Lib/typing.py, Lib/enum.py.
+// The order: bases that are no classes, metaclasses, what a metaclass checks itself (enumerations, protocols from
+// Python 3.12 on), layouts, duplicates, the merge, and last what `__init_subclass__` checks. A rule reports the reasons
+// that are its own; so one mistake is one finding. Source: `__build_class__` and `type.__new__` of CPython;
+// Lib/typing.py, Lib/enum.py.
 #ifndef OVERT_CHECKER_RULES_REFUSAL_H_
 #define OVERT_CHECKER_RULES_REFUSAL_H_
 

@@ -31,15 +31,15 @@ struct RuleContext {
 enum class Refusal : uint8_t {
   kNone,
   kCyclic,
-  kNoClass,          // invalid-base: a base is no class
-  kMetaclass,        // metaclass-conflict
-  kFinal,            // subclass-of-final: an enumeration with members, or a class that CPython lets nobody derive from
-  kMisplacedEnum,    // invalid-base: the last base of an enumeration is none
-  kBrokenProtocol,   // invalid-base: a base of a protocol is none
-  kLayout,           // layout-conflict
-  kDuplicate,        // duplicate-base
-  kInconsistent,     // inconsistent-mro
-  kRefusingBase,     // invalid-base: plain Generic, a NewType: they refuse the finished class
+  kNoClass,         // invalid-base: a base is no class
+  kMetaclass,       // metaclass-conflict
+  kFinal,           // subclass-of-final: an enumeration with members, or a class that CPython lets nobody derive from
+  kMisplacedEnum,   // invalid-base: the last base of an enumeration is none
+  kBrokenProtocol,  // invalid-base: a base of a protocol is none
+  kLayout,          // layout-conflict
+  kDuplicate,       // duplicate-base
+  kInconsistent,    // inconsistent-mro
+  kRefusingBase,    // invalid-base: plain Generic, a NewType: they refuse the finished class
 };
 
 // A class statement, or a call that makes a class, of this file.
@@ -59,8 +59,8 @@ struct MemberEvent {
 
 // A `def` or class statement anywhere that carries `@override`.
 struct MarkedEvent {
-  grammar::NodeId node;           // FunctionDef or ClassDef
-  bind::ScopeId scope;            // in which it stands
+  grammar::NodeId node;  // FunctionDef or ClassDef
+  bind::ScopeId scope;   // in which it stands
   grammar::NodeId decorator;
 };
 

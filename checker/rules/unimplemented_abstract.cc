@@ -100,16 +100,14 @@ bool IsOpen(const Member& member, const RuleContext& context) {
     case MemberKind::kFunction:
     case MemberKind::kStaticMethod:
     case MemberKind::kClassMethod:
-    case MemberKind::kProperty:
-      break;
+    case MemberKind::kProperty: break;
     case MemberKind::kCachedProperty:
     case MemberKind::kDecoratedFunction:
     case MemberKind::kAttribute:
     case MemberKind::kClass:
     case MemberKind::kInstanceAttribute:
     case MemberKind::kSynthesized:
-    case MemberKind::kInjected:
-      return false;
+    case MemberKind::kInjected: return false;
   }
   const bind::ModuleIndex* index = context.program.Index(member.file);
   if (index == nullptr || member.definitions.empty()) return false;

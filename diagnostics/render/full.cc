@@ -110,8 +110,8 @@ class FullRenderer final : public Renderer {
   static std::vector<Frame> FramesOf(const Diagnostic& diagnostic, SourceLookup sources) {
     std::vector<Frame> frames;
     const auto add = [&](const Label& label, bool is_primary) {
-      auto frame = std::find_if(frames.begin(), frames.end(),
-                                [&](const Frame& one) { return one.file == label.span.file; });
+      auto frame =
+          std::find_if(frames.begin(), frames.end(), [&](const Frame& one) { return one.file == label.span.file; });
       if (frame == frames.end()) {
         frame = frames.insert(frames.end(), {label.span.file, {}, false});
       }
@@ -121,8 +121,9 @@ class FullRenderer final : public Renderer {
     add(diagnostic.primary, true);
     for (const Label& label : diagnostic.secondary) add(label, false);
     for (Frame& frame : frames) {
-      std::stable_sort(frame.marks.begin(), frame.marks.end(),
-                       [](const Mark& a, const Mark& b) { return std::tie(a.line, a.begin) < std::tie(b.line, b.begin); });
+      std::stable_sort(frame.marks.begin(), frame.marks.end(), [](const Mark& a, const Mark& b) {
+        return std::tie(a.line, a.begin) < std::tie(b.line, b.begin);
+      });
     }
     return frames;
   }
@@ -201,8 +202,9 @@ class FullRenderer final : public Renderer {
     while (end < last && shown.columns[end] < start_column + room) ++end;
     ShownLine cut;
     const absl::string_view dots = first > 0 ? "..." : "";
-    cut.text = absl::StrCat(dots, absl::string_view(shown.text).substr(shown.offsets[first], shown.offsets[end] - shown.offsets[first]),
-                            end < last ? "..." : "");
+    cut.text = absl::StrCat(
+        dots, absl::string_view(shown.text).substr(shown.offsets[first], shown.offsets[end] - shown.offsets[first]),
+        end < last ? "..." : "");
     for (size_t i = 0; i <= last; ++i) {
       const size_t at = std::clamp(shown.columns[i], shown.columns[first], shown.columns[end]);
       cut.columns.push_back(at - shown.columns[first] + dots.size());

@@ -79,9 +79,9 @@ class JsonRenderer final : public Renderer {
   void End(const RenderSummary& summary, std::string& out) override {
     Json internal = Json::array();
     for (const std::string& error : summary.internal_errors) internal.push_back(Utf8(error));
-    const Json totals = {{"errors", summary.errors},   {"warnings", summary.warnings}, {"infos", summary.infos},
-                         {"files", summary.files},     {"classes", summary.classes},
-                         {"override_pairs", summary.override_pairs}};
+    const Json totals = {{"errors", summary.errors},   {"warnings", summary.warnings},
+                         {"infos", summary.infos},     {"files", summary.files},
+                         {"classes", summary.classes}, {"override_pairs", summary.override_pairs}};
     absl::StrAppend(&out, is_first_ ? "],\n" : "\n  ],\n", "  \"summary\": ", totals.dump(), ",\n",
                     "  \"internal_errors\": ", internal.dump(), "\n}\n");
   }

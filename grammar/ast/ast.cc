@@ -31,8 +31,7 @@ struct FieldRow {
 
 // All fields of all kinds, in the order of the kinds.
 constexpr FieldRow kFieldRows[] = {
-#define NODE(Kind, Category, words) \
-  FieldRow{NodeKind::k##Kind, {FieldInfo::Type::kValue, UINT8_MAX, ""}},
+#define NODE(Kind, Category, words) FieldRow{NodeKind::k##Kind, {FieldInfo::Type::kValue, UINT8_MAX, ""}},
 #define CHILD(field, word) FieldRow{NodeKind::kModule, {FieldInfo::Type::kChild, word, #field}},
 #define OPTIONAL_CHILD(field, word) FieldRow{NodeKind::kModule, {FieldInfo::Type::kOptionalChild, word, #field}},
 #define LIST(field, word) FieldRow{NodeKind::kModule, {FieldInfo::Type::kList, word, #field}},
@@ -70,7 +69,9 @@ constexpr FieldTable MakeFieldTable() {
 constexpr FieldTable kFields = MakeFieldTable();
 static_assert(kFieldCount < 256, "FieldTable::first is a byte");
 
-absl::Status Damaged(absl::string_view what) { return absl::DataLossError(absl::StrCat("damaged syntax tree: ", what)); }
+absl::Status Damaged(absl::string_view what) {
+  return absl::DataLossError(absl::StrCat("damaged syntax tree: ", what));
+}
 
 // Everything that a reader relies on, checked once: bounds, order, and that children come before parents.
 class Verifier {

@@ -43,11 +43,12 @@ NodeCategory CategoryOf(NodeKind kind);
 
 // Bits of `Node::flags`.
 struct NodeFlags {
-  static constexpr uint8_t kAsync = 1;          // FunctionDef, For, With, Comprehension
-  static constexpr uint8_t kStar = 1;           // Try: `except*`
-  static constexpr uint8_t kLazy = 1;           // Import, ImportFrom
-  static constexpr uint8_t kDebug = 1;          // Interpolation: `{x=}`
-  static constexpr uint8_t kParenthesized = 2;  // Tuple, AnnAssign, MatchSequence; any expression in its own parentheses
+  static constexpr uint8_t kAsync = 1;  // FunctionDef, For, With, Comprehension
+  static constexpr uint8_t kStar = 1;   // Try: `except*`
+  static constexpr uint8_t kLazy = 1;   // Import, ImportFrom
+  static constexpr uint8_t kDebug = 1;  // Interpolation: `{x=}`
+  static constexpr uint8_t kParenthesized =
+      2;  // Tuple, AnnAssign, MatchSequence; any expression in its own parentheses
   // The subtree binds names or opens a scope (walrus, lambda, comprehension, yield, await, def, class, …): walks that
   // look for those may skip every expression without it.
   static constexpr uint8_t kBinds = 4;
@@ -64,7 +65,19 @@ enum class ParameterKind : uint16_t { kPositionalOnly, kPositionalOrKeyword, kVa
 enum class BoolOperator : uint16_t { kAnd, kOr };
 enum class UnaryOperator : uint16_t { kNot, kMinus, kPlus, kInvert };
 enum class BinaryOperator : uint16_t {
-  kAdd, kSub, kMult, kMatMult, kDiv, kFloorDiv, kMod, kPow, kLeftShift, kRightShift, kBitOr, kBitXor, kBitAnd
+  kAdd,
+  kSub,
+  kMult,
+  kMatMult,
+  kDiv,
+  kFloorDiv,
+  kMod,
+  kPow,
+  kLeftShift,
+  kRightShift,
+  kBitOr,
+  kBitXor,
+  kBitAnd
 };
 enum class CompareOperator : uint16_t { kEq, kNotEq, kLt, kLtE, kGt, kGtE, kIs, kIsNot, kIn, kNotIn };
 enum class NumberKind : uint16_t { kInt, kFloat, kImaginary };
@@ -75,7 +88,7 @@ struct Node {
   uint16_t small;  // an operator, a parameter kind, a number of dots: see nodes.def
   uint32_t begin;  // bytes
   uint32_t end;
-  uint32_t data;   // the field itself if there is one, else the index of the first of the node's words
+  uint32_t data;  // the field itself if there is one, else the index of the first of the node's words
 };
 static_assert(sizeof(Node) == 16, "four to a cache line; a large project has a hundred million bytes of them");
 
@@ -93,7 +106,7 @@ struct SyntaxProblem {
   uint32_t end;
   uint32_t text_offset;  // the message, for people: no final period, code in backticks
   uint32_t text_size;
-  uint8_t first_minor;   // 3.x
+  uint8_t first_minor;  // 3.x
   uint8_t last_minor;
   uint16_t reserved;
 };
@@ -111,9 +124,17 @@ class NodeList {
     iterator() = default;
     explicit iterator(const uint32_t* word) : word_(word) {}
     NodeId operator*() const { return NodeId(*word_); }
-    iterator& operator++() { ++word_; return *this; }
-    iterator operator++(int) { iterator old = *this; ++word_; return old; }
+    iterator& operator++() {
+      ++word_;
+      return *this;
+    }
+    iterator operator++(int) {
+      iterator old = *this;
+      ++word_;
+      return old;
+    }
     friend bool operator==(iterator, iterator) = default;
+
    private:
     const uint32_t* word_ = nullptr;
   };
@@ -156,10 +177,14 @@ class Ast {
 
   // Typed view of a node: `ast.Get<CallNode>(id).callee()`. The kind must be right (checked in debug builds).
   template <typename View>
-  View Get(NodeId id) const { return View(*this, id); }
+  View Get(NodeId id) const {
+    return View(*this, id);
+  }
   // The view, if the node is of that kind.
   template <typename View>
-  bool Is(NodeId id) const { return id.present() && kind(id) == View::kKind; }
+  bool Is(NodeId id) const {
+    return id.present() && kind(id) == View::kKind;
+  }
 
   uint32_t name_count() const { return name_count_; }
   absl::string_view name(NameId id) const {
@@ -173,9 +198,11 @@ class Ast {
   absl::Span<const Comment> comments() const { return {comments_, comment_count_}; }
   absl::string_view comment_text(const Comment& comment) const { return text(comment.text_offset, comment.text_size); }
   absl::Span<const SyntaxProblem> problems() const { return {problems_, problem_count_}; }
-  absl::string_view problem_text(const SyntaxProblem& problem) const { return text(problem.text_offset, problem.text_size); }
-  uint32_t source_size() const { return source_size_; }       // bytes of the decoded text
-  uint64_t content_hash() const { return content_hash_; }     // of the file's undecoded bytes
+  absl::string_view problem_text(const SyntaxProblem& problem) const {
+    return text(problem.text_offset, problem.text_size);
+  }
+  uint32_t source_size() const { return source_size_; }    // bytes of the decoded text
+  uint64_t content_hash() const { return content_hash_; }  // of the file's undecoded bytes
 
   // All children of a node in source order, for generic walks (printing, verifying, searching).
   template <typename Visit>
@@ -232,25 +259,32 @@ class NodeView {
     if constexpr (kWordCount == 1) return node().data;
     return ast_->words()[node().data + i];
   }
-  NodeList ListAt(uint8_t i) const {
-    return NodeList(ast_->words() + Word(i), Word(static_cast<uint8_t>(i + 1)));
-  }
+  NodeList ListAt(uint8_t i) const { return NodeList(ast_->words() + Word(i), Word(static_cast<uint8_t>(i + 1))); }
   const Ast* ast_;
   NodeId id_;
 };
 
-#define NODE(Kind, Category, words)                                        \
-  class Kind##Node : public NodeView<NodeKind::k##Kind, words> {           \
-   public:                                                                 \
+#define NODE(Kind, Category, words)                              \
+  class Kind##Node : public NodeView<NodeKind::k##Kind, words> { \
+   public:                                                       \
     using NodeView::NodeView;
-#define CHILD(field, word) NodeId field() const { return NodeId(Word(word)); }
-#define OPTIONAL_CHILD(field, word) NodeId field() const { return NodeId(Word(word)); }
-#define LIST(field, word) NodeList field() const { return ListAt(word); }
-#define NAME(field, word) NameId field() const { return NameId(Word(word)); }
-#define OPTIONAL_NAME(field, word) NameId field() const { return NameId(Word(word)); }
-#define TEXT(field, word) absl::string_view field() const { return ast_->text(Word(word), Word((word) + 1)); }
-#define VALUE(field, word) uint32_t field() const { return Word(word); }
-#define END_NODE(Kind) };
+#define CHILD(field, word) \
+  NodeId field() const { return NodeId(Word(word)); }
+#define OPTIONAL_CHILD(field, word) \
+  NodeId field() const { return NodeId(Word(word)); }
+#define LIST(field, word) \
+  NodeList field() const { return ListAt(word); }
+#define NAME(field, word) \
+  NameId field() const { return NameId(Word(word)); }
+#define OPTIONAL_NAME(field, word) \
+  NameId field() const { return NameId(Word(word)); }
+#define TEXT(field, word) \
+  absl::string_view field() const { return ast_->text(Word(word), Word((word) + 1)); }
+#define VALUE(field, word) \
+  uint32_t field() const { return Word(word); }
+#define END_NODE(Kind) \
+  }                    \
+  ;
 #include "grammar/ast/nodes.def"
 
 template <typename Visit>

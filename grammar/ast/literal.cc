@@ -60,8 +60,8 @@ class Decoder {
     } else if (c == '\\' && (flags_ & NodeFlags::kRaw) == 0 && at_ + 1 < text_.size()) {
       Escape();
     } else {
-      const bool is_doubled = (flags_ & kDoubledBraces) != 0 && (c == '{' || c == '}') && at_ + 1 < text_.size() &&
-                              text_[at_ + 1] == c;
+      const bool is_doubled =
+          (flags_ & kDoubledBraces) != 0 && (c == '{' || c == '}') && at_ + 1 < text_.size() && text_[at_ + 1] == c;
       out_ += c;
       at_ += is_doubled ? 2 : 1;
     }
@@ -72,7 +72,9 @@ class Decoder {
     switch (kind) {
       case '\n': at_ += 2; return;
       case '\r': at_ += at_ + 2 < text_.size() && text_[at_ + 2] == '\n' ? 3 : 2; return;
-      case '\\': case '\'': case '"': Put(kind); return;
+      case '\\':
+      case '\'':
+      case '"': Put(kind); return;
       case 'a': Put('\a'); return;
       case 'b': Put('\b'); return;
       case 'f': Put('\f'); return;

@@ -21,8 +21,8 @@ inline constexpr uint8_t kDoubledBraces = 1;
 // `flags`: NodeFlags::kRaw, NodeFlags::kBytes, kDoubledBraces.
 std::string DecodeLiteral(absl::string_view inside, uint8_t flags);
 
-// The same, added to `text`; for each of its bytes, where it came from is added to `offsets`: `base` is the place of the
-// first byte of `inside`.
+// The same, added to `text`; for each of its bytes, where it came from is added to `offsets`: `base` is the place of
+// the first byte of `inside`.
 void DecodeLiteralWithOffsets(absl::string_view inside, uint8_t flags, uint32_t base, std::string& text,
                               std::vector<uint32_t>& offsets);
 

@@ -2,8 +2,8 @@
 //
 //   Atom name = interner.Intern("read_rows");
 //
-// Trees have name tables of their own (NameId); atoms are for what crosses files, such as member tables. Append-only and
-// thread-safe; the numbers depend on timing, so nothing is ever sorted by them for people to see.
+// Trees have name tables of their own (NameId); atoms are for what crosses files, such as member tables. Append-only
+// and thread-safe; the numbers depend on timing, so nothing is ever sorted by them for people to see.
 #ifndef OVERT_GRAMMAR_BASE_INTERNER_H_
 #define OVERT_GRAMMAR_BASE_INTERNER_H_
 

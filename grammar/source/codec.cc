@@ -182,20 +182,15 @@ std::string NearestCodecName(absl::string_view name) {
 
 DecodedText DecodeBytes(const Codec& codec, absl::string_view bytes) {
   switch (codec.kind) {
-    case Codec::Kind::kUtf8:
-      return DecodeUtf8(bytes);
-    case Codec::Kind::kAscii:
-      return DecodeSingleBytes(bytes, [](uint8_t) { return 0xFFFDU; });
-    case Codec::Kind::kLatin1:
-      return DecodeSingleBytes(bytes, [](uint8_t byte) { return uint32_t{byte}; });
+    case Codec::Kind::kUtf8: return DecodeUtf8(bytes);
+    case Codec::Kind::kAscii: return DecodeSingleBytes(bytes, [](uint8_t) { return 0xFFFDU; });
+    case Codec::Kind::kLatin1: return DecodeSingleBytes(bytes, [](uint8_t byte) { return uint32_t{byte}; });
     case Codec::Kind::kTable:
       return DecodeSingleBytes(bytes, [&](uint8_t byte) { return uint32_t{codec.high[byte - 0x80]}; });
-    case Codec::Kind::kIconv:
-      return DecodeByIconv(codec, bytes);
+    case Codec::Kind::kIconv: return DecodeByIconv(codec, bytes);
     case Codec::Kind::kWide:
     case Codec::Kind::kRare:
-    case Codec::Kind::kNotText:
-      break;
+    case Codec::Kind::kNotText: break;
   }
   DecodedText out;
   out.supported = false;

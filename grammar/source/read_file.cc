@@ -16,26 +16,18 @@ namespace {
 
 absl::Status ErrorOf(int error) {
   switch (error) {
-    case ENOENT:
-      return absl::NotFoundError("no such file");
+    case ENOENT: return absl::NotFoundError("no such file");
     case EACCES:
-    case EPERM:
-      return absl::PermissionDeniedError("permission denied");
-    case ELOOP:
-      return absl::FailedPreconditionError("symbolic links form a loop");
-    case ENOTDIR:
-      return absl::NotFoundError("a part of the path is not a directory");
-    case EISDIR:
-      return absl::FailedPreconditionError("is a directory");
-    case ENAMETOOLONG:
-      return absl::InvalidArgumentError("the path is too long");
+    case EPERM: return absl::PermissionDeniedError("permission denied");
+    case ELOOP: return absl::FailedPreconditionError("symbolic links form a loop");
+    case ENOTDIR: return absl::NotFoundError("a part of the path is not a directory");
+    case EISDIR: return absl::FailedPreconditionError("is a directory");
+    case ENAMETOOLONG: return absl::InvalidArgumentError("the path is too long");
     case ENXIO:  // a FIFO or socket that nobody serves
       return absl::FailedPreconditionError("not a regular file");
     case EMFILE:
-    case ENFILE:
-      return absl::ResourceExhaustedError("too many open files");
-    default:
-      return absl::UnknownError(absl::StrCat("cannot be read: ", std::strerror(error)));
+    case ENFILE: return absl::ResourceExhaustedError("too many open files");
+    default: return absl::UnknownError(absl::StrCat("cannot be read: ", std::strerror(error)));
   }
 }
 

@@ -140,8 +140,7 @@ std::string UnknownCodecMessage(absl::string_view name) {
 
 std::string UndecodableMessage(const Codec& codec, absl::string_view name) {
   switch (codec.kind) {
-    case Codec::Kind::kNotText:
-      return absl::StrCat("`", name, "` is not a text encoding");
+    case Codec::Kind::kNotText: return absl::StrCat("`", name, "` is not a text encoding");
     case Codec::Kind::kWide:
       return absl::StrCat("encoding `", name, "` cannot be declared in a comment; Python source must be UTF-8 or a ",
                           "superset of ASCII");

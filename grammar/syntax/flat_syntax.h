@@ -1,7 +1,8 @@
 // A parsed text as lowering reads it: its nodes in one array, children before parents.
 //
 //   x = f(1)
-//   identifier, =, identifier, (, integer, ), argument_list[3], call[2], assignment[3], expression_statement[1], module[1]
+//   identifier, =, identifier, (, integer, ), argument_list[3], call[2], assignment[3], expression_statement[1],
+//   module[1]
 //
 // Each node names how many of the nodes before it, not yet claimed by another, are its children. Which parser made the
 // array cannot be told from here on.

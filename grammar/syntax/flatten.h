@@ -1,7 +1,7 @@
 /* A tree-sitter tree as one array: its visible nodes in post-order, each with the number of its visible children.
  *
- * Written against tree-sitter's own headers (pinned by third_party/package-lock.json), because its public cursor costs a
- * quarter of a parse. Hidden nodes vanish, aliases are applied, comments go to an array of their own. Iterative: the
+ * Written against tree-sitter's own headers (pinned by third_party/package-lock.json), because its public cursor costs
+ * a quarter of a parse. Hidden nodes vanish, aliases are applied, comments go to an array of their own. Iterative: the
  * depth of the tree does not matter. Plain C, as those headers are. */
 #ifndef OVERT_GRAMMAR_SYNTAX_FLATTEN_H_
 #define OVERT_GRAMMAR_SYNTAX_FLATTEN_H_
@@ -32,18 +32,18 @@ typedef struct {
 } OvertFlatNode;
 
 typedef struct {
-  OvertFlatNode *nodes;
+  OvertFlatNode* nodes;
   uint32_t node_count, node_capacity;
-  OvertFlatNode *comments;
+  OvertFlatNode* comments;
   uint32_t comment_count, comment_capacity;
-  void *stack; /* frames of the walk, kept for the next tree */
+  void* stack; /* frames of the walk, kept for the next tree */
   uint32_t stack_capacity;
   int has_error; /* some part did not parse */
 } OvertFlatTree;
 
 /* Fills `out`, whose buffers are reused. Returns 0 when memory runs out. `comment_symbol` is the grammar's. */
-int overt_flatten(const TSTree *tree, uint16_t comment_symbol, OvertFlatTree *out);
-void overt_flat_tree_free(OvertFlatTree *tree);
+int overt_flatten(const TSTree* tree, uint16_t comment_symbol, OvertFlatTree* out);
+void overt_flat_tree_free(OvertFlatTree* tree);
 
 #ifdef __cplusplus
 }

@@ -13,9 +13,9 @@
 #include "lexer.h"
 
 /* The text from the lexer's position to its end, at `*end`; both null at the end. Valid until the lexer moves. */
-const char *overt_lexer_text(const TSLexer *lexer, const char **end);
+const char* overt_lexer_text(const TSLexer* lexer, const char** end);
 
 /* Moves on by `bytes`, at most to the end of the text, and between characters only. */
-void overt_lexer_move(TSLexer *lexer, uint32_t bytes);
+void overt_lexer_move(TSLexer* lexer, uint32_t bytes);
 
 #endif  // OVERT_GRAMMAR_SYNTAX_LEXER_TEXT_H_

@@ -29,7 +29,7 @@ class SyntaxTree {
   ~SyntaxTree();
 
   std::string Dump() const;  // `--print=syntax`: s-expression with ranges
-  bool has_error() const;  // some part did not parse
+  bool has_error() const;    // some part did not parse
   void ReadInto(FlatSyntax& syntax) const;
   const Impl& impl() const { return *impl_; }
 

@@ -15,7 +15,7 @@ extern "C" {
 typedef struct TSLanguage TSLanguage;
 
 /* Makes a copy with a full table; null if memory is short. It is never freed: one serves the whole program. */
-const TSLanguage *overt_make_python_language(void);
+const TSLanguage* overt_make_python_language(void);
 
 #ifdef __cplusplus
 }

@@ -1,9 +1,9 @@
 /* tree-sitter's sums of positions, in a form that processors can forward from store to load.
  *
- * A position is bytes, row, column: 12 bytes, which compilers pass and copy as 8 + 4. tree-sitter computes and stores the
- * three fields one by one, so that nearly every copy reads 8 bytes of which the halves were just written separately; the
- * processor cannot forward those and waits until both stores are done. A quarter of a parse was spent so. Here the first
- * two fields are computed as one number. The results are the same.
+ * A position is bytes, row, column: 12 bytes, which compilers pass and copy as 8 + 4. tree-sitter computes and stores
+ * the three fields one by one, so that nearly every copy reads 8 bytes of which the halves were just written
+ * separately; the processor cannot forward those and waits until both stores are done. A quarter of a parse was spent
+ * so. Here the first two fields are computed as one number. The results are the same.
  *
  * tree-sitter's runtime is compiled with this header in front, under its own names. Not for any other code.
  */
@@ -20,7 +20,7 @@
 #include <string.h>
 
 /* Bytes in the lower half, row in the upper. */
-static inline uint64_t overt_bytes_and_row(const Length *length) {
+static inline uint64_t overt_bytes_and_row(const Length* length) {
   return length->bytes | (uint64_t)length->extent.row << 32;
 }
 

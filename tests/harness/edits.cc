@@ -45,15 +45,9 @@ std::string& EditScript::RandomLine(std::vector<std::string>& lines) { return li
 std::string EditScript::Mutated(const std::string& text) {
   std::vector<std::string> lines = absl::StrSplit(text, '\n');
   switch (Pick(6)) {
-    case 0:
-      lines.erase(lines.begin() + static_cast<std::ptrdiff_t>(Pick(lines.size())));
-      break;
-    case 1:
-      lines.insert(lines.begin() + static_cast<std::ptrdiff_t>(Pick(lines.size())), RandomLine(lines));
-      break;
-    case 2:
-      std::swap(RandomLine(lines), RandomLine(lines));
-      break;
+    case 0: lines.erase(lines.begin() + static_cast<std::ptrdiff_t>(Pick(lines.size()))); break;
+    case 1: lines.insert(lines.begin() + static_cast<std::ptrdiff_t>(Pick(lines.size())), RandomLine(lines)); break;
+    case 2: std::swap(RandomLine(lines), RandomLine(lines)); break;
     case 3: {  // one name for another
       std::string& line = RandomLine(lines);
       const size_t begin = static_cast<size_t>(std::find_if(line.begin(), line.end(), IsWordByte) - line.begin());
@@ -71,9 +65,7 @@ std::string EditScript::Mutated(const std::string& text) {
       line.replace(begin, end - begin, words_[Pick(words_.size())]);
       break;
     }
-    default:
-      RandomLine(lines).insert(0, "    ");
-      break;
+    default: RandomLine(lines).insert(0, "    "); break;
   }
   return absl::StrJoin(lines, "\n");
 }

@@ -45,10 +45,8 @@ Maker FindMaker(const MemberTarget& target, const ModuleIndex& index, const gram
     const NodeId expression = ast.Get<grammar::DecoratorNode>(decorator).expression();
     const bool is_call = ast.kind(expression) == NodeKind::kCall;
     const NodeId named = is_call ? ast.Get<grammar::CallNode>(expression).callee() : expression;
-    const EntitySet values =
-        Query::Run(target.engine, [&](Query& query) { return EvaluateIn(query, site, named); });
-    const Options options =
-        is_call ? Options(ast, ast.Get<grammar::CallNode>(expression).arguments()) : Options();
+    const EntitySet values = Query::Run(target.engine, [&](Query& query) { return EvaluateIn(query, site, named); });
+    const Options options = is_call ? Options(ast, ast.Get<grammar::CallNode>(expression).arguments()) : Options();
     for (const Entity& value : values) {
       switch (value.special) {
         case SpecialForm::kDataclass: return {Flavor::kDataclass, options};
@@ -98,7 +96,8 @@ void AddAttrs(const MemberTarget& target, const Options& options, Flavor flavor)
   if (options.Get("order", flavor == Flavor::kAttrsOld)) AddSynthesizedList(target, kComparisons);
   const bool has_slots = options.Get("slots", flavor == Flavor::kAttrsDefine);
   if (has_slots) AddSynthesizedList(target, "__slots__ __weakref__ __getstate__ __setstate__");
-  if (flavor == Flavor::kAttrsDefine || options.Get("frozen", false)) AddSynthesizedList(target, "__setattr__ __delattr__");
+  if (flavor == Flavor::kAttrsDefine || options.Get("frozen", false))
+    AddSynthesizedList(target, "__setattr__ __delattr__");
   if (target.engine.program.options().target.version >= grammar::PythonVersion{3, 13}) {
     AddSynthesized(target, "__replace__");
   }

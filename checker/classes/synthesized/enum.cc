@@ -1,5 +1,5 @@
-// Source: CPython's Lib/enum.py (`EnumType.__new__`) sets these on every enumeration; typeshed has them on the metaclass
-// or not at all.
+// Source: CPython's Lib/enum.py (`EnumType.__new__`) sets these on every enumeration; typeshed has them on the
+// metaclass or not at all.
 #include "checker/classes/synthesized/synthesized.h"
 
 namespace overt::classes {

@@ -1,7 +1,8 @@
 // Members that no statement writes: the language and its libraries make them from what the class is.
 //
 //   @dataclass(order=True)
-//   class P: x: int             # __init__, __repr__, __eq__, __lt__, __le__, __gt__, __ge__, __hash__, __match_args__, …
+//   class P: x: int             # __init__, __repr__, __eq__, __lt__, __le__, __gt__, __ge__, __hash__, __match_args__,
+//   …
 //
 // Each function adds what is not there yet. Internal to checker/classes.
 #ifndef OVERT_CHECKER_CLASSES_SYNTHESIZED_SYNTHESIZED_H_

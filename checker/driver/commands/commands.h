@@ -14,7 +14,7 @@ namespace overt::driver {
 struct CheckOptions {
   std::vector<std::string> paths;  // as written; empty: the current folder
   bool exit_zero = false;
-  std::string print;               // `--print=classes`: a product instead of findings
+  std::string print;  // `--print=classes`: a product instead of findings
 };
 ExitCode RunCheck(const GlobalOptions& global, const CheckOptions& options);
 
@@ -47,7 +47,7 @@ struct FilesOptions {
 ExitCode RunFiles(const GlobalOptions& global, const FilesOptions& options);
 
 struct ConfigOptions {
-  std::string action;         // show, validate, schema, path
+  std::string action;  // show, validate, schema, path
   std::string file;
   std::string output_format;  // toml, json
 };

@@ -20,66 +20,48 @@ using resolve::Verdict;
 
 absl::string_view VerdictWord(Verdict verdict) {
   switch (verdict) {
-    case Verdict::kTaken:
-      return "taken";
-    case Verdict::kRejected:
-      return "rejected";
-    case Verdict::kNotThere:
-      return "not there";
+    case Verdict::kTaken: return "taken";
+    case Verdict::kRejected: return "rejected";
+    case Verdict::kNotThere: return "not there";
   }
   return "";
 }
 
 absl::string_view KindWord(const SearchPath& path) {
   switch (path.kind) {
-    case SearchPath::Kind::kFirstParty:
-      return path.is_guess ? "first-party, a guess" : "first-party";
-    case SearchPath::Kind::kExtra:
-      return "extra";
-    case SearchPath::Kind::kSitePackages:
-      return "installed";
-    case SearchPath::Kind::kEditable:
-      return "installed, editable";
+    case SearchPath::Kind::kFirstParty: return path.is_guess ? "first-party, a guess" : "first-party";
+    case SearchPath::Kind::kExtra: return "extra";
+    case SearchPath::Kind::kSitePackages: return "installed";
+    case SearchPath::Kind::kEditable: return "installed, editable";
   }
   return "";
 }
 
 absl::string_view KindWord(ResolvedModule::Kind kind) {
   switch (kind) {
-    case ResolvedModule::Kind::kNotFound:
-      return "not found";
-    case ResolvedModule::Kind::kModule:
-      return "module";
-    case ResolvedModule::Kind::kPackage:
-      return "package";
-    case ResolvedModule::Kind::kNamespace:
-      return "namespace package";
+    case ResolvedModule::Kind::kNotFound: return "not found";
+    case ResolvedModule::Kind::kModule: return "module";
+    case ResolvedModule::Kind::kPackage: return "package";
+    case ResolvedModule::Kind::kNamespace: return "namespace package";
   }
   return "";
 }
 
 absl::string_view FamilyWord(ResolvedModule::Family family) {
   switch (family) {
-    case ResolvedModule::Family::kFirstParty:
-      return "first-party";
-    case ResolvedModule::Family::kStandardLibrary:
-      return "standard library";
-    case ResolvedModule::Family::kThirdParty:
-      return "third-party";
+    case ResolvedModule::Family::kFirstParty: return "first-party";
+    case ResolvedModule::Family::kStandardLibrary: return "standard library";
+    case ResolvedModule::Family::kThirdParty: return "third-party";
   }
   return "";
 }
 
 absl::string_view FileWord(const ModuleFile& file) {
   switch (file.kind) {
-    case ModuleFile::Kind::kSource:
-      return "source";
-    case ModuleFile::Kind::kStub:
-      return "stub";
-    case ModuleFile::Kind::kBundledStub:
-      return "bundled stub";
-    case ModuleFile::Kind::kCompiled:
-      return "compiled: its contents are unknown";
+    case ModuleFile::Kind::kSource: return "source";
+    case ModuleFile::Kind::kStub: return "stub";
+    case ModuleFile::Kind::kBundledStub: return "bundled stub";
+    case ModuleFile::Kind::kCompiled: return "compiled: its contents are unknown";
   }
   return "";
 }
@@ -133,16 +115,14 @@ std::string ShowImport(const resolve::Resolver& resolver, const std::string& nam
   }
   const ResolvedModule& module = resolver.Resolve(name);
   switch (module.kind) {
-    case ResolvedModule::Kind::kNotFound:
-      return absl::StrCat(out, "not found. ", FixFor(name, resolver.environment()));
+    case ResolvedModule::Kind::kNotFound: return absl::StrCat(out, "not found. ", FixFor(name, resolver.environment()));
     case ResolvedModule::Kind::kNamespace:
       AppendLine(&out,
                  absl::StrCat("found: a namespace package in ",
                               module.folders.empty() ? "the bundled stubs" : absl::StrJoin(module.folders, ", ")));
       return out;
     case ResolvedModule::Kind::kModule:
-    case ResolvedModule::Kind::kPackage:
-      break;
+    case ResolvedModule::Kind::kPackage: break;
   }
   AppendLine(&out, absl::StrCat("found: ", ShowPath(module.file), " (", FamilyWord(module.family), ", ",
                                 FileWord(module.file), ")"));

@@ -15,14 +15,10 @@ using Json = nlohmann::ordered_json;
 
 std::string OriginOf(const Chosen& chosen) {
   switch (chosen.source.kind) {
-    case SettingSource::Kind::kDefault:
-      return "default";
-    case SettingSource::Kind::kConfigFile:
-      return absl::StrCat(chosen.source.file, ":", chosen.source.line);
-    case SettingSource::Kind::kCommandLine:
-      return "command line";
-    case SettingSource::Kind::kEditor:
-      return "editor";
+    case SettingSource::Kind::kDefault: return "default";
+    case SettingSource::Kind::kConfigFile: return absl::StrCat(chosen.source.file, ":", chosen.source.line);
+    case SettingSource::Kind::kCommandLine: return "command line";
+    case SettingSource::Kind::kEditor: return "editor";
   }
   return "";
 }

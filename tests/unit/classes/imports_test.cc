@@ -46,13 +46,16 @@ class K(lazy.Anything): ...
 }
 
 TEST(Imports, StarsAllAndCycles) {
-  const TestTable t({{"main.py", "from a import *\nfrom c import *\nclass X(FromA): ...\nclass Y(FromB): ...\nclass Z(Listed): ...\n"
-                                 "class W(Unlisted): ...\nclass V(Through): ...\n"},
-                     {"a.py", "from b import *\nclass FromA: ...\n"},
-                     {"b.py", "from a import *\nclass FromB: ...\n"},
-                     {"c.py", "from d import Through, Hidden\n__all__ = ['Listed']\n__all__ += ['Through']\n"
-                              "class Listed: ...\nclass Unlisted: ...\n"},
-                     {"d.py", "class Through: ...\nclass Hidden: ...\n"}});
+  const TestTable t(
+      {{"main.py",
+        "from a import *\nfrom c import *\nclass X(FromA): ...\nclass Y(FromB): ...\nclass Z(Listed): ...\n"
+        "class W(Unlisted): ...\nclass V(Through): ...\n"},
+       {"a.py", "from b import *\nclass FromA: ...\n"},
+       {"b.py", "from a import *\nclass FromB: ...\n"},
+       {"c.py",
+        "from d import Through, Hidden\n__all__ = ['Listed']\n__all__ += ['Through']\n"
+        "class Listed: ...\nclass Unlisted: ...\n"},
+       {"d.py", "class Through: ...\nclass Hidden: ...\n"}});
   EXPECT_EQ(t.Mro("X"), "X FromA object");
   EXPECT_EQ(t.Mro("Y"), "Y FromB object");
   EXPECT_EQ(t.Mro("Z"), "Z Listed object");

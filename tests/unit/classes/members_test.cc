@@ -37,8 +37,8 @@ class A:
     squares = [q for q in range(3)]
 )");
   const std::string members = t.Members("A");
-  for (const char* name : {"os", "separator", "a", "b", "c", "e", "f", "i", "body", "handle", "error", "first", "rest",
-                           "walrus", "m", "Inner", "T", "maybe", "lam", "squares"}) {
+  for (const char* name : {"os",    "separator", "a",    "b",      "c", "e",     "f", "i",     "body", "handle",
+                           "error", "first",     "rest", "walrus", "m", "Inner", "T", "maybe", "lam",  "squares"}) {
     EXPECT_NE(t.Own("A", name), nullptr) << name << " of " << members;
   }
   EXPECT_EQ(t.Own("A", "old"), nullptr);
@@ -72,8 +72,7 @@ class A:
 class B(A):
     def x(self): ...
 )");
-  EXPECT_EQ(t.Members("A"),
-            "__slots__ __init__ other make slot _A__hidden x y f u v w _A__private late registry");
+  EXPECT_EQ(t.Members("A"), "__slots__ __init__ other make slot _A__hidden x y f u v w _A__private late registry");
   EXPECT_EQ(t.Own("A", "x")->kind, MemberKind::kInstanceAttribute);
   EXPECT_TRUE(t.Own("A", "f")->is(MemberFlags::kFinal));
   EXPECT_TRUE(t.Own("A", "_A__private")->is(MemberFlags::kPrivate));
@@ -413,10 +412,12 @@ class D(B):
 }
 
 TEST(Members, StubsAndTheirSources) {
-  const TestTable t({{"main.py", "from lib import Node\nfrom lib import _Hidden\nclass A(Node): ...\nclass B(_Hidden): ...\n"},
-                     {"lib.pyi", "class Node:\n    def walk(self): ...\n"},
-                     {"lib.py", "class Base:\n    def deep(self): ...\nclass Node(Base):\n    def walk(self): ...\n"
-                                "    def _fast(self): ...\nclass _Hidden:\n    def h(self): ...\n"}});
+  const TestTable t(
+      {{"main.py", "from lib import Node\nfrom lib import _Hidden\nclass A(Node): ...\nclass B(_Hidden): ...\n"},
+       {"lib.pyi", "class Node:\n    def walk(self): ...\n"},
+       {"lib.py",
+        "class Base:\n    def deep(self): ...\nclass Node(Base):\n    def walk(self): ...\n"
+        "    def _fast(self): ...\nclass _Hidden:\n    def h(self): ...\n"}});
   EXPECT_EQ(t.Inherited("A", "walk"), "Node");
   EXPECT_EQ(t.Inherited("A", "_fast"), "Node");
   EXPECT_EQ(t.Inherited("A", "deep"), "Base~");

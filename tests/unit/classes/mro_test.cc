@@ -53,8 +53,9 @@ class T(Alias): ...
 }
 
 TEST(Mro, CyclesInStubs) {
-  const TestTable t({{"main.py", "from s import *\nclass U(D): ...\nclass S: ...\nclass S(S): ...\n"},
-                     {"s.pyi", "class A(B): ...\nclass B(C): ...\nclass C(A): ...\nclass D(A): ...\nclass E(E): ...\n"}});
+  const TestTable t(
+      {{"main.py", "from s import *\nclass U(D): ...\nclass S: ...\nclass S(S): ...\n"},
+       {"s.pyi", "class A(B): ...\nclass B(C): ...\nclass C(A): ...\nclass D(A): ...\nclass E(E): ...\n"}});
   EXPECT_EQ(t.MroIn("s.pyi", "A"), "A B C object ?9 !2 A B C");
   EXPECT_EQ(t.MroIn("s.pyi", "B"), "B C A object ?9 !2 B C A");
   EXPECT_EQ(t.MroIn("s.pyi", "E"), "E object ?9 !2 E");
@@ -214,8 +215,9 @@ class E(*(Base, dict)): ...
 bases = (Base,)
 class F(*bases): ...
 )"},
-                     {"compat.py", "def with_metaclass(meta, *bases):\n    class metaclass(type): ...\n"
-                                   "    return type.__new__(metaclass, 'temporary_class', (), {})\n"}});
+                     {"compat.py",
+                      "def with_metaclass(meta, *bases):\n    class metaclass(type): ...\n"
+                      "    return type.__new__(metaclass, 'temporary_class', (), {})\n"}});
   EXPECT_EQ(t.Mro("A"), "A Base object");
   EXPECT_EQ(t.Metaclass("A"), "M");
   EXPECT_EQ(t.Mro("B"), "B object");

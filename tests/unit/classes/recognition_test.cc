@@ -68,12 +68,14 @@ class A:
     @fourth
     def g(self): ...
 )"},
-                   {"_compat.py", "import sys\n"
-                                  "if sys.version_info >= (3, 12):\n    from typing import override\n"
-                                  "else:\n    from typing_extensions import override\n"},
-                   {"compat2.py", "try:\n    from typing import override\nexcept ImportError:\n"
-                                  "    def override(f): return f\n"},
-                   {"compat3.py", "import typing\noverride = getattr(typing, 'override', lambda f: f)\n"}});
+                     {"_compat.py",
+                      "import sys\n"
+                      "if sys.version_info >= (3, 12):\n    from typing import override\n"
+                      "else:\n    from typing_extensions import override\n"},
+                     {"compat2.py",
+                      "try:\n    from typing import override\nexcept ImportError:\n"
+                      "    def override(f): return f\n"},
+                     {"compat3.py", "import typing\noverride = getattr(typing, 'override', lambda f: f)\n"}});
   for (const char* name : {"a", "b", "c", "d", "e", "f", "g"}) EXPECT_TRUE(t.Facts("A", name).is_override) << name;
 }
 
@@ -117,9 +119,9 @@ class A:
     @gone.tools.implements
     def e(self): ...
 )"},
-                   {"lib/__init__.py", "from ._impl import overrides, other\n"},
-                   {"lib/_impl.py", "def overrides(f): return f\ndef other(f): return f\n"}},
-                  {{"lib.overrides", "gone.tools.implements"}});
+                     {"lib/__init__.py", "from ._impl import overrides, other\n"},
+                     {"lib/_impl.py", "def overrides(f): return f\ndef other(f): return f\n"}},
+                    {{"lib.overrides", "gone.tools.implements"}});
   EXPECT_TRUE(t.Facts("A", "a").is_override);
   EXPECT_TRUE(t.Facts("A", "b").is_override);
   EXPECT_FALSE(t.Facts("A", "c").is_override);

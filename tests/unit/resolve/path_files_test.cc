@@ -77,12 +77,14 @@ TEST(PathFiles, SetuptoolsFinder) {
   tree.Folder("src/lib");
   tree.Folder("src/ns/inner");
   tree.Write("src/single.py");
-  tree.Write("site/__editable__.demo-1.0.pth", "import __editable___demo_1_0_finder; __editable___demo_1_0_finder.install()\n");
-  tree.Write("site/__editable___demo_1_0_finder.py",
-             absl::StrCat("from __future__ import annotations\nimport sys\n\nMAPPING: dict[str, str] = {'demo': '",
-                          tree.At("src/lib"), "', 'single': '", tree.At("src/single"), "', 'ns.inner': '",
-                          tree.At("src/ns/inner"), "'}\nNAMESPACES: dict[str, list[str]] = {'ns': ['", tree.At("src/ns"),
-                          "']}\nPATH_PLACEHOLDER = '__editable__.demo-1.0.finder' + \".__path_hook__\"\n"));
+  tree.Write("site/__editable__.demo-1.0.pth",
+             "import __editable___demo_1_0_finder; __editable___demo_1_0_finder.install()\n");
+  tree.Write(
+      "site/__editable___demo_1_0_finder.py",
+      absl::StrCat("from __future__ import annotations\nimport sys\n\nMAPPING: dict[str, str] = {'demo': '",
+                   tree.At("src/lib"), "', 'single': '", tree.At("src/single"), "', 'ns.inner': '",
+                   tree.At("src/ns/inner"), "'}\nNAMESPACES: dict[str, list[str]] = {'ns': ['", tree.At("src/ns"),
+                   "']}\nPATH_PLACEHOLDER = '__editable__.demo-1.0.finder' + \".__path_hook__\"\n"));
   const PathFiles files = ReadPathFiles(tree.At("site"));
   EXPECT_THAT(Show(files),
               ElementsAre("demo=" + tree.At("src/lib"), "single=" + tree.At("src/single"), "ns=" + tree.At("src/ns")));
@@ -94,9 +96,10 @@ TEST(PathFiles, EditablesLibraryAndScikitBuild) {
   tree.Folder("src/demo");
   tree.Folder("src/fast");
   tree.Write("site/_editable_impl_demo.pth", "import _editable_impl_demo\n");
-  tree.Write("site/_editable_impl_demo.py",
-             absl::StrCat("from editables.redirector import RedirectingFinder as F\nF.install()\nF.map_module('demo', '",
-                          tree.At("src/demo/__init__.py"), "')\n"));
+  tree.Write(
+      "site/_editable_impl_demo.py",
+      absl::StrCat("from editables.redirector import RedirectingFinder as F\nF.install()\nF.map_module('demo', '",
+                   tree.At("src/demo/__init__.py"), "')\n"));
   tree.Write("site/_fast_editable.py",
              absl::StrCat("class A: pass\n\ninstall({'fast': '", tree.At("src/fast/__init__.py"), "', 'fast.core': '",
                           tree.At("src/fast/core.py"), "'}, {'fast._c': 'fast/_c.so'}, None, False)\n"));
@@ -113,7 +116,8 @@ TEST(PathFiles, DirectUrlIsTheLastResort) {
   tree.Write("site/known.pth", tree.At("known/src"));
   tree.Write("site/known-1.0.dist-info/direct_url.json",
              absl::StrCat("{\"dir_info\": {\"editable\": true}, \"url\": \"file://", tree.At("known"), "\"}"));
-  tree.Write("site/wheel-1.0.dist-info/direct_url.json", "{\"archive_info\": {}, \"url\": \"https://example.org/a.whl\"}");
+  tree.Write("site/wheel-1.0.dist-info/direct_url.json",
+             "{\"archive_info\": {}, \"url\": \"https://example.org/a.whl\"}");
   const PathFiles files = ReadPathFiles(tree.At("site"));
   EXPECT_THAT(Show(files), ElementsAre(tree.At("known/src"), tree.At("my project/src")));
   EXPECT_EQ(files.entries[1].origin, "meson_one-1.0.dist-info/direct_url.json");
@@ -127,7 +131,8 @@ TEST(FinderFile, LiteralsAsReprWritesThem) {
   };
   EXPECT_THAT(read("MAPPING = {'a': '/it\\'s', \"b\": \"/q\\\\x\", 'c': '/\\xe9\\u20ac'}"),
               ElementsAre("a=/it's", "b=/q\\x", "c=/\xC3\xA9\xE2\x82\xAC"));
-  EXPECT_THAT(read("MAPPING = {'a': '/a',\n  'a.b': '/a/b', 'a.c': '/elsewhere'}"), ElementsAre("a=/a", "a.c=/elsewhere"));
+  EXPECT_THAT(read("MAPPING = {'a': '/a',\n  'a.b': '/a/b', 'a.c': '/elsewhere'}"),
+              ElementsAre("a=/a", "a.c=/elsewhere"));
   EXPECT_THAT(read("MAPPING = {'a': f'/a'}\nMAPPING = make()\nx.MAPPING = {'z': '/z'}"), IsEmpty());
   EXPECT_THAT(read("MAPPING = {'a': 'relative'}"), IsEmpty());
   EXPECT_THAT(read("MAPPING = {'a': '/a', **more}"), ElementsAre("a=/a"));

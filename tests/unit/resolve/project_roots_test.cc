@@ -64,7 +64,8 @@ TEST(ProjectRoots, EveryBackendsDeclarations) {
   };
   EXPECT_THAT(roots("[tool.setuptools.packages.find]\nwhere = ['a', 'gone']"), ElementsAre("a", "."));
   EXPECT_THAT(roots("[tool.setuptools]\npackage-dir = {'' = 'b', 'pkg' = 'c'}"), ElementsAre("b", "pkg=c", "."));
-  EXPECT_THAT(roots("[tool.poetry]\npackages = [{include = 'pkg', from = 'd'}, {include = 'q'}]"), ElementsAre("d", "."));
+  EXPECT_THAT(roots("[tool.poetry]\npackages = [{include = 'pkg', from = 'd'}, {include = 'q'}]"),
+              ElementsAre("d", "."));
   EXPECT_THAT(roots("[tool.hatch.build.targets.wheel]\npackages = ['e/pkg', 'pkg']"), ElementsAre("e", "."));
   EXPECT_THAT(roots("[tool.pdm.build]\npackage-dir = 'f'"), ElementsAre("f", "."));
   EXPECT_THAT(roots("[tool.uv.build-backend]\nmodule-root = 'g'"), ElementsAre("g", "."));
@@ -76,8 +77,9 @@ TEST(ProjectRoots, EveryBackendsDeclarations) {
 TEST(ProjectRoots, SetupCfg) {
   const Tree tree;
   tree.WriteAll({"p/code/pkg/__init__.py", "p/more/x.py"});
-  tree.Write("p/setup.cfg",
-             "[metadata]\nname = demo\n[options]\npackage_dir =\n    = code\n    # words\n    pkg = more\nzip_safe = no\n");
+  tree.Write(
+      "p/setup.cfg",
+      "[metadata]\nname = demo\n[options]\npackage_dir =\n    = code\n    # words\n    pkg = more\nzip_safe = no\n");
   EXPECT_THAT(Roots(tree, "p"), ElementsAre("code", "pkg=more", "."));
   EXPECT_EQ(ReadProjectFile(tree.At("p")).name, "demo");
 }

@@ -177,8 +177,8 @@ TEST_F(ResolverTest, StubPackagesGoBeforePackages) {
 }
 
 TEST_F(ResolverTest, PartialStubsFallThroughAndStubsAloneServe) {
-  Site({"dep/__init__.py", "dep/sub/__init__.py", "dep/sub/deep.py", "dep-stubs/sub/only.pyi", "alone-stubs/__init__.pyi",
-        "alone-stubs/x.pyi"});
+  Site({"dep/__init__.py", "dep/sub/__init__.py", "dep/sub/deep.py", "dep-stubs/sub/only.pyi",
+        "alone-stubs/__init__.pyi", "alone-stubs/x.pyi"});
   tree_.Write(site_ + "dep-stubs/py.typed", "partial\n");
   Start();
   EXPECT_EQ(Show("dep"), "package dep/__init__.py");
@@ -303,10 +303,11 @@ TEST_F(ResolverTest, TheProjectIsTheStandardLibrary) {
 }
 
 TEST_F(ResolverTest, TheInterpretersOwnModulesComeLast) {
-  tree_.WriteAll({"p/.venv/home/lib/python3.12/_own.py", "p/.venv/home/lib/python3.12/queue.py",
-                  "p/.venv/home/lib/python3.12/json/_own.py", "p/.venv/home/lib/python3.12/json/decoder.py",
-                  "p/.venv/home/lib/python3.12/test/__init__.py", "p/.venv/home/lib/python3.12/test/support/__init__.py",
-                  "p/.venv/home/lib/python3.12/lib-dynload/_made.so", "p/.venv/home/lib/python3.12/site-packages/not.py"});
+  tree_.WriteAll(
+      {"p/.venv/home/lib/python3.12/_own.py", "p/.venv/home/lib/python3.12/queue.py",
+       "p/.venv/home/lib/python3.12/json/_own.py", "p/.venv/home/lib/python3.12/json/decoder.py",
+       "p/.venv/home/lib/python3.12/test/__init__.py", "p/.venv/home/lib/python3.12/test/support/__init__.py",
+       "p/.venv/home/lib/python3.12/lib-dynload/_made.so", "p/.venv/home/lib/python3.12/site-packages/not.py"});
   Site({"_own_too.py"});
   Start();
   EXPECT_EQ(Show("_own"), "module p/.venv/home/lib/python3.12/_own.py");

@@ -56,8 +56,9 @@ class Tree {
   std::string VirtualEnvironment(const std::string& path, const std::string& version = "3.12") const {
     Program(path + "/home/bin/python3");
     Program(absl::StrCat(path, "/bin/python"));
-    Write(path + "/pyvenv.cfg", absl::StrCat("home = ", At(path + "/home/bin"), "\ninclude-system-site-packages = false\n",
-                                             "version = ", version, ".3\n"));
+    Write(path + "/pyvenv.cfg",
+          absl::StrCat("home = ", At(path + "/home/bin"), "\ninclude-system-site-packages = false\n",
+                       "version = ", version, ".3\n"));
     const std::string site = absl::StrCat(path, "/lib/python", version, "/site-packages");
     Folder(site);
     return site;

@@ -57,8 +57,14 @@ def pieces_of_file(path):
         yield piece if piece.endswith("\n") else piece + "\n"
 
 
+def library_paths(root):
+    """The standard library's own files: what is installed beside it differs from machine to machine."""
+    foreign = {"dist-packages", "site-packages"}
+    return sorted(path for path in root.rglob("*.py") if foreign.isdisjoint(path.parts))
+
+
 def library_pieces(root, limit, generator):
-    paths = sorted(path for path in root.rglob("*.py") if "dist-packages" not in path.parts)
+    paths = library_paths(root)
     generator.shuffle(paths)
     pieces = []
     for path in paths:

@@ -1,17 +1,21 @@
 """Holds overt's verdict against CPython's `compile()`.
 
     python3 run.py --tool build/dev/tests/verdict_tool --node-modules third_party/node_modules [--count 20000] [--seed 1]
+                   [--versions 11,14,15] [--whole 200]
 
-Cases: every file of the standard library as a whole (accepted by its own Python), and the pieces and mutants of cases.py.
+Cases: files of the standard library as a whole, and the pieces and mutants of cases.py.
 Interpreters: a Python 3.11 (`--python`; left out where that is another version), and 3.14 and 3.15 under Node. Accept
-or reject must be equal on all; exceptions.txt lists the known differences, each with its reason.
+or reject must be equal on all; exceptions.txt lists the known differences, each with its reason. Exit code 77 says that
+none of the interpreters is there.
 """
 
 import argparse
 import ast
 import concurrent.futures
 import pathlib
+import random
 import re
+import shutil
 import subprocess
 import sys
 
@@ -88,9 +92,17 @@ def is_python_311(python):
     return shown.startswith(b"Python 3.11.")
 
 
-def library_texts(library):
-    paths = sorted(path for path in library.rglob("*.py") if "dist-packages" not in path.parts)
-    return [path.read_bytes() for path in paths]
+def is_there(version, options):
+    if version == "11":
+        return is_python_311(options.python)
+    return shutil.which("node") is not None and (options.node_modules / f"pyodide-3{version}").is_dir()
+
+
+def library_texts(library, count, seed):
+    """Some of the library's files, the same ones for the same seed."""
+    paths = cases.library_paths(library)
+    chosen = random.Random(seed).sample(paths, min(count, len(paths)))
+    return [path.read_bytes() for path in sorted(chosen)]
 
 
 def main():
@@ -104,12 +116,11 @@ def main():
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--examples", type=int, default=10)
     parser.add_argument("--only-grammar", action="store_true", help="the parser and the recogniser alone")
-    parser.add_argument("--no-library", action="store_true", help="leave out the whole files")
+    parser.add_argument("--whole", type=int, default=100000, help="how many of the library's files to hold as a whole")
     options = parser.parse_args()
 
     texts = [case.encode("utf-8", "surrogatepass") for case in cases.make_cases(options.library, options.count, options.seed)]
-    if not options.no_library:
-        texts += library_texts(options.library)
+    texts += library_texts(options.library, options.whole, options.seed)
     flags = ["--only-grammar"] if options.only_grammar else []
 
     def judge(version):
@@ -121,7 +132,9 @@ def main():
     def overt(version):
         return ask("overt", [str(options.tool), f"--minor={version}", *flags], texts)
 
-    versions = [version for version in options.versions.split(",") if version != "11" or is_python_311(options.python)]
+    versions = [version for version in options.versions.split(",") if is_there(version, options)]
+    if not versions:
+        sys.exit(77)
     total = 0
     with concurrent.futures.ThreadPoolExecutor(2) as pool:
         theirs = {version: pool.submit(judge, version) for version in versions}

@@ -275,6 +275,17 @@ bool TreeJudge::IsFutureImport(NodeId id) const {
 }
 
 // They stand at the beginning, behind strings and one another.
+bool TreeJudge::IsDocstring(NodeId statement) const {
+  if (KindOf(statement) != NodeKind::kExpressionStatement) return false;
+  const NodeId value = ExpressionStatementNode(ast_, statement).value();
+  if (KindOf(value) == NodeKind::kString) return true;
+  if (KindOf(value) != NodeKind::kConcatenatedString) return false;
+  for (const NodeId part : ConcatenatedStringNode(ast_, value).parts()) {
+    if (KindOf(part) != NodeKind::kString) return false;
+  }
+  return true;
+}
+
 void TreeJudge::FindFutureImports() {
   if (ast_.node_count() == 0 || KindOf(ast_.root()) != NodeKind::kModule) return;
   for (const NodeId id : ModuleNode(ast_, ast_.root()).body()) {
@@ -285,9 +296,7 @@ void TreeJudge::FindFutureImports() {
       }
       continue;
     }
-    if (KindOf(id) != NodeKind::kExpressionStatement) return;
-    const NodeKind value = KindOf(ExpressionStatementNode(ast_, id).value());
-    if (value != NodeKind::kString && value != NodeKind::kConcatenatedString) return;
+    if (id != ModuleNode(ast_, ast_.root()).body().front() || !IsDocstring(id)) return;
   }
 }
 

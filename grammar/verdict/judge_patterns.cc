@@ -146,6 +146,7 @@ void TreeJudge::CheckPattern(NodeId pattern) {
     case NodeKind::kMatchSequence: {
       size_t stars = 0;
       for (const NodeId part : MatchSequenceNode(ast_, pattern).patterns()) {
+        if (KindOf(part) == NodeKind::kMatchKeyword) Doubt();
         if (KindOf(part) == NodeKind::kMatchStar && ++stars == 2) {
           Refuse(ast_.range(part), "a sequence pattern can have one starred pattern only");
         }
@@ -165,6 +166,11 @@ void TreeJudge::CheckPattern(NodeId pattern) {
         }
         names.push_back(name);
       }
+      return;
+    }
+    case NodeKind::kMatchValue: {
+      const NodeKind value = KindOf(MatchValueNode(ast_, pattern).value());
+      if (value == NodeKind::kFormattedString || value == NodeKind::kTemplateString) Doubt();
       return;
     }
     case NodeKind::kMatchAs:

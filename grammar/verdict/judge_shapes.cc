@@ -5,6 +5,7 @@
 #include "absl/strings/ascii.h"
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
+#include "absl/strings/strip.h"
 #include "grammar/verdict/recogniser.h"
 #include "grammar/verdict/tokenizer.h"
 #include "grammar/verdict/tree_judge.h"
@@ -92,6 +93,16 @@ void TreeJudge::CheckWith(NodeId id) {
   Needs(9, {static_cast<uint32_t>(open), static_cast<uint32_t>(open) + 1}, "parentheses around the items of a `with`");
 }
 
+// Behind the type of an `except`: no `as`, or one with a bare name.
+bool TreeJudge::HasPlainHandlerName(NodeId type) const {
+  absl::string_view rest = text_.substr(ast_.range(type).end);
+  while (!rest.empty() && (rest[0] == ' ' || rest[0] == ')')) rest.remove_prefix(1);
+  if (!absl::ConsumePrefix(&rest, "as ")) return true;
+  while (!rest.empty() && rest[0] == ' ') rest.remove_prefix(1);
+  return !rest.empty() && rest[0] != '(' && IsIdentifierPart(rest[0]) &&
+         !absl::ascii_isdigit(static_cast<unsigned char>(rest[0]));
+}
+
 void TreeJudge::CheckTry(NodeId id) {
   const TryNode statement(ast_, id);
   const NodeList handlers = statement.handlers();
@@ -101,6 +112,7 @@ void TreeJudge::CheckTry(NodeId id) {
     const ExceptHandlerNode node(ast_, handler);
     if (ColumnOf(node.range().begin) != ColumnOf(ast_.node(id).begin)) Doubt();
     if (((node.flags() & NodeFlags::kStar) != 0) != star || (star && !node.type().present())) Doubt();
+    if (node.type().present() && !HasPlainHandlerName(node.type())) Doubt();
     if (!node.type().present() && handler != handlers.back()) {
       Refuse({node.range().begin, node.range().begin + 6}, "an `except` without a type must be the last one");
     }
@@ -124,6 +136,33 @@ void TreeJudge::CheckNumber(const Node& node) {
     Doubt();
 }
 
+namespace {
+
+// Does a literal between single quotes go on over a line end that no backslash stands before?
+bool HasBareLineEnd(absl::string_view literal, size_t quote) {
+  if (quote + 2 < literal.size() && literal[quote + 1] == literal[quote] && literal[quote + 2] == literal[quote]) {
+    return false;
+  }
+  for (size_t at = literal.find('\n'); at != absl::string_view::npos; at = literal.find('\n', at + 1)) {
+    const size_t before = at > 0 && literal[at - 1] == '\r' ? at - 1 : at;
+    if (before == 0 || literal[before - 1] != '\\') return true;
+  }
+  return false;
+}
+
+// As deep as braces stand in one another.
+size_t DepthOfBraces(absl::string_view literal) {
+  size_t depth = 0;
+  size_t deepest = 0;
+  for (const char c : literal) {
+    if (c == '{') deepest = std::max(deepest, ++depth);
+    if (c == '}' && depth > 0) --depth;
+  }
+  return deepest;
+}
+
+}  // namespace
+
 void TreeJudge::CheckString(NodeId id, const Node& node) {
   (void)id;
   const absl::string_view literal = text_.substr(node.begin, node.end - node.begin);
@@ -136,6 +175,7 @@ void TreeJudge::CheckString(NodeId id, const Node& node) {
     const bool bytes = (node.flags & NodeFlags::kBytes) != 0;
     if (!raw || !bytes) Doubt();
   }
+  if (HasBareLineEnd(literal, quote)) Doubt();
   if ((node.flags & NodeFlags::kBytes) == 0 &&
       ((node.flags & NodeFlags::kRaw) != 0 || std::memchr(literal.data(), '\\', literal.size()) == nullptr)) {
     return;
@@ -156,6 +196,7 @@ void TreeJudge::CheckFormattedString(const Node& node, NodeList parts, uint8_t f
   const absl::string_view literal = text_.substr(node.begin, node.end - node.begin);
   const size_t quote = literal.find_first_of("'\"");
   if (quote > 2 || (quote == 2 && (node.flags & NodeFlags::kRaw) == 0)) return Doubt();
+  if (HasBareLineEnd(literal, quote) || DepthOfBraces(literal) > 3) Doubt();
   if (first_minor > 12) return;
   if (const std::string why = WhyNotOldFString(text_, formatted_); !why.empty()) Needs(12, formatted_, why);
 }

@@ -3,6 +3,8 @@
 #include <array>
 #include <utility>
 
+#include "absl/strings/ascii.h"
+#include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "grammar/base/names.h"
 #include "grammar/verdict/tokenizer.h"
@@ -79,6 +81,33 @@ char TreeJudge::CharacterBefore(uint32_t at) const {
 char TreeJudge::CharacterAfter(uint32_t at) const {
   while (at < text_.size() && (text_[at] == ' ' || text_[at] == '\t')) ++at;
   return at == text_.size() ? '\n' : text_[at];
+}
+
+// In front of the star of an expression: an opening bracket, a comma, a lone `=`, or one of a few words. tree-sitter
+// takes it behind operators as well.
+bool TreeJudge::MayStandBeforeStar(uint32_t at) const {
+  const absl::string_view before = absl::StripTrailingAsciiWhitespace(text_.substr(0, at));
+  if (before.empty() || CharacterBefore(at) == '\n') return true;
+  const char last = before.back();
+  if (last == '=') return !absl::EndsWith(before, "==") && !absl::EndsWith(before, "!=");
+  if (!absl::ascii_isalnum(static_cast<unsigned char>(last))) {
+    return absl::string_view("([{,:;\\").find(last) != absl::string_view::npos;
+  }
+  return absl::EndsWith(before, "return") || absl::EndsWith(before, "yield") || absl::EndsWith(before, "in") ||
+         absl::EndsWith(before, "for");
+}
+
+// Behind the value of a replacement field: no conversion, or `!s`, `!r`, `!a` and nothing more of it.
+bool TreeJudge::HasPlainConversion(NodeId value) const {
+  size_t at = ast_.range(value).end;
+  while (at < text_.size() && (absl::ascii_isspace(static_cast<unsigned char>(text_[at])) || text_[at] == ')' ||
+                               text_[at] == ',' || text_[at] == '=')) {
+    ++at;
+  }
+  if (at >= text_.size() || text_[at] != '!') return true;
+  const absl::string_view conversion = text_.substr(at + 1, 2);
+  return conversion.size() == 2 && (conversion[0] == 's' || conversion[0] == 'r' || conversion[0] == 'a') &&
+         (conversion[1] == ':' || conversion[1] == '}');
 }
 
 void TreeJudge::LeaveFramesBefore(const Node& node) {
@@ -170,6 +199,12 @@ void TreeJudge::VisitStatement(NodeId id, const Node& node) {
     case NodeKind::kAnnAssign: {
       const AnnAssignNode assign(ast_, id);
       CheckSingleTarget(assign.target());
+      // tree-sitter reads on behind a line that ends in the colon.
+      const uint32_t target_end = ast_.range(assign.target()).end;
+      if (text_.substr(target_end, ast_.range(assign.annotation()).begin - target_end).find('\n') !=
+          absl::string_view::npos) {
+        Doubt();
+      }
       if (CharacterAfter(ast_.range(assign.annotation()).end) == ':') Doubt();
       if (assign.value().present()) CheckPlainValue(assign.value());
       Defer(assign.annotation(), "an annotation", 14);
@@ -202,6 +237,12 @@ void TreeJudge::VisitStatement(NodeId id, const Node& node) {
       return NoteDeclarations(id, NonlocalNode(ast_, id).names(), node);
     case NodeKind::kExpressionStatement:
       return CheckPlainValue(ExpressionStatementNode(ast_, id).value());
+    case NodeKind::kRaise:
+      if (absl::StartsWith(absl::StripLeadingAsciiWhitespace(text_.substr(node.begin + 5, node.end - node.begin - 5)),
+                           "from ")) {
+        Doubt();
+      }
+      return;
     case NodeKind::kBreak:
       return CheckJump(node, "break");
     case NodeKind::kContinue:
@@ -236,7 +277,7 @@ void TreeJudge::VisitExpression(NodeId id, const Node& node) {
       return CheckBraces(SetNode(ast_, id).elements());
     case NodeKind::kStarred: {
       const NodeId value = StarredNode(ast_, id).value();
-      if (IsParenthesised(id)) Doubt();
+      if (IsParenthesised(id) || !MayStandBeforeStar(node.begin)) Doubt();
       return CheckLooseOperand(value);
     }
     case NodeKind::kListComp:
@@ -305,8 +346,7 @@ void TreeJudge::VisitPart(NodeId id, const Node& node) {
     }
     case NodeKind::kInterpolation: {
       const InterpolationNode field(ast_, id);
-      const char conversion = static_cast<char>(node.small);
-      if (conversion != '\0' && conversion != 's' && conversion != 'r' && conversion != 'a') Doubt();
+      if (KindOf(field.value()) == NodeKind::kStarred || !HasPlainConversion(field.value())) Doubt();
       return CheckPlainValue(field.value());
     }
     case NodeKind::kTypeVarParameter: {

@@ -59,6 +59,10 @@ class TreeJudge {
   // The last character before `at` that is no blank, on the same line; a line end if there is none.
   char CharacterBefore(uint32_t at) const;
   char CharacterAfter(uint32_t at) const;
+  bool MayStandBeforeStar(uint32_t at) const;
+  bool IsDocstring(NodeId statement) const;
+  bool HasPlainHandlerName(NodeId type) const;
+  bool HasPlainConversion(NodeId value) const;
 
   // --- judge_scopes.cc: what needs its surroundings ---
   Frame& Push(Frame::Kind kind, NodeId id, TextRange inner);

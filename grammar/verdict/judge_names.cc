@@ -53,10 +53,8 @@ TextRange TreeJudge::InnerOf(NodeId scope) const {
       if (!definition.arguments().empty()) begin = ast_.range(definition.arguments().back()).end;
       return {std::min(begin, range.end), range.end};
     }
-    case NodeKind::kLambda:
-      return ast_.range(LambdaNode(ast_, scope).body());
-    default:
-      return range;
+    case NodeKind::kLambda: return ast_.range(LambdaNode(ast_, scope).body());
+    default: return range;
   }
 }
 
@@ -120,12 +118,8 @@ void TreeJudge::CheckUsesBefore(NodeId scope, const std::vector<const Declaratio
           report(ParameterNode(ast_, id).name(), "is a parameter and cannot be declared");
         }
         continue;
-      case NodeKind::kName:
-        name = NameNode(ast_, id).name();
-        break;
-      case NodeKind::kIdentifier:
-        name = IdentifierNode(ast_, id).name();
-        break;
+      case NodeKind::kName: name = NameNode(ast_, id).name(); break;
+      case NodeKind::kIdentifier: name = IdentifierNode(ast_, id).name(); break;
       case NodeKind::kImportAlias:
         name = ImportAliasNode(ast_, id).as_name().present() ? NameId() : ImportAliasNode(ast_, id).name();
         break;
@@ -138,14 +132,10 @@ void TreeJudge::CheckUsesBefore(NodeId scope, const std::vector<const Declaratio
         continue;
       }
       case NodeKind::kGlobal:
-      case NodeKind::kNonlocal:
-        others.push_back(range);
-        continue;
+      case NodeKind::kNonlocal: others.push_back(range); continue;
       case NodeKind::kFunctionDef:
       case NodeKind::kClassDef:
-      case NodeKind::kLambda:
-        others.push_back(InnerOf(id));
-        continue;
+      case NodeKind::kLambda: others.push_back(InnerOf(id)); continue;
       case NodeKind::kListComp:
       case NodeKind::kSetComp:
       case NodeKind::kDictComp:
@@ -157,8 +147,7 @@ void TreeJudge::CheckUsesBefore(NodeId scope, const std::vector<const Declaratio
         others.push_back({range.begin, hole.begin});
         continue;
       }
-      default:
-        continue;
+      default: continue;
     }
     if (!inner.contains(range)) continue;
     const auto found = last.find(name);
@@ -178,20 +167,15 @@ void TreeJudge::CollectTargets(NodeId target, absl::flat_hash_set<NameId>& bound
     const NodeId id = pending.back();
     pending.pop_back();
     switch (KindOf(id)) {
-      case NodeKind::kName:
-        bound.insert(NameNode(ast_, id).name());
-        break;
-      case NodeKind::kStarred:
-        pending.push_back(StarredNode(ast_, id).value());
-        break;
+      case NodeKind::kName: bound.insert(NameNode(ast_, id).name()); break;
+      case NodeKind::kStarred: pending.push_back(StarredNode(ast_, id).value()); break;
       case NodeKind::kTuple:
         for (const NodeId element : TupleNode(ast_, id).elements()) pending.push_back(element);
         break;
       case NodeKind::kList:
         for (const NodeId element : ListNode(ast_, id).elements()) pending.push_back(element);
         break;
-      default:
-        break;
+      default: break;
     }
   }
 }
@@ -217,27 +201,17 @@ void TreeJudge::CollectBindings(NodeId function, absl::flat_hash_set<NameId>& bo
       case NodeKind::kAssign:
         for (const NodeId target : AssignNode(ast_, id).targets()) CollectTargets(target, bound);
         break;
-      case NodeKind::kAugAssign:
-        CollectTargets(AugAssignNode(ast_, id).target(), bound);
-        break;
-      case NodeKind::kAnnAssign:
-        CollectTargets(AnnAssignNode(ast_, id).target(), bound);
-        break;
-      case NodeKind::kFor:
-        CollectTargets(ForNode(ast_, id).target(), bound);
-        break;
+      case NodeKind::kAugAssign: CollectTargets(AugAssignNode(ast_, id).target(), bound); break;
+      case NodeKind::kAnnAssign: CollectTargets(AnnAssignNode(ast_, id).target(), bound); break;
+      case NodeKind::kFor: CollectTargets(ForNode(ast_, id).target(), bound); break;
       case NodeKind::kWithItem:
         if (WithItemNode(ast_, id).target().present()) CollectTargets(WithItemNode(ast_, id).target(), bound);
         break;
-      case NodeKind::kNamedExpr:
-        CollectTargets(NamedExprNode(ast_, id).target(), bound);
-        break;
+      case NodeKind::kNamedExpr: CollectTargets(NamedExprNode(ast_, id).target(), bound); break;
       case NodeKind::kDelete:
         for (const NodeId target : DeleteNode(ast_, id).targets()) CollectTargets(target, bound);
         break;
-      case NodeKind::kIdentifier:
-        bound.insert(IdentifierNode(ast_, id).name());
-        break;
+      case NodeKind::kIdentifier: bound.insert(IdentifierNode(ast_, id).name()); break;
       case NodeKind::kImportAlias: {
         if (ImportAliasNode(ast_, id).as_name().present()) break;
         const absl::string_view name = ast_.name(ImportAliasNode(ast_, id).name());
@@ -255,11 +229,8 @@ void TreeJudge::CollectBindings(NodeId function, absl::flat_hash_set<NameId>& bo
         break;
       case NodeKind::kFunctionDef:
       case NodeKind::kClassDef:
-      case NodeKind::kLambda:
-        others.push_back(InnerOf(id));
-        break;
-      default:
-        break;
+      case NodeKind::kLambda: others.push_back(InnerOf(id)); break;
+      default: break;
     }
   }
   for (const NameId name : globals) bound.erase(name);
@@ -368,44 +339,27 @@ void TreeJudge::CheckDebugName() {
     const NodeId id(raw);
     bool named = false;
     switch (KindOf(id)) {
-      case NodeKind::kIdentifier:
-        named = IdentifierNode(ast_, id).name() == debug;
-        break;
-      case NodeKind::kParameter:
-        named = ParameterNode(ast_, id).name() == debug;
-        break;
-      case NodeKind::kKeyword:
-        named = KeywordNode(ast_, id).name() == debug;
-        break;
+      case NodeKind::kIdentifier: named = IdentifierNode(ast_, id).name() == debug; break;
+      case NodeKind::kParameter: named = ParameterNode(ast_, id).name() == debug; break;
+      case NodeKind::kKeyword: named = KeywordNode(ast_, id).name() == debug; break;
       case NodeKind::kImportAlias:
         named = ImportAliasNode(ast_, id).name() == debug && !ImportAliasNode(ast_, id).as_name().present();
         break;
       case NodeKind::kAssign:
         for (const NodeId target : AssignNode(ast_, id).targets()) refuse_target(target);
         break;
-      case NodeKind::kAugAssign:
-        refuse_target(AugAssignNode(ast_, id).target());
-        break;
-      case NodeKind::kAnnAssign:
-        refuse_target(AnnAssignNode(ast_, id).target());
-        break;
-      case NodeKind::kFor:
-        refuse_target(ForNode(ast_, id).target());
-        break;
-      case NodeKind::kComprehension:
-        refuse_target(ComprehensionNode(ast_, id).target());
-        break;
+      case NodeKind::kAugAssign: refuse_target(AugAssignNode(ast_, id).target()); break;
+      case NodeKind::kAnnAssign: refuse_target(AnnAssignNode(ast_, id).target()); break;
+      case NodeKind::kFor: refuse_target(ForNode(ast_, id).target()); break;
+      case NodeKind::kComprehension: refuse_target(ComprehensionNode(ast_, id).target()); break;
       case NodeKind::kWithItem:
         if (WithItemNode(ast_, id).target().present()) refuse_target(WithItemNode(ast_, id).target());
         break;
-      case NodeKind::kNamedExpr:
-        refuse_target(NamedExprNode(ast_, id).target());
-        break;
+      case NodeKind::kNamedExpr: refuse_target(NamedExprNode(ast_, id).target()); break;
       case NodeKind::kDelete:
         for (const NodeId target : DeleteNode(ast_, id).targets()) refuse_target(target);
         break;
-      default:
-        break;
+      default: break;
     }
     if (named) Refuse(ast_.range(id), "cannot assign to `__debug__`");
   }

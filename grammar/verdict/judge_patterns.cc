@@ -61,29 +61,20 @@ void TreeJudge::CollectCaptures(NodeId pattern, std::vector<NodeId>& names) cons
       case NodeKind::kMatchStar:
         if (MatchStarNode(ast_, id).name().present()) names.push_back(MatchStarNode(ast_, id).name());
         break;
-      case NodeKind::kMatchSequence:
-        add_all(MatchSequenceNode(ast_, id).patterns());
-        break;
+      case NodeKind::kMatchSequence: add_all(MatchSequenceNode(ast_, id).patterns()); break;
       case NodeKind::kMatchMapping:
         if (MatchMappingNode(ast_, id).rest().present()) names.push_back(MatchMappingNode(ast_, id).rest());
         add_all(MatchMappingNode(ast_, id).items());
         break;
-      case NodeKind::kMatchMappingItem:
-        pending.push_back(MatchMappingItemNode(ast_, id).pattern());
-        break;
-      case NodeKind::kMatchClass:
-        add_all(MatchClassNode(ast_, id).patterns());
-        break;
-      case NodeKind::kMatchKeyword:
-        pending.push_back(MatchKeywordNode(ast_, id).pattern());
-        break;
+      case NodeKind::kMatchMappingItem: pending.push_back(MatchMappingItemNode(ast_, id).pattern()); break;
+      case NodeKind::kMatchClass: add_all(MatchClassNode(ast_, id).patterns()); break;
+      case NodeKind::kMatchKeyword: pending.push_back(MatchKeywordNode(ast_, id).pattern()); break;
       case NodeKind::kMatchOr: {
         const NodeList alternatives = MatchOrNode(ast_, id).patterns();
         if (!alternatives.empty()) pending.push_back(alternatives.front());
         break;
       }
-      default:
-        break;
+      default: break;
     }
   }
 }
@@ -113,8 +104,7 @@ void TreeJudge::CheckMapping(NodeId pattern) {
   for (const NodeId item : MatchMappingNode(ast_, pattern).items()) {
     const NodeId key = MatchMappingItemNode(ast_, item).key();
     switch (KindOf(key)) {
-      case NodeKind::kAttribute:
-        continue;
+      case NodeKind::kAttribute: continue;
       case NodeKind::kString:
       case NodeKind::kNumber:
       case NodeKind::kTrue:
@@ -122,11 +112,8 @@ void TreeJudge::CheckMapping(NodeId pattern) {
       case NodeKind::kNone:
       case NodeKind::kUnaryOp:
       case NodeKind::kBinaryOp:
-      case NodeKind::kConcatenatedString:
-        break;
-      default:
-        Doubt();
-        continue;
+      case NodeKind::kConcatenatedString: break;
+      default: Doubt(); continue;
     }
     const TextRange range = ast_.range(key);
     const absl::string_view shown = text_.substr(range.begin, range.size());
@@ -139,10 +126,8 @@ void TreeJudge::CheckMapping(NodeId pattern) {
 
 void TreeJudge::CheckPattern(NodeId pattern) {
   switch (KindOf(pattern)) {
-    case NodeKind::kMatchOr:
-      return CheckAlternatives(pattern);
-    case NodeKind::kMatchMapping:
-      return CheckMapping(pattern);
+    case NodeKind::kMatchOr: return CheckAlternatives(pattern);
+    case NodeKind::kMatchMapping: return CheckMapping(pattern);
     case NodeKind::kMatchSequence: {
       size_t stars = 0;
       for (const NodeId part : MatchSequenceNode(ast_, pattern).patterns()) {
@@ -176,8 +161,7 @@ void TreeJudge::CheckPattern(NodeId pattern) {
     case NodeKind::kMatchAs:
       if (MatchAsNode(ast_, pattern).pattern().present() && !MatchAsNode(ast_, pattern).name().present()) Doubt();
       return;
-    default:
-      return;
+    default: return;
   }
 }
 

@@ -23,12 +23,10 @@ bool TreeJudge::IsScope(const Frame& frame) {
     case Frame::Kind::kFunction:
     case Frame::Kind::kLambda:
     case Frame::Kind::kClass:
-    case Frame::Kind::kComprehension:
-      return true;
+    case Frame::Kind::kComprehension: return true;
     case Frame::Kind::kLoop:
     case Frame::Kind::kExceptStar:
-    case Frame::Kind::kBlock:
-      return false;
+    case Frame::Kind::kBlock: return false;
   }
   return false;
 }
@@ -208,10 +206,8 @@ void TreeJudge::Defer(NodeId part, const char* what, uint8_t first_minor) {
   switch (KindOf(part)) {
     case NodeKind::kName:
     case NodeKind::kString:
-    case NodeKind::kNone:
-      return;
-    default:
-      deferred_.push_back({ast_.range(part), what, first_minor});
+    case NodeKind::kNone: return;
+    default: deferred_.push_back({ast_.range(part), what, first_minor});
   }
 }
 
@@ -272,8 +268,7 @@ void TreeJudge::CheckAwait(NodeId id) {
     case NodeKind::kAwait:
       if (!IsParenthesised(operand)) Doubt();
       break;
-    default:
-      break;
+    default: break;
   }
   const TextRange word{node.begin, node.begin + 5};
   if (CheckDeferred({node.begin, node.end}, "`await`")) return;
@@ -307,14 +302,10 @@ void TreeJudge::CheckAsyncStatement(const Node& node, absl::string_view what) {
 
 NodeList TreeJudge::GeneratorsOf(NodeId comprehension) const {
   switch (KindOf(comprehension)) {
-    case NodeKind::kListComp:
-      return ListCompNode(ast_, comprehension).generators();
-    case NodeKind::kSetComp:
-      return SetCompNode(ast_, comprehension).generators();
-    case NodeKind::kDictComp:
-      return DictCompNode(ast_, comprehension).generators();
-    default:
-      return GeneratorExpNode(ast_, comprehension).generators();
+    case NodeKind::kListComp: return ListCompNode(ast_, comprehension).generators();
+    case NodeKind::kSetComp: return SetCompNode(ast_, comprehension).generators();
+    case NodeKind::kDictComp: return DictCompNode(ast_, comprehension).generators();
+    default: return GeneratorExpNode(ast_, comprehension).generators();
   }
 }
 

@@ -226,8 +226,7 @@ void TreeJudge::CheckLooseOperand(NodeId id) {
     case NodeKind::kYieldFrom:
       if (!IsParenthesised(id)) Doubt();
       return;
-    default:
-      return;
+    default: return;
   }
 }
 
@@ -268,10 +267,8 @@ void TreeJudge::CheckSingleTarget(NodeId target) {
   switch (KindOf(target)) {
     case NodeKind::kName:
     case NodeKind::kAttribute:
-    case NodeKind::kSubscript:
-      return;
-    default:
-      return Doubt();
+    case NodeKind::kSubscript: return;
+    default: return Doubt();
   }
 }
 
@@ -279,13 +276,11 @@ void TreeJudge::CheckTarget(NodeId target, TargetUse use) {
   switch (KindOf(target)) {
     case NodeKind::kName:
     case NodeKind::kAttribute:
-    case NodeKind::kSubscript:
-      return;
+    case NodeKind::kSubscript: return;
     case NodeKind::kStarred:
       if (use == TargetUse::kDelete) return Doubt();
       return Refuse(ast_.range(target), "a starred target needs a list or tuple around it");
-    default:
-      break;
+    default: break;
   }
   scratch_.assign(1, target);
   while (!scratch_.empty()) {
@@ -295,16 +290,10 @@ void TreeJudge::CheckTarget(NodeId target, TargetUse use) {
     switch (KindOf(id)) {
       case NodeKind::kName:
       case NodeKind::kAttribute:
-      case NodeKind::kSubscript:
-        continue;
-      case NodeKind::kTuple:
-        elements = TupleNode(ast_, id).elements();
-        break;
-      case NodeKind::kList:
-        elements = ListNode(ast_, id).elements();
-        break;
-      default:
-        return Doubt();
+      case NodeKind::kSubscript: continue;
+      case NodeKind::kTuple: elements = TupleNode(ast_, id).elements(); break;
+      case NodeKind::kList: elements = ListNode(ast_, id).elements(); break;
+      default: return Doubt();
     }
     size_t stars = 0;
     for (const NodeId element : elements) {
@@ -408,9 +397,7 @@ void TreeJudge::CheckParameters(NodeList parameters) {
         if (seen_star || has_default) Doubt();
         seen_star = true;
         break;
-      case ParameterKind::kKeywordOnly:
-        seen_star = true;
-        break;
+      case ParameterKind::kKeywordOnly: seen_star = true; break;
       case ParameterKind::kKeywordArgs:
         if (has_default) Doubt();
         seen_double_star = true;
@@ -440,8 +427,7 @@ void TreeJudge::CheckTypeParameters(NodeList parameters) {
         identifier = ParamSpecParameterNode(ast_, id).name();
         value = ParamSpecParameterNode(ast_, id).default_value();
         break;
-      default:
-        return Doubt();
+      default: return Doubt();
     }
     const NameId name = IdentifierNode(ast_, identifier).name();
     if (std::find(names.begin(), names.end(), name) != names.end()) {

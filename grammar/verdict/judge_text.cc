@@ -80,14 +80,15 @@ bool HasLooseLineEnd(absl::string_view text) {
     if (next < text.size() && text[next] == ':') return true;
     size_t before = end;
     while (before > 0 && (text[before - 1] == ' ' || text[before - 1] == '\r')) --before;
+    if (before > 0 && text[before - 1] == '@' && IsInIndentation(text, before - 1)) return true;
     if (before < 2) continue;
     const char last = text[before - 1];
     if (last == '=' && text[before - 2] != '=') return true;
     const absl::string_view line = text.substr(0, before);
-    if (last == text[before - 2] && (last == '<' || last == '>') && (before < 3 || text[before - 3] != last)) return true;
+    if (last == text[before - 2] && (last == '<' || last == '>') && (before < 3 || text[before - 3] != last))
+      return true;
     if (last == 't' && absl::EndsWith(line, " import")) return true;
     if (last == 't' && IsInIndentation(text, before - 6) && absl::EndsWith(line, "except")) return true;
-    if (last == '@' && IsInIndentation(text, before - 1)) return true;
     const bool is_word = absl::ascii_isalnum(static_cast<unsigned char>(last)) || last == '_';
     if (is_word && next < text.size() && text[next] == '(') return true;
   }

@@ -145,17 +145,10 @@ bool TreeJudge::VisitLeaf(NodeId id, const Node& node) {
         }
       }
       return true;
-    case NodeKind::kCall:
-      CheckArguments(CallNode(ast_, id).arguments(), ArgumentOwner::kCall);
-      return true;
-    case NodeKind::kString:
-      CheckString(id, node);
-      return true;
-    case NodeKind::kNumber:
-      CheckNumber(node);
-      return true;
-    default:
-      return false;
+    case NodeKind::kCall: CheckArguments(CallNode(ast_, id).arguments(), ArgumentOwner::kCall); return true;
+    case NodeKind::kString: CheckString(id, node); return true;
+    case NodeKind::kNumber: CheckNumber(node); return true;
+    default: return false;
   }
 }
 
@@ -170,23 +163,17 @@ void TreeJudge::Visit(NodeId id, const Node& node) {
     case NodeCategory::kStatement:
       while (!deferred_.empty() && deferred_.back().range.begin >= node.end) deferred_.pop_back();
       return VisitStatement(id, node);
-    case NodeCategory::kExpression:
-      return VisitExpression(id, node);
-    case NodeCategory::kPart:
-      return VisitPart(id, node);
-    case NodeCategory::kPattern:
-      return CheckPattern(id);
+    case NodeCategory::kExpression: return VisitExpression(id, node);
+    case NodeCategory::kPart: return VisitPart(id, node);
+    case NodeCategory::kPattern: return CheckPattern(id);
   }
 }
 
 void TreeJudge::VisitStatement(NodeId id, const Node& node) {
   switch (node.kind) {
-    case NodeKind::kFunctionDef:
-      return EnterFunction(id);
-    case NodeKind::kClassDef:
-      return EnterClass(id);
-    case NodeKind::kReturn:
-      return CheckReturn(id);
+    case NodeKind::kFunctionDef: return EnterFunction(id);
+    case NodeKind::kClassDef: return EnterClass(id);
+    case NodeKind::kReturn: return CheckReturn(id);
     case NodeKind::kDelete:
       for (const NodeId target : DeleteNode(ast_, id).targets()) CheckTarget(target, TargetUse::kDelete);
       return;
@@ -215,66 +202,45 @@ void TreeJudge::VisitStatement(NodeId id, const Node& node) {
       CheckTypeParameters(TypeAliasNode(ast_, id).type_parameters());
       Defer(TypeAliasNode(ast_, id).value(), "a type alias", 12);
       return;
-    case NodeKind::kFor:
-      return EnterFor(id);
-    case NodeKind::kWhile:
-      return EnterWhile(id);
-    case NodeKind::kIf:
-      return CheckIf(id);
-    case NodeKind::kWith:
-      return EnterWith(id);
-    case NodeKind::kMatch:
-      return CheckMatch(id);
-    case NodeKind::kTry:
-      return EnterTry(id);
-    case NodeKind::kImport:
-      return CheckImport(id);
-    case NodeKind::kImportFrom:
-      return CheckImportFrom(id);
-    case NodeKind::kGlobal:
-      return NoteDeclarations(id, GlobalNode(ast_, id).names(), node);
-    case NodeKind::kNonlocal:
-      return NoteDeclarations(id, NonlocalNode(ast_, id).names(), node);
-    case NodeKind::kExpressionStatement:
-      return CheckPlainValue(ExpressionStatementNode(ast_, id).value());
+    case NodeKind::kFor: return EnterFor(id);
+    case NodeKind::kWhile: return EnterWhile(id);
+    case NodeKind::kIf: return CheckIf(id);
+    case NodeKind::kWith: return EnterWith(id);
+    case NodeKind::kMatch: return CheckMatch(id);
+    case NodeKind::kTry: return EnterTry(id);
+    case NodeKind::kImport: return CheckImport(id);
+    case NodeKind::kImportFrom: return CheckImportFrom(id);
+    case NodeKind::kGlobal: return NoteDeclarations(id, GlobalNode(ast_, id).names(), node);
+    case NodeKind::kNonlocal: return NoteDeclarations(id, NonlocalNode(ast_, id).names(), node);
+    case NodeKind::kExpressionStatement: return CheckPlainValue(ExpressionStatementNode(ast_, id).value());
     case NodeKind::kRaise:
       if (absl::StartsWith(absl::StripLeadingAsciiWhitespace(text_.substr(node.begin + 5, node.end - node.begin - 5)),
                            "from ")) {
         Doubt();
       }
       return;
-    case NodeKind::kBreak:
-      return CheckJump(node, "break");
-    case NodeKind::kContinue:
-      return CheckJump(node, "continue");
-    case NodeKind::kErrorStatement:
-      verdict_.damaged = true;
-      return Doubt();
-    default:
-      return;
+    case NodeKind::kBreak: return CheckJump(node, "break");
+    case NodeKind::kContinue: return CheckJump(node, "continue");
+    case NodeKind::kErrorStatement: verdict_.damaged = true; return Doubt();
+    default: return;
   }
 }
 
 void TreeJudge::VisitExpression(NodeId id, const Node& node) {
   switch (node.kind) {
-    case NodeKind::kSubscript:
-      return CheckSubscript(id);
+    case NodeKind::kSubscript: return CheckSubscript(id);
     case NodeKind::kBoolOp:
       for (const NodeId value : BoolOpNode(ast_, id).values()) CheckLooseOperand(value);
       return;
-    case NodeKind::kUnaryOp:
-      return CheckLooseOperand(UnaryOpNode(ast_, id).operand());
+    case NodeKind::kUnaryOp: return CheckLooseOperand(UnaryOpNode(ast_, id).operand());
     case NodeKind::kIfExp: {
       const IfExpNode conditional(ast_, id);
       CheckLooseOperand(conditional.body());
       return CheckLooseOperand(conditional.test());
     }
-    case NodeKind::kNamedExpr:
-      return CheckNamedExpr(id);
-    case NodeKind::kLambda:
-      return EnterLambda(id);
-    case NodeKind::kSet:
-      return CheckBraces(SetNode(ast_, id).elements());
+    case NodeKind::kNamedExpr: return CheckNamedExpr(id);
+    case NodeKind::kLambda: return EnterLambda(id);
+    case NodeKind::kSet: return CheckBraces(SetNode(ast_, id).elements());
     case NodeKind::kStarred: {
       const NodeId value = StarredNode(ast_, id).value();
       if (IsParenthesised(id) || !MayStandBeforeStar(node.begin)) Doubt();
@@ -292,23 +258,16 @@ void TreeJudge::VisitExpression(NodeId id, const Node& node) {
     case NodeKind::kGeneratorExp:
       CheckComprehensionElement(GeneratorExpNode(ast_, id).element(), node);
       return EnterComprehension(id, GeneratorExpNode(ast_, id).generators());
-    case NodeKind::kAwait:
-      return CheckAwait(id);
+    case NodeKind::kAwait: return CheckAwait(id);
     case NodeKind::kYield:
-    case NodeKind::kYieldFrom:
-      return CheckYield(id);
-    case NodeKind::kConcatenatedString:
-      return CheckConcatenation(ConcatenatedStringNode(ast_, id).parts());
-    case NodeKind::kFormattedString:
-      return CheckFormattedString(node, FormattedStringNode(ast_, id).parts(), 12);
+    case NodeKind::kYieldFrom: return CheckYield(id);
+    case NodeKind::kConcatenatedString: return CheckConcatenation(ConcatenatedStringNode(ast_, id).parts());
+    case NodeKind::kFormattedString: return CheckFormattedString(node, FormattedStringNode(ast_, id).parts(), 12);
     case NodeKind::kTemplateString:
       Needs(14, {node.begin, node.begin + 1}, "template strings");
       return CheckFormattedString(node, TemplateStringNode(ast_, id).parts(), 14);
-    case NodeKind::kErrorExpression:
-      verdict_.damaged = true;
-      return Doubt();
-    default:
-      return;
+    case NodeKind::kErrorExpression: verdict_.damaged = true; return Doubt();
+    default: return;
   }
 }
 
@@ -325,14 +284,10 @@ void TreeJudge::VisitPart(NodeId id, const Node& node) {
       if (!body.empty() && ColumnOf(ast_.node(body.front()).begin) > 0) Doubt();
       return CheckBody(body);
     }
-    case NodeKind::kParameters:
-      return CheckParameters(ParametersNode(ast_, id).parameters());
-    case NodeKind::kIfBranch:
-      return CheckBody(IfBranchNode(ast_, id).body());
-    case NodeKind::kExceptHandler:
-      return CheckBody(ExceptHandlerNode(ast_, id).body());
-    case NodeKind::kMatchCase:
-      return CheckBody(MatchCaseNode(ast_, id).body());
+    case NodeKind::kParameters: return CheckParameters(ParametersNode(ast_, id).parameters());
+    case NodeKind::kIfBranch: return CheckBody(IfBranchNode(ast_, id).body());
+    case NodeKind::kExceptHandler: return CheckBody(ExceptHandlerNode(ast_, id).body());
+    case NodeKind::kMatchCase: return CheckBody(MatchCaseNode(ast_, id).body());
     case NodeKind::kWithItem:
       if (const NodeId target = WithItemNode(ast_, id).target(); target.present())
         CheckTarget(target, TargetUse::kAssign);
@@ -358,8 +313,7 @@ void TreeJudge::VisitPart(NodeId id, const Node& node) {
       return CheckTypeParameterDefault(TypeVarTupleParameterNode(ast_, id).default_value());
     case NodeKind::kParamSpecParameter:
       return CheckTypeParameterDefault(ParamSpecParameterNode(ast_, id).default_value());
-    default:
-      return;
+    default: return;
   }
 }
 

@@ -88,7 +88,7 @@ bool HasLooseLineEnd(absl::string_view text) {
     if (last == text[before - 2] && (last == '<' || last == '>') && (before < 3 || text[before - 3] != last))
       return true;
     if (last == 't' && absl::EndsWith(line, " import")) return true;
-    if (last == 't' && IsInIndentation(text, before - 6) && absl::EndsWith(line, "except")) return true;
+    if (last == 't' && absl::EndsWith(line, "except") && IsInIndentation(text, before - 6)) return true;
     const bool is_word = absl::ascii_isalnum(static_cast<unsigned char>(last)) || last == '_';
     if (is_word && next < text.size() && text[next] == '(') return true;
   }

@@ -1,6 +1,7 @@
 // `global`, `nonlocal` and imports: what the compiler's symbol table refuses. All of it is rare, so it may look again.
 #include <algorithm>
 
+#include "absl/algorithm/container.h"
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "grammar/verdict/tokenizer.h"
@@ -202,7 +203,12 @@ void TreeJudge::CollectBindings(NodeId function, absl::flat_hash_set<NameId>& bo
         for (const NodeId target : AssignNode(ast_, id).targets()) CollectTargets(target, bound);
         break;
       case NodeKind::kAugAssign: CollectTargets(AugAssignNode(ast_, id).target(), bound); break;
-      case NodeKind::kAnnAssign: CollectTargets(AnnAssignNode(ast_, id).target(), bound); break;
+      case NodeKind::kAnnAssign:
+        // `(x): int` binds nothing.
+        if (const AnnAssignNode assign(ast_, id); assign.value().present() || !IsParenthesised(assign.target())) {
+          CollectTargets(assign.target(), bound);
+        }
+        break;
       case NodeKind::kFor: CollectTargets(ForNode(ast_, id).target(), bound); break;
       case NodeKind::kWithItem:
         if (WithItemNode(ast_, id).target().present()) CollectTargets(WithItemNode(ast_, id).target(), bound);
@@ -246,15 +252,16 @@ bool TreeJudge::IsFutureImport(NodeId id) const {
 }
 
 // They stand at the beginning, behind strings and one another.
-bool TreeJudge::IsDocstring(NodeId statement) const {
+// Plain text, of one literal or several.
+bool TreeJudge::IsDocString(NodeId statement) const {
   if (KindOf(statement) != NodeKind::kExpressionStatement) return false;
   const NodeId value = ExpressionStatementNode(ast_, statement).value();
-  if (KindOf(value) == NodeKind::kString) return true;
-  if (KindOf(value) != NodeKind::kConcatenatedString) return false;
-  for (const NodeId part : ConcatenatedStringNode(ast_, value).parts()) {
-    if (KindOf(part) != NodeKind::kString) return false;
-  }
-  return true;
+  const auto is_text = [this](NodeId id) {
+    return KindOf(id) == NodeKind::kString && (ast_.node(id).flags & NodeFlags::kBytes) == 0;
+  };
+  return KindOf(value) == NodeKind::kConcatenatedString
+             ? absl::c_all_of(ConcatenatedStringNode(ast_, value).parts(), is_text)
+             : is_text(value);
 }
 
 void TreeJudge::FindFutureImports() {
@@ -267,7 +274,7 @@ void TreeJudge::FindFutureImports() {
       }
       continue;
     }
-    if (id != ModuleNode(ast_, ast_.root()).body().front() || !IsDocstring(id)) return;
+    if (id != ModuleNode(ast_, ast_.root()).body().front() || !IsDocString(id)) return;
   }
 }
 

@@ -1,6 +1,7 @@
 // The patterns of `match`: what they capture, and which cases nothing can reach.
 #include <algorithm>
 
+#include "absl/algorithm/container.h"
 #include "absl/strings/str_cat.h"
 #include "grammar/verdict/tree_judge.h"
 
@@ -153,16 +154,22 @@ void TreeJudge::CheckPattern(NodeId pattern) {
       }
       return;
     }
-    case NodeKind::kMatchValue: {
-      const NodeKind value = KindOf(MatchValueNode(ast_, pattern).value());
-      if (value == NodeKind::kFormattedString || value == NodeKind::kTemplateString) Doubt();
-      return;
-    }
     case NodeKind::kMatchAs:
       if (MatchAsNode(ast_, pattern).pattern().present() && !MatchAsNode(ast_, pattern).name().present()) Doubt();
       return;
+    case NodeKind::kMatchValue: return CheckValuePattern(MatchValueNode(ast_, pattern).value());
     default: return;
   }
+}
+
+// `f"…"` is no literal, also as one of several that stand side by side.
+void TreeJudge::CheckValuePattern(NodeId value) {
+  const auto is_formatted = [this](NodeId id) {
+    return KindOf(id) == NodeKind::kFormattedString || KindOf(id) == NodeKind::kTemplateString;
+  };
+  const bool is_several = KindOf(value) == NodeKind::kConcatenatedString;
+  if (is_several ? absl::c_any_of(ConcatenatedStringNode(ast_, value).parts(), is_formatted) : is_formatted(value))
+    Doubt();
 }
 
 }  // namespace overt::grammar

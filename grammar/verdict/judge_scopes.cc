@@ -60,6 +60,7 @@ void TreeJudge::EnterFunction(NodeId id) {
   uint32_t header_end = ast_.range(function.parameters()).end;
   if (function.returns().present()) {
     Defer(function.returns(), "an annotation", 14);
+    if (KindOf(function.returns()) == NodeKind::kStarred) Doubt();
     header_end = ast_.range(function.returns()).end;
   }
   Frame& frame = Push(Frame::Kind::kFunction, id, From(header_end, ast_.range(id).end));
@@ -84,6 +85,8 @@ void TreeJudge::EnterClass(NodeId id) {
 
 void TreeJudge::EnterLambda(NodeId id) {
   const LambdaNode lambda(ast_, id);
+  const NodeList parameters = ParametersNode(ast_, lambda.parameters()).parameters();
+  if (!parameters.empty() && CharacterBefore(ast_.range(parameters.front()).begin) == '(') Doubt();
   Push(Frame::Kind::kLambda, id, ast_.range(lambda.body()));
 }
 

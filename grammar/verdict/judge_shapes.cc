@@ -2,10 +2,10 @@
 #include <algorithm>
 #include <cstring>
 
+#include "absl/algorithm/container.h"
 #include "absl/strings/ascii.h"
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
-#include "absl/strings/strip.h"
 #include "grammar/verdict/recogniser.h"
 #include "grammar/verdict/tokenizer.h"
 #include "grammar/verdict/tree_judge.h"
@@ -16,14 +16,80 @@ namespace {
 constexpr size_t kFewNames = 12;
 constexpr int64_t kMaxIndents = 100;
 
+bool IsSimpleStatement(NodeKind kind) {
+  switch (kind) {
+    case NodeKind::kReturn:
+    case NodeKind::kDelete:
+    case NodeKind::kAssign:
+    case NodeKind::kAugAssign:
+    case NodeKind::kAnnAssign:
+    case NodeKind::kTypeAlias:
+    case NodeKind::kRaise:
+    case NodeKind::kAssert:
+    case NodeKind::kImport:
+    case NodeKind::kImportFrom:
+    case NodeKind::kExpressionStatement: return true;
+    default: return false;
+  }
+}
+
+// Behind the string literal that begins at `at`, as far as quotes tell (those within fields of f-strings do not count).
+size_t BehindString(absl::string_view text, size_t at) {
+  const char quote = text[at];
+  const bool is_triple = at + 2 < text.size() && text[at + 1] == quote && text[at + 2] == quote;
+  for (size_t i = at + (is_triple ? 3 : 1); i < text.size(); ++i) {
+    if (text[i] == '\\') {
+      ++i;
+    } else if (text[i] == quote && !is_triple) {
+      return i + 1;
+    } else if (text[i] == quote && i + 2 < text.size() && text[i + 1] == quote && text[i + 2] == quote) {
+      return i + 3;
+    }
+  }
+  return text.size();
+}
+
+// Whether a line ends outside of brackets and literals and without a backslash.
+bool HasLooseLineEnd(absl::string_view text) {
+  int64_t depth = 0;
+  for (size_t i = 0; i < text.size();) {
+    switch (text[i]) {
+      case '(':
+      case '[':
+      case '{': ++depth; break;
+      case ')':
+      case ']':
+      case '}': --depth; break;
+      case '\\': i += i + 2 < text.size() && text[i + 1] == '\r' && text[i + 2] == '\n' ? 2 : 1; break;
+      case '#': i = std::min(text.find('\n', i), text.size()); continue;
+      case '"':
+      case '\'': i = BehindString(text, i); continue;
+      case '\n':
+        if (depth <= 0) return true;
+        break;
+      default: break;
+    }
+    ++i;
+  }
+  return false;
+}
+
+// Whether a line ends in a literal of one line, without a backslash.
+bool HasBareLineEnd(absl::string_view literal) {
+  for (size_t i = 0; i < literal.size(); ++i) {
+    if (literal[i] == '\n') return true;
+    if (literal[i] == '\\') i += i + 2 < literal.size() && literal[i + 1] == '\r' && literal[i + 2] == '\n' ? 2 : 1;
+  }
+  return false;
+}
+
 bool IsIdentifierPart(char c) {
   return absl::ascii_isalnum(static_cast<unsigned char>(c)) || c == '_' || static_cast<unsigned char>(c) >= 0x80;
 }
 
 }  // namespace
 
-// --- Statements
-// -------------------------------------------------------------------------------------------------------
+// --- Statements ------------------------------------------------------------------------------------------------------
 
 // The column of what stands first on its line; -1 if something stands before it. Tabs are the recogniser's.
 int64_t TreeJudge::ColumnOf(uint32_t at) const {
@@ -50,6 +116,13 @@ void TreeJudge::CheckBody(NodeList body) {
   }
 }
 
+// tree-sitter goes on over the end of a line wherever no statement can end.
+void TreeJudge::CheckLineEnds(const Node& statement) {
+  if (!IsSimpleStatement(statement.kind)) return;
+  const absl::string_view text = text_.substr(statement.begin, statement.end - statement.begin);
+  if (std::memchr(text.data(), '\n', text.size()) != nullptr && HasLooseLineEnd(text)) Doubt();
+}
+
 void TreeJudge::CheckClauseColumns(NodeId first, NodeId second) {
   if (ColumnOf(ast_.node(first).begin) != ColumnOf(ast_.node(second).begin)) Doubt();
 }
@@ -64,6 +137,10 @@ void TreeJudge::CheckIf(NodeId id) {
 void TreeJudge::CheckDecorators(NodeList decorators, const Node& owner) {
   for (const NodeId id : decorators) {
     if (ColumnOf(ast_.node(id).begin) != ColumnOf(owner.begin)) Doubt();
+    const Node& decorator = ast_.node(id);
+    if (HasLooseLineEnd(
+            absl::StripTrailingAsciiWhitespace(text_.substr(decorator.begin, decorator.end - decorator.begin))))
+      Doubt();
     NodeId expression = DecoratorNode(ast_, id).expression();
     const NodeId whole = expression;
     if (KindOf(expression) == NodeKind::kCall && !IsParenthesised(expression))
@@ -93,16 +170,6 @@ void TreeJudge::CheckWith(NodeId id) {
   Needs(9, {static_cast<uint32_t>(open), static_cast<uint32_t>(open) + 1}, "parentheses around the items of a `with`");
 }
 
-// Behind the type of an `except`: no `as`, or one with a bare name.
-bool TreeJudge::HasPlainHandlerName(NodeId type) const {
-  absl::string_view rest = text_.substr(ast_.range(type).end);
-  while (!rest.empty() && (rest[0] == ' ' || rest[0] == ')')) rest.remove_prefix(1);
-  if (!absl::ConsumePrefix(&rest, "as ")) return true;
-  while (!rest.empty() && rest[0] == ' ') rest.remove_prefix(1);
-  return !rest.empty() && rest[0] != '(' && IsIdentifierPart(rest[0]) &&
-         !absl::ascii_isdigit(static_cast<unsigned char>(rest[0]));
-}
-
 void TreeJudge::CheckTry(NodeId id) {
   const TryNode statement(ast_, id);
   const NodeList handlers = statement.handlers();
@@ -112,7 +179,14 @@ void TreeJudge::CheckTry(NodeId id) {
     const ExceptHandlerNode node(ast_, handler);
     if (ColumnOf(node.range().begin) != ColumnOf(ast_.node(id).begin)) Doubt();
     if (((node.flags() & NodeFlags::kStar) != 0) != star || (star && !node.type().present())) Doubt();
-    if (node.type().present() && !HasPlainHandlerName(node.type())) Doubt();
+    if (node.type().present() && !node.name().present() && !node.body().empty()) {
+      // `as` with something that is no name.
+      const uint32_t end = ast_.range(node.type()).end;
+      const absl::string_view rest = text_.substr(end, ast_.range(node.body().front()).begin - end);
+      if (absl::StrContains(rest.substr(0, rest.find(':')), "as")) Doubt();
+    } else if (node.name().present() && CharacterBefore(ast_.range(node.name()).begin) == '(') {
+      Doubt();
+    }
     if (!node.type().present() && handler != handlers.back()) {
       Refuse({node.range().begin, node.range().begin + 6}, "an `except` without a type must be the last one");
     }
@@ -121,8 +195,7 @@ void TreeJudge::CheckTry(NodeId id) {
     Needs(11, {ast_.range(handlers.front()).begin, ast_.range(handlers.front()).begin + 6}, "`except*` clauses");
 }
 
-// --- Literals
-// ---------------------------------------------------------------------------------------------------------
+// --- Literals --------------------------------------------------------------------------------------------------------
 
 void TreeJudge::CheckNumber(const Node& node) {
   const char next = node.end < text_.size() ? text_[node.end] : '\0';
@@ -136,33 +209,6 @@ void TreeJudge::CheckNumber(const Node& node) {
     Doubt();
 }
 
-namespace {
-
-// Does a literal between single quotes go on over a line end that no backslash stands before?
-bool HasBareLineEnd(absl::string_view literal, size_t quote) {
-  if (quote + 2 < literal.size() && literal[quote + 1] == literal[quote] && literal[quote + 2] == literal[quote]) {
-    return false;
-  }
-  for (size_t at = literal.find('\n'); at != absl::string_view::npos; at = literal.find('\n', at + 1)) {
-    const size_t before = at > 0 && literal[at - 1] == '\r' ? at - 1 : at;
-    if (before == 0 || literal[before - 1] != '\\') return true;
-  }
-  return false;
-}
-
-// As deep as braces stand in one another.
-size_t DepthOfBraces(absl::string_view literal) {
-  size_t depth = 0;
-  size_t deepest = 0;
-  for (const char c : literal) {
-    if (c == '{') deepest = std::max(deepest, ++depth);
-    if (c == '}' && depth > 0) --depth;
-  }
-  return deepest;
-}
-
-}  // namespace
-
 void TreeJudge::CheckString(NodeId id, const Node& node) {
   (void)id;
   const absl::string_view literal = text_.substr(node.begin, node.end - node.begin);
@@ -170,12 +216,14 @@ void TreeJudge::CheckString(NodeId id, const Node& node) {
   size_t quote = 0;
   while (quote < literal.size() && quote < 4 && literal[quote] != '"' && literal[quote] != '\'') ++quote;
   if (quote > 2) return;  // a stretch of an f-string
+  const bool is_triple =
+      literal.size() >= quote + 6 && literal[quote] == literal[quote + 1] && literal[quote] == literal[quote + 2];
+  if (!is_triple && std::memchr(literal.data(), '\n', literal.size()) != nullptr && HasBareLineEnd(literal)) Doubt();
   if (quote == 2) {
     const bool raw = (node.flags & NodeFlags::kRaw) != 0;
     const bool bytes = (node.flags & NodeFlags::kBytes) != 0;
     if (!raw || !bytes) Doubt();
   }
-  if (HasBareLineEnd(literal, quote)) Doubt();
   if ((node.flags & NodeFlags::kBytes) == 0 &&
       ((node.flags & NodeFlags::kRaw) != 0 || std::memchr(literal.data(), '\\', literal.size()) == nullptr)) {
     return;
@@ -183,6 +231,24 @@ void TreeJudge::CheckString(NodeId id, const Node& node) {
   const uint8_t prefix = static_cast<uint8_t>(((node.flags & NodeFlags::kRaw) != 0 ? StringPrefix::kRaw : 0) |
                                               ((node.flags & NodeFlags::kBytes) != 0 ? StringPrefix::kBytes : 0));
   if (!FindBadEscapes(text_, {node.begin, node.end}, prefix).empty()) Doubt();
+}
+
+// Whether the field's format specification holds a field, whose specification holds one, and so on `levels` times.
+bool TreeJudge::HoldsSpecifications(NodeId field, int levels) const {
+  if (levels == 0) return true;
+  const NodeId specification = InterpolationNode(ast_, field).format_spec();
+  if (!Is(specification, NodeKind::kFormattedString)) return false;
+  return absl::c_any_of(FormattedStringNode(ast_, specification).parts(), [&](NodeId part) {
+    return KindOf(part) == NodeKind::kInterpolation && HoldsSpecifications(part, levels - 1);
+  });
+}
+
+void TreeJudge::CheckInterpolation(NodeId id, const Node& node) {
+  constexpr int kTooManySpecifications = 3;
+  const char conversion = static_cast<char>(node.small);
+  if (conversion != '\0' && conversion != 's' && conversion != 'r' && conversion != 'a') Doubt();
+  if (HoldsSpecifications(id, kTooManySpecifications)) Doubt();
+  CheckPlainValue(InterpolationNode(ast_, id).value());
 }
 
 void TreeJudge::CheckFormattedString(const Node& node, NodeList parts, uint8_t first_minor) {
@@ -196,7 +262,6 @@ void TreeJudge::CheckFormattedString(const Node& node, NodeList parts, uint8_t f
   const absl::string_view literal = text_.substr(node.begin, node.end - node.begin);
   const size_t quote = literal.find_first_of("'\"");
   if (quote > 2 || (quote == 2 && (node.flags & NodeFlags::kRaw) == 0)) return Doubt();
-  if (HasBareLineEnd(literal, quote) || DepthOfBraces(literal) > 3) Doubt();
   if (first_minor > 12) return;
   if (const std::string why = WhyNotOldFString(text_, formatted_); !why.empty()) Needs(12, formatted_, why);
 }
@@ -212,8 +277,7 @@ void TreeJudge::CheckConcatenation(NodeList parts) {
   }
 }
 
-// --- Expressions
-// ------------------------------------------------------------------------------------------------------
+// --- Expressions -----------------------------------------------------------------------------------------------------
 
 // Operands that need parentheses in CPython's grammar and none in tree-sitter's.
 void TreeJudge::CheckLooseOperand(NodeId id) {
@@ -230,8 +294,23 @@ void TreeJudge::CheckLooseOperand(NodeId id) {
   }
 }
 
+// In front of the star of an expression: an opening bracket, a comma, a lone `=`, or one of a few words. tree-sitter
+// takes it behind operators as well.
+bool TreeJudge::MayStandBeforeStar(uint32_t at) const {
+  const absl::string_view before = absl::StripTrailingAsciiWhitespace(text_.substr(0, at));
+  if (before.empty() || CharacterBefore(at) == '\n') return true;
+  const char last = before.back();
+  if (last == '=') return !absl::EndsWith(before, "==") && !absl::EndsWith(before, "!=");
+  if (!absl::ascii_isalnum(static_cast<unsigned char>(last))) {
+    return absl::string_view("([{,:;\\").find(last) != absl::string_view::npos;
+  }
+  return absl::EndsWith(before, "return") || absl::EndsWith(before, "yield") || absl::EndsWith(before, "in") ||
+         absl::EndsWith(before, "for");
+}
+
 // A star needs a tuple, a list or a call around it.
 void TreeJudge::CheckPlainValue(NodeId value) {
+  if (CategoryOf(KindOf(value)) == NodeCategory::kStatement && KindOf(value) != NodeKind::kAssign) Doubt();
   if (KindOf(value) == NodeKind::kStarred) {
     Refuse(ast_.range(value), "a starred expression needs a list or tuple around it");
   }
@@ -248,6 +327,13 @@ void TreeJudge::CheckSubscript(NodeId id) {
   } else {
     check(index);
   }
+}
+
+// A tuple of one element has a comma.
+void TreeJudge::CheckTuple(const Node& tuple, NodeList elements) {
+  if (elements.size() != 1) return;
+  const uint32_t end = ast_.range(elements.front()).end;
+  if (end >= tuple.end || !absl::StrContains(text_.substr(end, tuple.end - end), ',')) Doubt();
 }
 
 void TreeJudge::CheckBraces(NodeList elements) {
@@ -356,8 +442,7 @@ void TreeJudge::CheckRepeatedKeywords(NodeList arguments) {
   }
 }
 
-// --- Parameters
-// -------------------------------------------------------------------------------------------------------
+// --- Parameters ------------------------------------------------------------------------------------------------------
 
 // A parameter behind a bracket: only the first has one before it, and its partner closes all of them.
 bool TreeJudge::IsOddlyOpened(NodeId parameter, NodeList parameters) const {

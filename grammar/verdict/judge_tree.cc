@@ -3,8 +3,6 @@
 #include <array>
 #include <utility>
 
-#include "absl/strings/ascii.h"
-#include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "grammar/base/names.h"
 #include "grammar/verdict/tokenizer.h"
@@ -61,6 +59,7 @@ void TreeJudge::CheckNames() {
   for (uint32_t raw = first; raw < ast_.name_count(); ++raw) {
     const absl::string_view name = ast_.name(NameId(raw));
     if (MayBeKeyword(name) && KeywordOf(name) != Keyword::kNone) Doubt();
+    if (!name.empty() && (name.back() == '\'' || name.back() == '"')) Doubt();  // a literal where a name must stand
     if (name.size() == 9 && name == "__debug__") debug_ = NameId(raw);
   }
 }
@@ -81,33 +80,6 @@ char TreeJudge::CharacterBefore(uint32_t at) const {
 char TreeJudge::CharacterAfter(uint32_t at) const {
   while (at < text_.size() && (text_[at] == ' ' || text_[at] == '\t')) ++at;
   return at == text_.size() ? '\n' : text_[at];
-}
-
-// In front of the star of an expression: an opening bracket, a comma, a lone `=`, or one of a few words. tree-sitter
-// takes it behind operators as well.
-bool TreeJudge::MayStandBeforeStar(uint32_t at) const {
-  const absl::string_view before = absl::StripTrailingAsciiWhitespace(text_.substr(0, at));
-  if (before.empty() || CharacterBefore(at) == '\n') return true;
-  const char last = before.back();
-  if (last == '=') return !absl::EndsWith(before, "==") && !absl::EndsWith(before, "!=");
-  if (!absl::ascii_isalnum(static_cast<unsigned char>(last))) {
-    return absl::string_view("([{,:;\\").find(last) != absl::string_view::npos;
-  }
-  return absl::EndsWith(before, "return") || absl::EndsWith(before, "yield") || absl::EndsWith(before, "in") ||
-         absl::EndsWith(before, "for");
-}
-
-// Behind the value of a replacement field: no conversion, or `!s`, `!r`, `!a` and nothing more of it.
-bool TreeJudge::HasPlainConversion(NodeId value) const {
-  size_t at = ast_.range(value).end;
-  while (at < text_.size() && (absl::ascii_isspace(static_cast<unsigned char>(text_[at])) || text_[at] == ')' ||
-                               text_[at] == ',' || text_[at] == '=')) {
-    ++at;
-  }
-  if (at >= text_.size() || text_[at] != '!') return true;
-  const absl::string_view conversion = text_.substr(at + 1, 2);
-  return conversion.size() == 2 && (conversion[0] == 's' || conversion[0] == 'r' || conversion[0] == 'a') &&
-         (conversion[1] == ':' || conversion[1] == '}');
 }
 
 void TreeJudge::LeaveFramesBefore(const Node& node) {
@@ -138,6 +110,7 @@ bool TreeJudge::VisitLeaf(NodeId id, const Node& node) {
         const ParameterNode parameter(ast_, id);
         if (const NodeId annotation = parameter.annotation(); annotation.present()) {
           Defer(annotation, "an annotation", 14);
+          if (KindOf(annotation) == NodeKind::kSlice) return Doubt(), true;
           if (KindOf(annotation) == NodeKind::kStarred) {
             if (node.small != static_cast<uint16_t>(ParameterKind::kVarArgs)) return Doubt(), true;
             Needs(11, ast_.range(annotation), "stars in annotations");
@@ -161,6 +134,7 @@ void TreeJudge::Visit(NodeId id, const Node& node) {
   LeaveFramesBefore(node);
   switch (CategoryOf(node.kind)) {
     case NodeCategory::kStatement:
+      CheckLineEnds(node);
       while (!deferred_.empty() && deferred_.back().range.begin >= node.end) deferred_.pop_back();
       return VisitStatement(id, node);
     case NodeCategory::kExpression: return VisitExpression(id, node);
@@ -186,12 +160,6 @@ void TreeJudge::VisitStatement(NodeId id, const Node& node) {
     case NodeKind::kAnnAssign: {
       const AnnAssignNode assign(ast_, id);
       CheckSingleTarget(assign.target());
-      // tree-sitter reads on behind a line that ends in the colon.
-      const uint32_t target_end = ast_.range(assign.target()).end;
-      if (text_.substr(target_end, ast_.range(assign.annotation()).begin - target_end).find('\n') !=
-          absl::string_view::npos) {
-        Doubt();
-      }
       if (CharacterAfter(ast_.range(assign.annotation()).end) == ':') Doubt();
       if (assign.value().present()) CheckPlainValue(assign.value());
       Defer(assign.annotation(), "an annotation", 14);
@@ -214,10 +182,7 @@ void TreeJudge::VisitStatement(NodeId id, const Node& node) {
     case NodeKind::kNonlocal: return NoteDeclarations(id, NonlocalNode(ast_, id).names(), node);
     case NodeKind::kExpressionStatement: return CheckPlainValue(ExpressionStatementNode(ast_, id).value());
     case NodeKind::kRaise:
-      if (absl::StartsWith(absl::StripLeadingAsciiWhitespace(text_.substr(node.begin + 5, node.end - node.begin - 5)),
-                           "from ")) {
-        Doubt();
-      }
+      if (RaiseNode(ast_, id).cause().present() && !RaiseNode(ast_, id).exception().present()) Doubt();
       return;
     case NodeKind::kBreak: return CheckJump(node, "break");
     case NodeKind::kContinue: return CheckJump(node, "continue");
@@ -228,6 +193,16 @@ void TreeJudge::VisitStatement(NodeId id, const Node& node) {
 
 void TreeJudge::VisitExpression(NodeId id, const Node& node) {
   switch (node.kind) {
+    case NodeKind::kCompare:
+      CheckLooseOperand(CompareNode(ast_, id).left());
+      for (const NodeId operand : CompareNode(ast_, id).comparators()) {
+        CheckLooseOperand(CompareOperandNode(ast_, operand).value());
+      }
+      return;
+    case NodeKind::kBinaryOp:
+      CheckLooseOperand(BinaryOpNode(ast_, id).left());
+      return CheckLooseOperand(BinaryOpNode(ast_, id).right());
+    case NodeKind::kTuple: return CheckTuple(node, TupleNode(ast_, id).elements());
     case NodeKind::kSubscript: return CheckSubscript(id);
     case NodeKind::kBoolOp:
       for (const NodeId value : BoolOpNode(ast_, id).values()) CheckLooseOperand(value);
@@ -263,6 +238,7 @@ void TreeJudge::VisitExpression(NodeId id, const Node& node) {
     case NodeKind::kYieldFrom: return CheckYield(id);
     case NodeKind::kConcatenatedString: return CheckConcatenation(ConcatenatedStringNode(ast_, id).parts());
     case NodeKind::kFormattedString: return CheckFormattedString(node, FormattedStringNode(ast_, id).parts(), 12);
+    case NodeKind::kInterpolation: return CheckInterpolation(id, node);
     case NodeKind::kTemplateString:
       Needs(14, {node.begin, node.begin + 1}, "template strings");
       return CheckFormattedString(node, TemplateStringNode(ast_, id).parts(), 14);
@@ -298,11 +274,6 @@ void TreeJudge::VisitPart(NodeId id, const Node& node) {
       CheckLooseOperand(clause.iterable());
       for (const NodeId condition : clause.conditions()) CheckLooseOperand(condition);
       return;
-    }
-    case NodeKind::kInterpolation: {
-      const InterpolationNode field(ast_, id);
-      if (KindOf(field.value()) == NodeKind::kStarred || !HasPlainConversion(field.value())) Doubt();
-      return CheckPlainValue(field.value());
     }
     case NodeKind::kTypeVarParameter: {
       const TypeVarParameterNode parameter(ast_, id);

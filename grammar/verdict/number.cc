@@ -19,16 +19,12 @@ class NumberReader {
     if (At(0) == '0' && !IsDigit(At(1)) && At(1) != '_') {
       switch (At(1)) {
         case 'x':
-        case 'X':
-          return ReadRadix("hexadecimal", 16);
+        case 'X': return ReadRadix("hexadecimal", 16);
         case 'o':
-        case 'O':
-          return ReadRadix("octal", 8);
+        case 'O': return ReadRadix("octal", 8);
         case 'b':
-        case 'B':
-          return ReadRadix("binary", 2);
-        default:
-          break;
+        case 'B': return ReadRadix("binary", 2);
+        default: break;
       }
     }
     return ReadDecimal();

@@ -19,41 +19,24 @@ const char* DescribeNoTarget(Kind kind) {
     case Kind::kSubscript:
     case Kind::kTuple:
     case Kind::kList:
-    case Kind::kStarred:
-      return nullptr;
-    case Kind::kCall:
-      return "a function call";
+    case Kind::kStarred: return nullptr;
+    case Kind::kCall: return "a function call";
     case Kind::kLiteral:
-    case Kind::kString:
-      return "a literal";
-    case Kind::kFString:
-      return "an f-string";
-    case Kind::kConstant:
-      return "a constant";
-    case Kind::kEllipsis:
-      return "an ellipsis";
-    case Kind::kSet:
-      return "a set display";
-    case Kind::kDict:
-      return "a dict display";
-    case Kind::kComprehension:
-      return "a comprehension";
-    case Kind::kGenerator:
-      return "a generator expression";
-    case Kind::kOperation:
-      return "an expression";
-    case Kind::kComparison:
-      return "a comparison";
-    case Kind::kLambda:
-      return "a lambda";
-    case Kind::kConditional:
-      return "a conditional expression";
-    case Kind::kNamed:
-      return "a named expression";
-    case Kind::kAwait:
-      return "an await expression";
-    case Kind::kYield:
-      return "a yield expression";
+    case Kind::kString: return "a literal";
+    case Kind::kFString: return "an f-string";
+    case Kind::kConstant: return "a constant";
+    case Kind::kEllipsis: return "an ellipsis";
+    case Kind::kSet: return "a set display";
+    case Kind::kDict: return "a dict display";
+    case Kind::kComprehension: return "a comprehension";
+    case Kind::kGenerator: return "a generator expression";
+    case Kind::kOperation: return "an expression";
+    case Kind::kComparison: return "a comparison";
+    case Kind::kLambda: return "a lambda";
+    case Kind::kConditional: return "a conditional expression";
+    case Kind::kNamed: return "a named expression";
+    case Kind::kAwait: return "an await expression";
+    case Kind::kYield: return "a yield expression";
   }
   return nullptr;
 }
@@ -70,10 +53,8 @@ bool IsBinary(TokenKind kind) {
     case TokenKind::kMinus:
     case TokenKind::kStar:
     case TokenKind::kSlash:
-    case TokenKind::kAt:
-      return true;
-    default:
-      return false;
+    case TokenKind::kAt: return true;
+    default: return false;
   }
 }
 
@@ -122,8 +103,7 @@ bool Recogniser::StartsExpression(const Token& token) const {
     case TokenKind::kEllipsis:
     case TokenKind::kPlus:
     case TokenKind::kMinus:
-    case TokenKind::kTilde:
-      return true;
+    case TokenKind::kTilde: return true;
     case TokenKind::kKeyword:
       switch (token.keyword) {
         case Keyword::kFalse:
@@ -131,13 +111,10 @@ bool Recogniser::StartsExpression(const Token& token) const {
         case Keyword::kTrue:
         case Keyword::kAwait:
         case Keyword::kLambda:
-        case Keyword::kNot:
-          return true;
-        default:
-          return false;
+        case Keyword::kNot: return true;
+        default: return false;
       }
-    default:
-      return false;
+    default: return false;
   }
 }
 
@@ -311,24 +288,14 @@ Recognised Recogniser::Primary() {
 Recognised Recogniser::Atom() {
   const uint32_t begin = Now().begin;
   switch (Now().kind) {
-    case TokenKind::kName:
-      Advance();
-      return Made(Kind::kName, begin);
-    case TokenKind::kNumber:
-      Advance();
-      return Made(Kind::kLiteral, begin);
-    case TokenKind::kEllipsis:
-      Advance();
-      return Made(Kind::kEllipsis, begin);
+    case TokenKind::kName: Advance(); return Made(Kind::kName, begin);
+    case TokenKind::kNumber: Advance(); return Made(Kind::kLiteral, begin);
+    case TokenKind::kEllipsis: Advance(); return Made(Kind::kEllipsis, begin);
     case TokenKind::kString:
-    case TokenKind::kFStringStart:
-      return Strings();
-    case TokenKind::kLeftParen:
-      return GroupOrTuple();
-    case TokenKind::kLeftBracket:
-      return ListDisplay();
-    case TokenKind::kLeftBrace:
-      return BraceDisplay();
+    case TokenKind::kFStringStart: return Strings();
+    case TokenKind::kLeftParen: return GroupOrTuple();
+    case TokenKind::kLeftBracket: return ListDisplay();
+    case TokenKind::kLeftBrace: return BraceDisplay();
     case TokenKind::kKeyword:
       if (IsKeyword(Keyword::kTrue) || IsKeyword(Keyword::kFalse) || IsKeyword(Keyword::kNoneValue)) {
         Advance();
@@ -344,9 +311,7 @@ Recognised Recogniser::Atom() {
         FailExpecting("an expression");
       }
       return Made(Kind::kConstant, begin);
-    default:
-      FailExpecting("an expression");
-      return Made(Kind::kConstant, begin);
+    default: FailExpecting("an expression"); return Made(Kind::kConstant, begin);
   }
 }
 

@@ -23,10 +23,8 @@ bool Recogniser::LooksLikeMatch() {
     case TokenKind::kString:
     case TokenKind::kFStringStart:
     case TokenKind::kLeftBrace:
-    case TokenKind::kTilde:
-      return true;
-    default:
-      return false;
+    case TokenKind::kTilde: return true;
+    default: return false;
   }
 }
 
@@ -102,24 +100,14 @@ void Recogniser::OrPattern() {
 void Recogniser::ClosedPattern() {
   switch (Now().kind) {
     case TokenKind::kNumber:
-    case TokenKind::kMinus:
-      return NumberPattern();
+    case TokenKind::kMinus: return NumberPattern();
     case TokenKind::kString:
-    case TokenKind::kFStringStart:
-      return StringPattern();
-    case TokenKind::kName:
-      return NamePattern();
-    case TokenKind::kLeftParen:
-      Advance();
-      return SequencePattern(TokenKind::kRightParen);
-    case TokenKind::kLeftBracket:
-      Advance();
-      return SequencePattern(TokenKind::kRightBracket);
-    case TokenKind::kLeftBrace:
-      Advance();
-      return MappingPattern();
-    default:
-      break;
+    case TokenKind::kFStringStart: return StringPattern();
+    case TokenKind::kName: return NamePattern();
+    case TokenKind::kLeftParen: Advance(); return SequencePattern(TokenKind::kRightParen);
+    case TokenKind::kLeftBracket: Advance(); return SequencePattern(TokenKind::kRightBracket);
+    case TokenKind::kLeftBrace: Advance(); return MappingPattern();
+    default: break;
   }
   if (IsKeyword(Keyword::kNoneValue) || IsKeyword(Keyword::kTrue) || IsKeyword(Keyword::kFalse)) return Advance();
   FailExpecting("a pattern");

@@ -23,10 +23,8 @@ void Recogniser::Statement() {
     case Keyword::kWith:
     case Keyword::kFor:
     case Keyword::kTry:
-    case Keyword::kWhile:
-      return CompoundStatement();
-    default:
-      break;
+    case Keyword::kWhile: return CompoundStatement();
+    default: break;
   }
   if (Is(TokenKind::kAt)) return Decorators();
   if (IsWord("match") && LooksLikeMatch()) return MatchStatement();
@@ -43,20 +41,13 @@ void Recogniser::CompoundStatement() {
     }
   }
   switch (Now().keyword) {
-    case Keyword::kDef:
-      return FunctionDefinition();
-    case Keyword::kIf:
-      return IfStatement();
-    case Keyword::kClass:
-      return ClassDefinition();
-    case Keyword::kWith:
-      return WithStatement();
-    case Keyword::kFor:
-      return ForStatement();
-    case Keyword::kTry:
-      return TryStatement();
-    default:
-      return WhileStatement();
+    case Keyword::kDef: return FunctionDefinition();
+    case Keyword::kIf: return IfStatement();
+    case Keyword::kClass: return ClassDefinition();
+    case Keyword::kWith: return WithStatement();
+    case Keyword::kFor: return ForStatement();
+    case Keyword::kTry: return TryStatement();
+    default: return WhileStatement();
   }
 }
 
@@ -74,33 +65,23 @@ void Recogniser::SimpleStatements() {
 
 void Recogniser::SimpleStatement() {
   switch (Now().keyword) {
-    case Keyword::kReturn:
-      return ReturnStatement();
-    case Keyword::kImport:
-      return ImportStatement();
-    case Keyword::kFrom:
-      return FromStatement();
-    case Keyword::kRaise:
-      return RaiseStatement();
+    case Keyword::kReturn: return ReturnStatement();
+    case Keyword::kImport: return ImportStatement();
+    case Keyword::kFrom: return FromStatement();
+    case Keyword::kRaise: return RaiseStatement();
     case Keyword::kPass:
     case Keyword::kBreak:
-    case Keyword::kContinue:
-      return Advance();
-    case Keyword::kDel:
-      return DeleteStatement();
-    case Keyword::kAssert:
-      return AssertStatement();
-    case Keyword::kGlobal:
-      return NameList("global");
-    case Keyword::kNonlocal:
-      return NameList("nonlocal");
+    case Keyword::kContinue: return Advance();
+    case Keyword::kDel: return DeleteStatement();
+    case Keyword::kAssert: return AssertStatement();
+    case Keyword::kGlobal: return NameList("global");
+    case Keyword::kNonlocal: return NameList("nonlocal");
     case Keyword::kElif:
     case Keyword::kElse:
     case Keyword::kExcept:
     case Keyword::kFinally:
       return FailHere(absl::StrCat("`", TextOf(Now()), "` has nothing before it that it could belong to"));
-    default:
-      break;
+    default: break;
   }
   if (SoftKeywordStatement()) return;
   ExpressionStatement();
@@ -154,10 +135,8 @@ void Recogniser::ExpressionStatement() {
   const Recognised first = IsKeyword(Keyword::kYield) ? YieldExpression() : StarExpressions();
   if (failed()) return;
   switch (Now().kind) {
-    case TokenKind::kAssign:
-      return AssignmentChain(first);
-    case TokenKind::kColon:
-      return AnnotatedAssignment(first);
+    case TokenKind::kAssign: return AssignmentChain(first);
+    case TokenKind::kColon: return AnnotatedAssignment(first);
     case TokenKind::kAugmented: {
       const bool single = first.kind == Kind::kName || first.kind == Kind::kAttribute || first.kind == Kind::kSubscript;
       if (!single) {
@@ -167,10 +146,8 @@ void Recogniser::ExpressionStatement() {
       Advance();
       return RightHandSide();
     }
-    case TokenKind::kColonEqual:
-      return FailHere("`:=` needs parentheses around it here; to assign, write `=`");
-    default:
-      return;
+    case TokenKind::kColonEqual: return FailHere("`:=` needs parentheses around it here; to assign, write `=`");
+    default: return;
   }
 }
 
@@ -347,8 +324,7 @@ void Recogniser::Block(absl::string_view owner, TextRange where) {
       case Keyword::kTry:
       case Keyword::kWhile:
         return FailHere(absl::StrCat("`", TextOf(Now()), "` cannot stand on the same line after `:`"));
-      default:
-        return SimpleStatements();
+      default: return SimpleStatements();
     }
   }
   if (!Is(TokenKind::kIndent)) {

@@ -24,21 +24,15 @@ bool Recogniser::IsWord(absl::string_view word) const { return Is(TokenKind::kNa
 
 std::string Recogniser::Show(const Token& token) const {
   switch (token.kind) {
-    case TokenKind::kEnd:
-      return "the end of the file";
-    case TokenKind::kNewline:
-      return "the end of the line";
-    case TokenKind::kIndent:
-      return "more indentation";
-    case TokenKind::kDedent:
-      return "less indentation";
+    case TokenKind::kEnd: return "the end of the file";
+    case TokenKind::kNewline: return "the end of the line";
+    case TokenKind::kIndent: return "more indentation";
+    case TokenKind::kDedent: return "less indentation";
     case TokenKind::kString:
     case TokenKind::kFStringStart:
     case TokenKind::kFStringMiddle:
-    case TokenKind::kFStringEnd:
-      return "a string";
-    default:
-      return absl::StrCat("`", TextOf(token).substr(0, 40), "`");
+    case TokenKind::kFStringEnd: return "a string";
+    default: return absl::StrCat("`", TextOf(token).substr(0, 40), "`");
   }
 }
 

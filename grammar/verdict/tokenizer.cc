@@ -217,23 +217,12 @@ class Tokenizer {
     for (const char letter : letters) {
       uint8_t bit = 0;
       switch (absl::ascii_tolower(static_cast<unsigned char>(letter))) {
-        case 'b':
-          bit = StringPrefix::kBytes;
-          break;
-        case 'r':
-          bit = StringPrefix::kRaw;
-          break;
-        case 'f':
-          bit = StringPrefix::kFormatted;
-          break;
-        case 't':
-          bit = StringPrefix::kTemplate;
-          break;
-        case 'u':
-          bit = StringPrefix::kUnicode;
-          break;
-        default:
-          return std::nullopt;
+        case 'b': bit = StringPrefix::kBytes; break;
+        case 'r': bit = StringPrefix::kRaw; break;
+        case 'f': bit = StringPrefix::kFormatted; break;
+        case 't': bit = StringPrefix::kTemplate; break;
+        case 'u': bit = StringPrefix::kUnicode; break;
+        default: return std::nullopt;
       }
       if ((bits & bit) != 0) return std::nullopt;
       bits = static_cast<uint8_t>(bits | bit);
@@ -617,17 +606,11 @@ uint32_t CodePointAt(absl::string_view text, size_t at, size_t* length) {
   const auto byte = [&](size_t i) { return static_cast<uint32_t>(static_cast<unsigned char>(text[at + i])); };
   *length = Utf8SequenceLength(text, at);
   switch (*length) {
-    case 1:
-      return byte(0);
-    case 2:
-      return ((byte(0) & 0x1F) << 6) | (byte(1) & 0x3F);
-    case 3:
-      return ((byte(0) & 0x0F) << 12) | ((byte(1) & 0x3F) << 6) | (byte(2) & 0x3F);
-    case 4:
-      return ((byte(0) & 0x07) << 18) | ((byte(1) & 0x3F) << 12) | ((byte(2) & 0x3F) << 6) | (byte(3) & 0x3F);
-    default:
-      *length = 1;
-      return 0xFFFD;
+    case 1: return byte(0);
+    case 2: return ((byte(0) & 0x1F) << 6) | (byte(1) & 0x3F);
+    case 3: return ((byte(0) & 0x0F) << 12) | ((byte(1) & 0x3F) << 6) | (byte(2) & 0x3F);
+    case 4: return ((byte(0) & 0x07) << 18) | ((byte(1) & 0x3F) << 12) | ((byte(2) & 0x3F) << 6) | (byte(3) & 0x3F);
+    default: *length = 1; return 0xFFFD;
   }
 }
 

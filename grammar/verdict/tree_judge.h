@@ -59,10 +59,6 @@ class TreeJudge {
   // The last character before `at` that is no blank, on the same line; a line end if there is none.
   char CharacterBefore(uint32_t at) const;
   char CharacterAfter(uint32_t at) const;
-  bool MayStandBeforeStar(uint32_t at) const;
-  bool IsDocstring(NodeId statement) const;
-  bool HasPlainHandlerName(NodeId type) const;
-  bool HasPlainConversion(NodeId value) const;
 
   // --- judge_scopes.cc: what needs its surroundings ---
   Frame& Push(Frame::Kind kind, NodeId id, TextRange inner);
@@ -106,6 +102,7 @@ class TreeJudge {
   const absl::flat_hash_set<NameId>& BindingsOf(NodeId function);
   void CollectBindings(NodeId function, absl::flat_hash_set<NameId>& bound) const;
   void CollectTargets(NodeId target, absl::flat_hash_set<NameId>& bound) const;
+  bool IsDocString(NodeId statement) const;
   void FindFutureImports();
   void CheckImport(NodeId id);
   void CheckImportFrom(NodeId id);
@@ -118,6 +115,9 @@ class TreeJudge {
   void CheckBody(NodeList body);
   void CheckClauseColumns(NodeId first, NodeId second);
   int64_t ColumnOf(uint32_t at) const;
+  void CheckLineEnds(const Node& statement);
+  bool HoldsSpecifications(NodeId field, int levels) const;
+  void CheckInterpolation(NodeId id, const Node& node);
   void CheckNumber(const Node& node);
   void CheckString(NodeId id, const Node& node);
   void CheckFormattedString(const Node& node, NodeList parts, uint8_t first_minor);
@@ -134,9 +134,11 @@ class TreeJudge {
   enum class TargetUse : uint8_t { kAssign, kDelete };
   void CheckTarget(NodeId target, TargetUse use);
   void CheckSingleTarget(NodeId target);
+  bool MayStandBeforeStar(uint32_t at) const;
   void CheckPlainValue(NodeId value);
   void CheckSubscript(NodeId id);
   void CheckLooseOperand(NodeId id);
+  void CheckTuple(const Node& tuple, NodeList elements);
   void CheckBraces(NodeList elements);
   void CheckComprehensionElement(NodeId element, const Node& node);
   void CheckWith(NodeId id);
@@ -146,6 +148,7 @@ class TreeJudge {
   // --- judge_patterns.cc ---
   void CheckMatch(NodeId id);
   void CheckPattern(NodeId pattern);
+  void CheckValuePattern(NodeId value);
   bool IsIrrefutable(NodeId pattern) const;
   void CollectCaptures(NodeId pattern, std::vector<NodeId>& names) const;
   void CheckAlternatives(NodeId pattern);

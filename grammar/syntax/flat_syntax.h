@@ -11,9 +11,10 @@
 
 #include <cstdint>
 
-#include "absl/types/span.h"
+#include "absl/strings/string_view.h"
 #include "diagnostics/span.h"
 #include "grammar/syntax/flatten.h"
+#include "grammar/syntax/quick_parse.h"
 
 namespace overt::grammar {
 
@@ -47,6 +48,8 @@ class FlatSyntax {
   ~FlatSyntax() { overt_flat_tree_free(&tree_); }
 
   void Read(const TSTree* tree);
+  // Parses and lists in one. False: tree-sitter's runtime is needed (quick_parse.h).
+  bool ReadQuickly(OvertQuickParser* parser, absl::string_view text);
 
   bool has_error() const { return tree_.has_error; }  // some part did not parse
   uint32_t size() const { return tree_.node_count; }

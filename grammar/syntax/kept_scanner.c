@@ -37,12 +37,18 @@ static void kept_destroy(void *payload) {
 }
 
 /* The generated scanner's numbers of its tokens. */
-enum { kIndent = 1, kStringContent = 4 };
+enum { kIndent = 1, kDedent = 2, kStringStart = 3, kStringContent = 4, kStringEnd = 6 };
+
+static void know_state(Kept *kept) {
+  kept->length = tree_sitter_python_external_scanner_serialize(kept->scanner, kept->state);
+  kept->is_known = true;
+}
 
 /* The flags of the innermost string that is open; 0: none, or the state does not say. */
-static unsigned char open_string(const Kept *kept) {
+static unsigned char open_string(Kept *kept) {
+  if (!kept->is_known) know_state(kept);
   /* The state begins with a flag, the number of open strings in a byte, and their delimiters, outermost first. */
-  if (!kept->is_known || kept->length < 2) return 0;
+  if (kept->length < 2) return 0;
   const unsigned char open = (unsigned char)kept->state[1];
   return open == 0 || open == UINT8_MAX ? 0 : (unsigned char)kept->state[1 + open];
 }
@@ -57,16 +63,16 @@ static bool kept_scan(void *payload, TSLexer *lexer, const bool *valid_symbols) 
       return true;
     }
   }
-  /* The scanner changes its stacks only when it finds a token. */
+  /* The scanner changes its stacks only when it finds a token, and only for these. */
   if (!tree_sitter_python_external_scanner_scan(kept->scanner, lexer, valid_symbols)) return false;
-  kept->is_known = false;
+  const TSSymbol found = lexer->result_symbol;
+  if (found == kIndent || found == kDedent || found == kStringStart || found == kStringEnd) kept->is_known = false;
   return true;
 }
 
 static unsigned kept_serialize(void *payload, char *buffer) {
   Kept *kept = payload;
-  kept->length = tree_sitter_python_external_scanner_serialize(kept->scanner, kept->state);
-  kept->is_known = true;
+  if (!kept->is_known) know_state(kept);
   memcpy(buffer, kept->state, kept->length);
   return kept->length;
 }

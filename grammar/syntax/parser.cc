@@ -12,6 +12,7 @@
 #include "absl/strings/str_cat.h"
 #include "grammar/syntax/flat_syntax.h"
 #include "grammar/syntax/python_language.h"
+#include "grammar/syntax/quick_parse.h"
 #include "grammar/syntax/tree_memory.h"
 
 namespace overt::grammar {
@@ -162,18 +163,31 @@ void FlatSyntax::Read(const TSTree* tree) {
   if (overt_flatten(tree, table.comment, &tree_) == 0) throw std::bad_alloc();
 }
 
+bool FlatSyntax::ReadQuickly(OvertQuickParser* parser, absl::string_view text) {
+  const LanguageTable& table = TheLanguageTable();
+  kinds_ = table.kinds.data();
+  const int answer = overt_quick_parse(parser, text.data(), static_cast<uint32_t>(text.size()), table.comment, &tree_);
+  if (answer < 0) throw std::bad_alloc();
+  return answer == 1;
+}
+
 struct SyntaxReader::Impl {
+  OvertQuickParser* quick = overt_quick_parser_new(PythonLanguage());
   OvertTreeArena* arena = overt_tree_arena_new();
   FlatSyntax syntax;
-  ~Impl() { overt_tree_arena_delete(arena); }
+  ~Impl() {
+    overt_quick_parser_delete(quick);
+    overt_tree_arena_delete(arena);
+  }
 };
 
 SyntaxReader::SyntaxReader() : impl_(std::make_unique<Impl>()) {
-  if (impl_->arena == nullptr) throw std::bad_alloc();
+  if (impl_->quick == nullptr || impl_->arena == nullptr) throw std::bad_alloc();
 }
 SyntaxReader::~SyntaxReader() = default;
 
 const FlatSyntax& SyntaxReader::Read(absl::string_view text) {
+  if (impl_->syntax.ReadQuickly(impl_->quick, text)) return impl_->syntax;
   // The parser is made anew: what it keeps from one text to the next would lie in the arena too.
   overt_tree_arena_enter(impl_->arena);
   TSParser* parser = ts_parser_new();

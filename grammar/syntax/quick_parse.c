@@ -1,0 +1,688 @@
+#include "grammar/syntax/quick_parse.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* tree-sitter's private headers. */
+#include "language.h"
+#include "lexer.h"
+
+/* --- What is kept ---------------------------------------------------------------------------------------------------- */
+
+enum { kStartState = 1, kMostReadings = 8, kMostChoices = 4096, kGone = 0, kDone = 1, kNoMemory = -1 };
+
+typedef struct {
+  TSSymbol symbol;
+  bool is_keyword;
+  bool is_external; /* found by the scanner, whose state it may have changed */
+  Length begin, end;
+} Token;
+
+/* What was shifted or reduced: a piece of the listing that belongs together. */
+typedef struct {
+  TSStateId state; /* after it */
+  bool is_visible;
+  uint32_t begin, end; /* bytes */
+  uint32_t first;      /* where its nodes begin in the listing */
+  uint32_t emitted;    /* nodes of the listing that will be children of the next visible parent */
+  uint32_t extras;     /* nodes in front of `first` that are extras: line continuations */
+} Entry;
+
+typedef struct {
+  unsigned length;
+  char bytes[TREE_SITTER_SERIALIZATION_BUFFER_SIZE];
+} ScannerState;
+
+/* A node that a reading made: of so many children, which are what lay on top of its stack. */
+typedef struct {
+  TSSymbol symbol;
+  uint16_t child_count;
+} Made;
+
+/* One of several ways to read on from a choice. */
+typedef struct {
+  TSStateId *states;
+  uint32_t depth, capacity;
+  Length position;
+  Token token;
+  bool has_token;  /* `token` is lexed and not shifted */
+  bool is_handed_on; /* `token` was lexed by another reading */
+  bool is_at_end;
+  int32_t precedence;
+  uint8_t *choices; /* which action was taken at each choice so far */
+  uint32_t choice_count, choice_capacity;
+  Made *made; /* all nodes since the choice, in post-order */
+  uint32_t made_count, made_capacity;
+  ScannerState scanner;
+} Reading;
+
+struct OvertQuickParser {
+  const TSLanguage *language;
+  Lexer lexer;
+  void *scanner;
+  const char *text;
+  uint32_t size;
+  uint16_t comment_symbol;
+  Entry *stack;
+  uint32_t depth, capacity;
+  uint32_t trailing_extras; /* nodes at the end of the listing that no entry has in front of it yet */
+  Reading *readings[kMostReadings];
+  uint32_t reading_count;
+  uint8_t *choices; /* known answers for the next choices */
+  uint32_t choice_count, choice_capacity, next_choice;
+  ScannerState scanner_at_choice;
+  OvertFlatTree *out;
+};
+
+static bool grow(void **buffer, uint32_t *capacity, uint32_t needed, size_t item) {
+  if (needed <= *capacity) return true;
+  uint32_t larger = *capacity ? *capacity : 64;
+  while (larger < needed) larger *= 2;
+  void *grown = realloc(*buffer, larger * item);
+  if (!grown) return false;
+  *buffer = grown;
+  *capacity = larger;
+  return true;
+}
+
+static const char *read_text(void *payload, uint32_t byte, TSPoint position, uint32_t *length) {
+  const OvertQuickParser *self = payload;
+  (void)position;
+  *length = byte < self->size ? self->size - byte : 0;
+  return byte < self->size ? self->text + byte : "";
+}
+
+OvertQuickParser *overt_quick_parser_new(const TSLanguage *language) {
+  OvertQuickParser *self = calloc(1, sizeof(OvertQuickParser));
+  if (!self) return NULL;
+  self->language = language;
+  ts_lexer_init(&self->lexer);
+  self->scanner = language->external_scanner.create();
+  return self;
+}
+
+void overt_quick_parser_delete(OvertQuickParser *self) {
+  if (!self) return;
+  for (int i = 0; i < kMostReadings; ++i) {
+    if (!self->readings[i]) continue;
+    free(self->readings[i]->states);
+    free(self->readings[i]->choices);
+    free(self->readings[i]->made);
+    free(self->readings[i]);
+  }
+  self->language->external_scanner.destroy(self->scanner);
+  ts_lexer_delete(&self->lexer);
+  free(self->stack);
+  free(self->choices);
+  free(self);
+}
+
+/* --- The tables -------------------------------------------------------------------------------------------------------- */
+
+static inline const TSParseActionEntry *actions_of(const TSLanguage *language, TSStateId state, TSSymbol symbol) {
+  return &language->parse_actions[language->parse_table[(size_t)state * language->symbol_count + symbol]];
+}
+
+static inline TSStateId goto_of(const TSLanguage *language, TSStateId state, TSSymbol symbol) {
+  return language->parse_table[(size_t)state * language->symbol_count + symbol];
+}
+
+/* A shift that only says how a list goes on, where the reduction beside it is what is done. */
+static inline bool is_repetition(const TSParseAction *action) {
+  return action->type == TSParseActionTypeShift && action->shift.repetition;
+}
+
+/* The actions to choose from, by their numbers in `numbers`. */
+static uint32_t choices_of(const TSParseActionEntry *entry, uint8_t numbers[UINT8_MAX]) {
+  uint32_t count = 0;
+  for (uint8_t i = 0; i < entry->entry.count; ++i) {
+    if (!is_repetition(&entry[1 + i].action)) numbers[count++] = i;
+  }
+  return count;
+}
+
+/* --- Tokens ------------------------------------------------------------------------------------------------------------ */
+
+static bool scan_external(OvertQuickParser *self, TSStateId state, uint16_t external_state, Token *token) {
+  const TSLanguage *language = self->language;
+  Lexer *lexer = &self->lexer;
+  const Length start = lexer->current_position;
+  uint32_t seen = 0;
+  ts_lexer_start(lexer);
+  const bool *valid = language->external_scanner.states + (size_t)language->external_token_count * external_state;
+  bool found = language->external_scanner.scan(self->scanner, &lexer->data, valid);
+  if (found) {
+    ts_lexer_finish(lexer, &seen);
+    token->symbol = language->external_scanner.symbol_map[lexer->data.result_symbol];
+    /* An empty token that leaves the state as it is would be found for ever. */
+    const bool is_empty = lexer->token_end_position.bytes <= start.bytes;
+    found = !is_empty || goto_of(language, state, token->symbol) != state;
+  }
+  if (!found) ts_lexer_reset(lexer, start);
+  return found;
+}
+
+/* Whether the word just lexed, an identifier by its form, is a keyword that is of use in `state`, or reserved. */
+static void look_for_keyword(OvertQuickParser *self, TSStateId state, Token *token) {
+  Lexer *lexer = &self->lexer;
+  uint32_t seen = 0;
+  ts_lexer_reset(lexer, token->begin);
+  ts_lexer_start(lexer);
+  token->is_keyword = self->language->keyword_lex_fn(&lexer->data, 0);
+  if (!token->is_keyword) return;
+  ts_lexer_finish(lexer, &seen);
+  const TSSymbol keyword = lexer->data.result_symbol;
+  if (lexer->token_end_position.bytes != token->end.bytes) return;
+  if (ts_language_has_actions(self->language, state, keyword) ||
+      ts_language_is_reserved_word(self->language, state, keyword)) {
+    token->symbol = keyword;
+  }
+}
+
+/* The token that begins at or behind `position`, as `state` lexes it. False: none, the text has an error here. */
+static bool lex(OvertQuickParser *self, TSStateId state, Length position, Token *token) {
+  const TSLexerMode mode = self->language->lex_modes[state];
+  if (mode.lex_state == UINT16_MAX) return false;
+  Lexer *lexer = &self->lexer;
+  ts_lexer_reset(lexer, position);
+  token->is_keyword = false;
+  token->is_external = mode.external_lex_state != 0 && scan_external(self, state, mode.external_lex_state, token);
+  if (!token->is_external) {
+    uint32_t seen = 0;
+    ts_lexer_start(lexer);
+    if (!self->language->lex_fn(&lexer->data, mode.lex_state)) return false;
+    ts_lexer_finish(lexer, &seen);
+    token->symbol = lexer->data.result_symbol;
+  }
+  token->begin = lexer->token_start_position;
+  token->end = lexer->token_end_position;
+  if (!token->is_external && token->symbol == self->language->keyword_capture_token) look_for_keyword(self, state, token);
+  return true;
+}
+
+/* What to do at `token`, which is read as a name where the keyword that it is has no place. */
+static const TSParseActionEntry *actions_at(const TSLanguage *language, TSStateId state, Token *token) {
+  const TSParseActionEntry *entry = actions_of(language, state, token->symbol);
+  if (entry->entry.count > 0 || !token->is_keyword || token->symbol == language->keyword_capture_token) return entry;
+  if (ts_language_is_reserved_word(language, state, token->symbol)) return entry;
+  const TSParseActionEntry *as_name = actions_of(language, state, language->keyword_capture_token);
+  if (as_name->entry.count > 0) token->symbol = language->keyword_capture_token;
+  return as_name;
+}
+
+static void save_scanner(OvertQuickParser *self, ScannerState *to) {
+  to->length = self->language->external_scanner.serialize(self->scanner, to->bytes);
+}
+
+static void restore_scanner(OvertQuickParser *self, const ScannerState *from) {
+  self->language->external_scanner.deserialize(self->scanner, from->bytes, from->length);
+}
+
+/* --- Readings ---------------------------------------------------------------------------------------------------------- */
+
+static bool push_state(Reading *reading, TSStateId state) {
+  if (!grow((void **)&reading->states, &reading->capacity, reading->depth + 1, sizeof(TSStateId))) return false;
+  reading->states[reading->depth++] = state;
+  return true;
+}
+
+static bool note_choice(Reading *reading, uint8_t choice) {
+  if (!grow((void **)&reading->choices, &reading->choice_capacity, reading->choice_count + 1, 1)) return false;
+  reading->choices[reading->choice_count++] = choice;
+  return true;
+}
+
+/* A place for one more reading; null: too many, or no memory. */
+static Reading *add_reading(OvertQuickParser *self) {
+  if (self->reading_count == kMostReadings) return NULL;
+  Reading **place = &self->readings[self->reading_count];
+  if (!*place) *place = calloc(1, sizeof(Reading));
+  if (*place) ++self->reading_count;
+  return *place;
+}
+
+static Reading *copy_reading(OvertQuickParser *self, const Reading *from) {
+  Reading *copy = add_reading(self);
+  if (!copy) return NULL;
+  if (!grow((void **)&copy->states, &copy->capacity, from->depth + 1, sizeof(TSStateId)) ||
+      !grow((void **)&copy->choices, &copy->choice_capacity, from->choice_count + 1, 1) ||
+      !grow((void **)&copy->made, &copy->made_capacity, from->made_count + 1, sizeof(Made))) {
+    return NULL;
+  }
+  memcpy(copy->states, from->states, from->depth * sizeof(TSStateId));
+  if (from->choice_count > 0) memcpy(copy->choices, from->choices, from->choice_count);
+  copy->depth = from->depth;
+  if (from->made_count > 0) memcpy(copy->made, from->made, from->made_count * sizeof(Made));
+  copy->choice_count = from->choice_count;
+  copy->made_count = from->made_count;
+  copy->position = from->position;
+  copy->token = from->token;
+  copy->has_token = from->has_token;
+  copy->is_handed_on = true;
+  copy->is_at_end = false;
+  copy->precedence = from->precedence;
+  copy->scanner.length = from->scanner.length;
+  memcpy(copy->scanner.bytes, from->scanner.bytes, from->scanner.length);
+  return copy;
+}
+
+static bool note_made(Reading *reading, Made made) {
+  if (!grow((void **)&reading->made, &reading->made_capacity, reading->made_count + 1, sizeof(Made))) return false;
+  reading->made[reading->made_count++] = made;
+  return true;
+}
+
+static bool shift_state(Reading *reading, TSStateId state) {
+  return note_made(reading, (Made){reading->token.symbol, 0}) && push_state(reading, state);
+}
+
+static bool reduce_states(const TSLanguage *language, Reading *reading, const TSParseAction *action) {
+  if (!note_made(reading, (Made){action->reduce.symbol, action->reduce.child_count})) return false;
+  reading->depth -= action->reduce.child_count;
+  reading->precedence += action->reduce.dynamic_precedence;
+  return push_state(reading, goto_of(language, reading->states[reading->depth - 1], action->reduce.symbol));
+}
+
+/* One action; whether the reading is through with its token is in `has_token`. */
+static int take(const TSLanguage *language, Reading *reading, const TSParseAction *action) {
+  switch ((TSParseActionType)action->type) {
+    case TSParseActionTypeShift:
+      reading->position = reading->token.end;
+      reading->has_token = false;
+      if (action->shift.extra) return kDone;
+      return shift_state(reading, action->shift.state) ? kDone : kNoMemory;
+    case TSParseActionTypeReduce: return reduce_states(language, reading, action) ? kDone : kNoMemory;
+    case TSParseActionTypeAccept:
+      reading->is_at_end = true;
+      reading->has_token = false;
+      return kDone;
+    case TSParseActionTypeRecover: return kGone;
+  }
+  return kGone;
+}
+
+static bool lex_for(OvertQuickParser *self, Reading *reading) {
+  restore_scanner(self, &reading->scanner);
+  if (!lex(self, reading->states[reading->depth - 1], reading->position, &reading->token)) return false;
+  if (reading->token.is_external) save_scanner(self, &reading->scanner);
+  reading->has_token = true;
+  reading->is_handed_on = false;
+  return true;
+}
+
+/* The actions at the reading's token; a token that another reading lexed may be another one here. */
+static const TSParseActionEntry *actions_for(OvertQuickParser *self, Reading *reading) {
+  const TSStateId state = reading->states[reading->depth - 1];
+  const TSParseActionEntry *entry = actions_at(self->language, state, &reading->token);
+  if (entry->entry.count > 0 || !reading->is_handed_on || reading->token.is_external) return entry;
+  return lex_for(self, reading) ? actions_at(self->language, state, &reading->token) : entry;
+}
+
+/* Takes the reading over one token. New readings are added where there is a choice. kGone: it ends here. */
+static int step(OvertQuickParser *self, Reading *reading) {
+  if (!reading->has_token && !lex_for(self, reading)) return kGone;
+  while (reading->has_token) {
+    const TSParseActionEntry *entry = actions_for(self, reading);
+    uint8_t numbers[UINT8_MAX];
+    const uint32_t count = choices_of(entry, numbers);
+    if (count == 0) return kGone;
+    if (count > 1 && reading->choice_count == kMostChoices) return kNoMemory;
+    for (uint32_t i = 0; i + 1 < count; ++i) {
+      Reading *other = copy_reading(self, reading);
+      if (!other) return kNoMemory;
+      if (!note_choice(other, numbers[i])) return kNoMemory;
+      if (take(self->language, other, &entry[1 + numbers[i]].action) != kDone) return kNoMemory;
+    }
+    const uint8_t last = numbers[count - 1];
+    if (count > 1 && !note_choice(reading, last)) return kNoMemory;
+    const int taken = take(self->language, reading, &entry[1 + last].action);
+    if (taken != kDone) return taken;
+  }
+  return kDone;
+}
+
+/* Moves a reading behind the others and forgets it. */
+static void drop_reading(OvertQuickParser *self, uint32_t i) {
+  Reading *dropped = self->readings[i];
+  --self->reading_count;
+  for (uint32_t j = i; j < self->reading_count; ++j) self->readings[j] = self->readings[j + 1];
+  self->readings[self->reading_count] = dropped;
+}
+
+static bool have_met(const Reading *a, const Reading *b) {
+  return a->position.bytes == b->position.bytes && a->depth == b->depth && a->is_at_end == b->is_at_end &&
+         memcmp(a->states, b->states, a->depth * sizeof(TSStateId)) == 0;
+}
+
+/* --- Which reading is the better one ------------------------------------------------------------------------------------ */
+
+/* The trees that a reading made, and what its stack then holds. What lay on the stack before counts down from -1. */
+typedef struct {
+  uint32_t *first;   /* by node, its first in `children` */
+  int32_t *children; /* of all nodes, one after the other */
+  int32_t *stack;
+  uint32_t depth;
+} Forest;
+
+static void free_forest(Forest *forest) {
+  free(forest->first);
+  free(forest->children);
+  free(forest->stack);
+}
+
+static bool grow_forest(Forest *forest, const Reading *reading, uint32_t depth_before) {
+  const size_t most = (size_t)depth_before + reading->made_count + 1;
+  *forest = (Forest){malloc(most * sizeof(uint32_t)), malloc(most * sizeof(int32_t)), malloc(most * sizeof(int32_t)),
+                     depth_before};
+  if (!forest->first || !forest->children || !forest->stack) return false;
+  for (uint32_t i = 0; i < depth_before; ++i) forest->stack[i] = -1 - (int32_t)i;
+  uint32_t used = 0;
+  for (uint32_t i = 0; i < reading->made_count; ++i) {
+    const uint32_t count = reading->made[i].child_count;
+    forest->first[i] = used;
+    forest->depth -= count;
+    memcpy(forest->children + used, forest->stack + forest->depth, count * sizeof(int32_t));
+    used += count;
+    forest->stack[forest->depth++] = (int32_t)i;
+  }
+  return true;
+}
+
+static int compare_nodes(const Reading *a, const Reading *b, int32_t in_a, int32_t in_b) {
+  if (in_a < 0 || in_b < 0) return 0; /* from before the choice */
+  const Made left = a->made[in_a], right = b->made[in_b];
+  if (left.symbol != right.symbol) return left.symbol < right.symbol ? -1 : 1;
+  if (left.child_count != right.child_count) return left.child_count < right.child_count ? -1 : 1;
+  return 0;
+}
+
+/* Which of two rows of trees comes first: by their roots' symbols and numbers of children, then by the children, from the
+ * left. 0: they are equal. */
+static int compare_forests(const Reading *a, const Forest *of_a, const Reading *b, const Forest *of_b) {
+  /* Pairs still to be compared, the next one last. Every node waits at most once. */
+  int32_t(*waiting)[2] = malloc(((size_t)of_a->depth + a->made_count + 1) * sizeof(*waiting));
+  if (!waiting) return 0;
+  size_t count = 0;
+  for (uint32_t i = of_a->depth; i > 0; --i) {
+    waiting[count][0] = of_a->stack[i - 1];
+    waiting[count++][1] = of_b->stack[i - 1];
+  }
+  int order = 0;
+  while (count > 0 && order == 0) {
+    --count;
+    const int32_t in_a = waiting[count][0], in_b = waiting[count][1];
+    order = compare_nodes(a, b, in_a, in_b);
+    if (order != 0 || in_a < 0 || in_b < 0) continue;
+    for (uint32_t i = a->made[in_a].child_count; i > 0; --i) {
+      waiting[count][0] = of_a->children[of_a->first[in_a] + i - 1];
+      waiting[count++][1] = of_b->children[of_b->first[in_b] + i - 1];
+    }
+  }
+  free(waiting);
+  return order;
+}
+
+/* Negative: `a` is the better one; positive: `b`; 0: they do not differ. */
+static int compare_readings(const Reading *a, const Reading *b, uint32_t depth_before) {
+  if (a->precedence != b->precedence) return a->precedence > b->precedence ? -1 : 1;
+  Forest of_a = {0}, of_b = {0};
+  int order = 0;
+  if (grow_forest(&of_a, a, depth_before) && grow_forest(&of_b, b, depth_before)) {
+    order = compare_forests(a, &of_a, b, &of_b);
+  }
+  free_forest(&of_a);
+  free_forest(&of_b);
+  return order;
+}
+
+/* Of readings that have met the better one stays. False: nobody knows which. */
+static bool drop_met(OvertQuickParser *self) {
+  for (uint32_t i = 0; i < self->reading_count; ++i) {
+    for (uint32_t j = i + 1; j < self->reading_count;) {
+      const Reading *a = self->readings[i], *b = self->readings[j];
+      if (!have_met(a, b)) {
+        ++j;
+        continue;
+      }
+      const int order = compare_readings(a, b, self->depth);
+      if (order == 0) return false;
+      drop_reading(self, order < 0 ? j : i);
+      if (order > 0) j = i + 1;
+    }
+  }
+  return true;
+}
+
+/* --- Looking ahead ------------------------------------------------------------------------------------------------------ */
+
+static bool begin_reading(OvertQuickParser *self, const Token *token) {
+  self->reading_count = 0;
+  Reading *reading = add_reading(self);
+  if (!reading) return false;
+  if (!grow((void **)&reading->states, &reading->capacity, self->depth, sizeof(TSStateId))) return false;
+  for (uint32_t i = 0; i < self->depth; ++i) reading->states[i] = self->stack[i].state;
+  reading->depth = self->depth;
+  reading->token = *token;
+  reading->has_token = true;
+  reading->is_handed_on = false;
+  reading->is_at_end = false;
+  reading->precedence = 0;
+  reading->choice_count = 0;
+  reading->made_count = 0;
+  reading->scanner.length = self->scanner_at_choice.length;
+  memcpy(reading->scanner.bytes, self->scanner_at_choice.bytes, self->scanner_at_choice.length);
+  return true;
+}
+
+/* Follows all readings from the choice at `token` until one is left: `choices` are its answers. */
+static int look_ahead(OvertQuickParser *self, const Token *token) {
+  save_scanner(self, &self->scanner_at_choice);
+  if (!begin_reading(self, token)) return kNoMemory;
+  do {
+    for (uint32_t i = 0; i < self->reading_count;) {
+      Reading *reading = self->readings[i];
+      if (reading->is_at_end) return kGone; /* one that is through with the text, and another */
+      const int stepped = step(self, reading);
+      if (stepped == kNoMemory) return kGone;
+      if (stepped == kDone) ++i;
+      if (stepped == kGone) drop_reading(self, i);
+    }
+    if (self->reading_count == 0 || !drop_met(self)) return kGone;
+  } while (self->reading_count > 1);
+  const Reading *left = self->readings[0];
+  if (!grow((void **)&self->choices, &self->choice_capacity, left->choice_count, 1)) return kNoMemory;
+  memcpy(self->choices, left->choices, left->choice_count);
+  self->choice_count = left->choice_count;
+  self->next_choice = 0;
+  restore_scanner(self, &self->scanner_at_choice);
+  return kDone;
+}
+
+/* --- The listing ------------------------------------------------------------------------------------------------------- */
+
+static Entry *push_entry(OvertQuickParser *self) {
+  if (!grow((void **)&self->stack, &self->capacity, self->depth + 1, sizeof(Entry))) return NULL;
+  return &self->stack[self->depth++];
+}
+
+/* Makes room for one node at `at`. */
+static OvertFlatNode *insert_node(OvertFlatTree *out, uint32_t at) {
+  if (!grow((void **)&out->nodes, &out->node_capacity, out->node_count + 1, sizeof(OvertFlatNode))) return NULL;
+  OvertFlatNode *place = out->nodes + at;
+  if (at < out->node_count) memmove(place + 1, place, (out->node_count - at) * sizeof(OvertFlatNode));
+  ++out->node_count;
+  return place;
+}
+
+static bool list_extra(OvertQuickParser *self, const Token *token) {
+  OvertFlatTree *out = self->out;
+  const OvertFlatNode node = {self->language->public_symbol_map[token->symbol], OVERT_FLAT_EXTRA, token->begin.bytes,
+                              token->end.bytes, 0};
+  if (node.symbol == self->comment_symbol) {
+    if (!grow((void **)&out->comments, &out->comment_capacity, out->comment_count + 1, sizeof(OvertFlatNode))) return false;
+    out->comments[out->comment_count++] = node;
+    return true;
+  }
+  OvertFlatNode *place = insert_node(out, out->node_count);
+  if (!place) return false;
+  *place = node;
+  ++self->trailing_extras;
+  return true;
+}
+
+static bool shift(OvertQuickParser *self, const Token *token, TSStateId state) {
+  const TSLanguage *language = self->language;
+  Entry *entry = push_entry(self);
+  if (!entry) return false;
+  entry->state = state;
+  entry->is_visible = language->symbol_metadata[token->symbol].visible;
+  entry->begin = token->begin.bytes;
+  entry->end = token->end.bytes;
+  entry->first = self->out->node_count;
+  entry->emitted = 0;
+  entry->extras = self->trailing_extras;
+  self->trailing_extras = 0;
+  if (!entry->is_visible) return true;
+  entry->emitted = 1;
+  OvertFlatNode *place = insert_node(self->out, entry->first);
+  if (!place) return false;
+  *place = (OvertFlatNode){language->public_symbol_map[token->symbol], 0, entry->begin, entry->end, 0};
+  return true;
+}
+
+/* Gives a child the name that its parent has for it; a hidden one becomes visible by that. */
+static bool name_child(OvertQuickParser *self, Entry *children, uint32_t count, uint32_t i, TSSymbol alias) {
+  OvertFlatTree *out = self->out;
+  Entry *child = &children[i];
+  const uint32_t end = i + 1 < count ? children[i + 1].first - children[i + 1].extras
+                                     : out->node_count - self->trailing_extras;
+  const TSSymbol symbol = self->language->public_symbol_map[alias];
+  if (child->is_visible) {
+    out->nodes[end - 1].symbol = symbol;
+    return true;
+  }
+  OvertFlatNode *place = insert_node(out, end);
+  if (!place) return false;
+  *place = (OvertFlatNode){symbol, 0, child->begin, child->end, child->emitted};
+  child->is_visible = true;
+  child->emitted = 1;
+  for (uint32_t later = i + 1; later < count; ++later) ++children[later].first;
+  return true;
+}
+
+static const TSSymbol *aliases_of(const TSLanguage *language, uint16_t production) {
+  return production ? &language->alias_sequences[(size_t)production * language->max_alias_sequence_length] : NULL;
+}
+
+static bool reduce(OvertQuickParser *self, const TSParseAction *action) {
+  const TSLanguage *language = self->language;
+  const uint32_t count = action->reduce.child_count;
+  if (count == 0 && !push_entry(self)) return false; /* its place */
+  Entry *children = &self->stack[self->depth - (count ? count : 1)];
+  const uint32_t below = (uint32_t)(children - self->stack) - 1;
+  const TSSymbol *aliases = aliases_of(language, action->reduce.production_id);
+  Entry whole;
+  if (count == 0) {
+    /* Only the root of a text without statements, whose place `accept` knows. */
+    whole = (Entry){.first = self->out->node_count, .extras = self->trailing_extras};
+    self->trailing_extras = 0;
+  } else {
+    whole = (Entry){0, false, children[0].begin, children[count - 1].end, children[0].first, 0, children[0].extras};
+  }
+  for (uint32_t i = 0; i < count; ++i) {
+    if (aliases && aliases[i] && !name_child(self, children, count, i, aliases[i])) return false;
+    whole.emitted += children[i].emitted + (i > 0 ? children[i].extras : 0);
+  }
+  const TSSymbol symbol = action->reduce.symbol;
+  if (language->symbol_metadata[symbol].visible) {
+    OvertFlatNode *place = insert_node(self->out, self->out->node_count - self->trailing_extras);
+    if (!place) return false;
+    *place = (OvertFlatNode){language->public_symbol_map[symbol], 0, whole.begin, whole.end, whole.emitted};
+    whole.emitted = 1;
+    whole.is_visible = true;
+  }
+  whole.state = goto_of(language, self->stack[below].state, symbol);
+  *children = whole;
+  self->depth = below + 2;
+  return true;
+}
+
+/* The root takes all that stands before and behind it, extras and white space. */
+static void accept(OvertQuickParser *self, const Token *end, uint32_t begin) {
+  OvertFlatTree *out = self->out;
+  const Entry *root = &self->stack[self->depth - 1];
+  OvertFlatNode node = out->nodes[out->node_count - self->trailing_extras - 1];
+  memmove(out->nodes + out->node_count - self->trailing_extras - 1, out->nodes + out->node_count - self->trailing_extras,
+          self->trailing_extras * sizeof(OvertFlatNode));
+  node.begin = begin;
+  node.end = end->end.bytes;
+  node.child_count += root->extras + self->trailing_extras;
+  out->nodes[out->node_count - 1] = node;
+}
+
+/* --- The parse --------------------------------------------------------------------------------------------------------- */
+
+/* The action at a choice. Null: nobody knows. */
+static const TSParseAction *choose(OvertQuickParser *self, const TSParseActionEntry *entry, const Token *token) {
+  if (self->next_choice == self->choice_count && look_ahead(self, token) != kDone) return NULL;
+  return &entry[1 + self->choices[self->next_choice++]].action;
+}
+
+static const TSParseAction *action_at(OvertQuickParser *self, Token *token) {
+  const TSParseActionEntry *entry = actions_at(self->language, self->stack[self->depth - 1].state, token);
+  if (entry->entry.count == 1) return is_repetition(&entry[1].action) ? NULL : &entry[1].action;
+  uint8_t numbers[UINT8_MAX];
+  switch (choices_of(entry, numbers)) {
+    case 0: return NULL;
+    case 1: return &entry[1 + numbers[0]].action;
+    default: return choose(self, entry, token);
+  }
+}
+
+static bool begin_text(OvertQuickParser *self, const char *text, uint32_t size, OvertFlatTree *out) {
+  self->text = text;
+  self->size = size;
+  self->out = out;
+  out->node_count = 0;
+  out->comment_count = 0;
+  out->has_error = 0;
+  self->trailing_extras = 0;
+  self->choice_count = self->next_choice = 0;
+  self->depth = 0;
+  ts_lexer_reset(&self->lexer, (Length){0, {0, 0}});
+  ts_lexer_set_input(&self->lexer, (TSInput){self, read_text, TSInputEncodingUTF8, NULL});
+  /* No string is open and nothing is indented. */
+  self->language->external_scanner.deserialize(self->scanner, "\0\0", 2);
+  Entry *base = push_entry(self);
+  if (base) *base = (Entry){.state = kStartState};
+  return base != NULL;
+}
+
+int overt_quick_parse(OvertQuickParser *self, const char *text, uint32_t size, uint16_t comment_symbol, OvertFlatTree *out) {
+  self->comment_symbol = comment_symbol;
+  if (!begin_text(self, text, size, out)) return kNoMemory;
+  Length position = {0, {0, 0}};
+  uint32_t root_begin = UINT32_MAX;
+  for (;;) {
+    Token token;
+    if (!lex(self, self->stack[self->depth - 1].state, position, &token)) return kGone;
+    if (root_begin == UINT32_MAX) root_begin = token.begin.bytes;
+    bool is_shifted = false;
+    while (!is_shifted) {
+      const TSParseAction *action = action_at(self, &token);
+      if (!action) return kGone;
+      switch ((TSParseActionType)action->type) {
+        case TSParseActionTypeShift:
+          if (!(action->shift.extra ? list_extra(self, &token) : shift(self, &token, action->shift.state))) return kNoMemory;
+          is_shifted = true;
+          break;
+        case TSParseActionTypeReduce:
+          if (!reduce(self, action)) return kNoMemory;
+          break;
+        case TSParseActionTypeAccept: accept(self, &token, root_begin); return kDone;
+        case TSParseActionTypeRecover: return kGone;
+      }
+    }
+    position = token.end;
+  }
+}

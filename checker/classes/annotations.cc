@@ -11,8 +11,6 @@ using grammar::NodeKind;
 
 namespace {
 
-EntitySet One(Entity entity) { return EntitySet(1, entity); }
-
 Entity InstanceOf(const Entity& cls) {
   Entity entity;
   entity.kind = EntityKind::kInstance;

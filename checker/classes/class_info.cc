@@ -17,8 +17,6 @@ using grammar::NodeKind;
 
 namespace {
 
-EntitySet One(Entity entity) { return EntitySet(1, entity); }
-
 absl::string_view NameText(const Ast& ast, NodeId identifier) {
   return ast.name(ast.Get<grammar::IdentifierNode>(identifier).name());
 }

@@ -16,8 +16,6 @@ using grammar::NodeList;
 
 namespace {
 
-EntitySet One(Entity entity) { return EntitySet(1, entity); }
-
 bool IsModuleLevel(const Definition& def) { return def.scope.raw == 0; }
 
 absl::string_view NameOf(const ModuleIndex& index, const Definition& def) {

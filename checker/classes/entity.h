@@ -104,6 +104,8 @@ struct Entity {
 // The alternatives, in source order, without duplicates: `try: from a import B / except ImportError: B = object`.
 using EntitySet = absl::InlinedVector<Entity, 1>;
 
+inline EntitySet One(Entity entity) { return EntitySet(1, entity); }
+
 }  // namespace overt::classes
 
 #endif  // OVERT_CHECKER_CLASSES_ENTITY_H_

@@ -68,8 +68,6 @@ bool AllAre(const EntitySet& set, EntityKind kind) {
 
 namespace {
 
-EntitySet One(Entity entity) { return EntitySet(1, entity); }
-
 // --- Names -----------------------------------------------------------------------------------------------------------
 
 // A class's own names are seen from its body and its type parameters, not from what is nested in it.

@@ -12,8 +12,6 @@ using grammar::NodeList;
 
 namespace {
 
-EntitySet One(Entity entity) { return EntitySet(1, entity); }
-
 struct CallSite {
   const Site& site;
   NodeId call;

@@ -11,8 +11,6 @@ using bind::Exports;
 
 namespace {
 
-EntitySet One(Entity entity) { return EntitySet(1, entity); }
-
 Entity Absent() {
   Entity entity;
   entity.kind = EntityKind::kAbsent;

@@ -5,14 +5,14 @@
 namespace overt::classes {
 namespace {
 
-struct Row {
+struct BasesRow {
   absl::string_view module;
   absl::string_view classes;
 };
 
 // Compared with CPython 3.11 and 3.14: `cls.__bases__ == (object,)` where typeshed names more than Generic and
 // Protocol.
-constexpr Row kRows[] = {
+constexpr BasesRow kWithoutBases[] = {
     {"_asyncio", "Future"},
     {"_collections_abc", "dict_keys dict_values dict_items"},
     {"_contextvars", "Context"},
@@ -57,7 +57,7 @@ std::optional<std::vector<absl::string_view>> RuntimeBases::Of(const program::Pr
   for (const ListedRow& row : kListed) {
     if (row.module == module && row.name == info.name) return absl::StrSplit(row.bases, ' ');
   }
-  for (const Row& row : kRows) {
+  for (const BasesRow& row : kWithoutBases) {
     if (row.module != module) continue;
     for (const absl::string_view name : absl::StrSplit(row.classes, ' ')) {
       if (name == info.name) return std::vector<absl::string_view>{"object"};

@@ -8,13 +8,13 @@
 namespace overt::classes {
 namespace {
 
-struct Row {
+struct FormRow {
   SpecialForm form;
   absl::string_view modules;
   absl::string_view name;
 };
 
-constexpr Row kRows[] = {
+constexpr FormRow kForms[] = {
 #define SPECIAL(ident, modules, name) {SpecialForm::ident, modules, name},
 #include "checker/classes/special_forms.def"
 };
@@ -60,7 +60,7 @@ constexpr absl::string_view kAbstractAliases[] = {
 }  // namespace
 
 SpecialForms::SpecialForms() {
-  for (const Row& row : kRows) {
+  for (const FormRow& row : kForms) {
     if (row.modules.empty()) continue;
     for (const absl::string_view module : absl::StrSplit(row.modules, ' ')) {
       modules_.insert(module);

@@ -20,7 +20,7 @@
 namespace overt::driver {
 namespace {
 
-constexpr size_t kMostBytes = 10u << 20;
+constexpr size_t kMostConfigBytes = 10u << 20;
 
 std::string_view Std(absl::string_view text) { return {text.data(), text.size()}; }
 absl::string_view Absl(std::string_view text) { return {text.data(), text.size()}; }
@@ -308,7 +308,7 @@ class Reader {
 
 // The text of a TOML file, or why it cannot be used.
 std::optional<std::string> ReadTomlText(const ConfigFile& file, std::vector<ConfigProblem>& problems) {
-  absl::StatusOr<std::string> bytes = grammar::ReadFileBytes(file.path, kMostBytes);
+  absl::StatusOr<std::string> bytes = grammar::ReadFileBytes(file.path, kMostConfigBytes);
   if (!bytes.ok()) {
     problems.push_back({file.display, 0, 0, absl::StrCat("cannot be read: ", bytes.status().message())});
     return std::nullopt;
@@ -345,7 +345,7 @@ std::optional<ConfigFile> ConfigFileIn(const std::string& folder, const std::str
   }
   const std::string pyproject = absl::StrCat(folder == "/" ? "" : folder, "/pyproject.toml");
   if (!Exists(pyproject)) return std::nullopt;
-  absl::StatusOr<std::string> bytes = grammar::ReadFileBytes(pyproject, kMostBytes);
+  absl::StatusOr<std::string> bytes = grammar::ReadFileBytes(pyproject, kMostConfigBytes);
   if (!bytes.ok() || !absl::StrContains(*bytes, "overt")) return std::nullopt;
   try {
     if (OvertTable(toml::parse(Std(*bytes)), pyproject) == nullptr) return std::nullopt;
@@ -375,7 +375,7 @@ void ReadConfigFile(const ConfigFile& file, Settings& settings, std::vector<Conf
 }
 
 std::optional<grammar::PythonVersion> RequiresPython(const std::string& folder) {
-  absl::StatusOr<std::string> bytes = grammar::ReadFileBytes(absl::StrCat(folder, "/pyproject.toml"), kMostBytes);
+  absl::StatusOr<std::string> bytes = grammar::ReadFileBytes(absl::StrCat(folder, "/pyproject.toml"), kMostConfigBytes);
   if (!bytes.ok()) return std::nullopt;
   std::string requirement;
   try {

@@ -21,7 +21,7 @@ namespace {
 
 constexpr char kVariable[] = "OVERT_CRASHED=";
 constexpr int kSignals[] = {SIGSEGV, SIGBUS, SIGILL, SIGFPE, SIGABRT};
-constexpr size_t kMostBytes = 1u << 16;
+constexpr size_t kMostStateBytes = 1u << 16;
 
 #if defined(__SANITIZE_ADDRESS__)
 constexpr bool kIsSanitized = true;
@@ -36,7 +36,7 @@ struct State {
   std::string executable;
   char** arguments = nullptr;
   std::vector<char*> environment;  // ends with a null; the entry before it is `variable`
-  std::array<char, kMostBytes> variable{};
+  std::array<char, kMostStateBytes> variable{};
   size_t length = 0;  // of `variable`, without its final zero
   int crashes = 0;
 };
@@ -55,7 +55,7 @@ const char* NameOf(int signal) {
 
 // Appends to the variable; false if there is no room. Async-signal-safe, like all that follow.
 bool Append(const char* text, size_t size) {
-  if (state->length + size >= kMostBytes) return false;
+  if (state->length + size >= kMostStateBytes) return false;
   std::memcpy(state->variable.data() + state->length, text, size);
   state->length += size;
   state->variable[state->length] = '\0';

@@ -73,7 +73,7 @@ bool HasBackslashAlone(absl::string_view text) {
 
 // tree-sitter reads on behind a line end where CPython does not: behind `=` and a name, and in front of `:` and `(`.
 // Within brackets most of these are fine, but rare.
-bool HasLooseLineEnd(absl::string_view text) {
+bool MayHaveLooseLineEnd(absl::string_view text) {
   for (size_t end = text.find('\n'); end != absl::string_view::npos; end = text.find('\n', end + 1)) {
     size_t next = end + 1;
     while (next < text.size() && text[next] == ' ') ++next;
@@ -141,7 +141,7 @@ bool TextIsOdd(absl::string_view text) {
       ++at;
     }
   }
-  return EndsInBackslash(text) || HasBackslashAlone(text) || HasLooseLineEnd(text) ||
+  return EndsInBackslash(text) || HasBackslashAlone(text) || MayHaveLooseLineEnd(text) ||
          text.find("(,") != absl::string_view::npos || MayNestTooDeeply(text);
 }
 

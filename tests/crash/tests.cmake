@@ -5,4 +5,5 @@ if(TARGET overt AND NOT OVERT_SANITIZE)
   target_compile_options(trap PRIVATE -w)
   add_test(NAME crash_containment COMMAND python3 ${CMAKE_CURRENT_SOURCE_DIR}/crash/crash_test.py
     --overt $<TARGET_FILE:overt> --trap $<TARGET_FILE:trap>)
+  set_tests_properties(crash_containment PROPERTIES LABELS program)
 endif()

@@ -4,13 +4,13 @@
 namespace overt::classes {
 namespace {
 
-struct Row {
+struct MembersRow {
   absl::string_view module;
   absl::string_view name;
   absl::string_view members;
 };
 
-constexpr Row kRows[] = {
+constexpr MembersRow kMembers[] = {
 #define RUNTIME_MEMBERS(module, name, members) {module, name, members},
 #include "checker/classes/synthesized/runtime_members.def"
 };
@@ -21,7 +21,7 @@ void AddRuntimeMembers(const MemberTarget& target) {
   const program::FileInfo& file = target.engine.program.file(target.file());
   if (!file.is_bundled || file.family != resolve::ResolvedModule::Family::kStandardLibrary) return;
   if (target.info.is(ClassFlags::kInFunction)) return;
-  for (const Row& row : kRows) {
+  for (const MembersRow& row : kMembers) {
     if (row.name == target.info.name && row.module == file.module) AddSynthesizedList(target, row.members);
   }
 }

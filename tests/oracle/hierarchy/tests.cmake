@@ -6,5 +6,5 @@ if(TARGET overt)
   add_test(NAME hierarchy_oracle_314 COMMAND ${hierarchy_run} --pyodide ${OVERT_NPM}/pyodide-314)
   add_test(NAME hierarchy_oracle_315 COMMAND ${hierarchy_run} --pyodide ${OVERT_NPM}/pyodide-315)
   set_tests_properties(hierarchy_oracle_system hierarchy_oracle_314 hierarchy_oracle_315 PROPERTIES
-    SKIP_RETURN_CODE 77 TIMEOUT 900)
+    LABELS program SKIP_RETURN_CODE 77 TIMEOUT 900)
 endif()

@@ -8,4 +8,4 @@ add_test(NAME syntax_oracle_system COMMAND ${syntax_run} --versions 11 --seed 11
 add_test(NAME syntax_oracle_314 COMMAND ${syntax_run} --versions 14 --seed 14)
 add_test(NAME syntax_oracle_315 COMMAND ${syntax_run} --versions 15 --seed 15)
 set_tests_properties(syntax_oracle_system syntax_oracle_314 syntax_oracle_315 PROPERTIES
-  SKIP_RETURN_CODE 77 TIMEOUT 300)
+  LABELS code SKIP_RETURN_CODE 77 TIMEOUT 300)

@@ -10,11 +10,11 @@ add_test(NAME tree_oracle_314 COMMAND ${trees_run} --work ${trees_work}/314 --py
   ${trees_input} ${OVERT_NPM}/pyright/dist/typeshed-fallback/stdlib)
 add_test(NAME tree_oracle_315 COMMAND ${trees_run} --work ${trees_work}/315 --pyodide ${OVERT_NPM}/pyodide-315
   ${trees_input})
-set_tests_properties(tree_oracle_system tree_oracle_314 tree_oracle_315 PROPERTIES SKIP_RETURN_CODE 77 TIMEOUT 900)
+set_tests_properties(tree_oracle_system tree_oracle_314 tree_oracle_315 PROPERTIES LABELS code SKIP_RETURN_CODE 77 TIMEOUT 900)
 
 add_executable(tree_laws ${CMAKE_CURRENT_SOURCE_DIR}/oracle/trees/tree_laws.cc)
 target_compile_options(tree_laws PRIVATE ${OVERT_WARNINGS})
 target_link_libraries(tree_laws PRIVATE overt_grammar)
 add_test(NAME tree_laws COMMAND python3 ${CMAKE_CURRENT_SOURCE_DIR}/oracle/trees/laws.py --tool $<TARGET_FILE:tree_laws>
   --work ${trees_work}/laws --python python3 --suites ${CMAKE_CURRENT_SOURCE_DIR}/suites)
-set_tests_properties(tree_laws PROPERTIES SKIP_RETURN_CODE 77 TIMEOUT 900)
+set_tests_properties(tree_laws PROPERTIES LABELS code SKIP_RETURN_CODE 77 TIMEOUT 900)

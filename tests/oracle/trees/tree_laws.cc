@@ -123,9 +123,9 @@ class Laws {
   }
 
   int Report() const {
-    std::cout << files_ << " files, " << nodes_ << " nodes, " << damages_ << " damages, " << classes_ << " classes, " << lost_
-              << " classes lost, " << scattered_ << " trees not contiguous; slowest damaged file: " << slowest_ << " s for 1 MB ("
-              << slowest_path_ << ")\n";
+    std::cout << files_ << " files, " << nodes_ << " nodes, " << damages_ << " damages, " << classes_ << " classes, "
+              << lost_ << " classes lost, " << scattered_ << " trees not contiguous; slowest damaged file: " << slowest_
+              << " s for 1 MB (" << slowest_path_ << ")\n";
     return lost_ + scattered_ > 0 ? 1 : 0;
   }
 
@@ -151,9 +151,10 @@ class Laws {
       Damage damage = kDamages[random() % std::size(kDamages)];
       if (IsCompound(ast.kind(statement))) damage = {damage.before[0] == '\0' ? "? " : damage.before, ""};
       const std::string damaged =
-          absl::StrCat(text.substr(0, range.begin), damage.before, text.substr(range.begin, range.size()), damage.behind,
-                       text.substr(range.end));
-      CheckDamaged(damaged, expected, absl::StrCat(path, " at ", range.begin, ": `", damage.before, "…", damage.behind, "`"));
+          absl::StrCat(text.substr(0, range.begin), damage.before, text.substr(range.begin, range.size()),
+                       damage.behind, text.substr(range.end));
+      CheckDamaged(damaged, expected,
+                   absl::StrCat(path, " at ", range.begin, ": `", damage.before, "…", damage.behind, "`"));
     }
   }
 
@@ -171,7 +172,8 @@ class Laws {
     std::set_difference(expected.begin(), expected.end(), found.begin(), found.end(), std::back_inserter(missing));
     if (missing.empty()) return;
     lost_ += missing.size();
-    std::cout << where << " costs " << missing.size() << " of " << expected.size() << ", for example " << missing.front() << "\n";
+    std::cout << where << " costs " << missing.size() << " of " << expected.size() << ", for example "
+              << missing.front() << "\n";
   }
 
   size_t files_ = 0, nodes_ = 0, damages_ = 0, classes_ = 0, lost_ = 0, scattered_ = 0;

@@ -8,7 +8,8 @@
 //   …
 //
 // What CPython gives no position, or merges, is printed without one or merged: adjacent string literals, the parts of
-// f-strings, arguments. Before Python 3.12 positions inside f-strings are not to be relied on: the flag leaves them out.
+// f-strings, arguments. Before Python 3.12 positions inside f-strings are not to be relied on: the flag leaves them
+// out.
 #include <cstdio>
 #include <fstream>
 #include <iostream>
@@ -27,7 +28,7 @@ namespace {
 
 struct Pending {
   NodeId id;
-  std::string line;      // printed as it is if there is no node
+  std::string line;  // printed as it is if there is no node
   bool in_interpolation = false;
 };
 
@@ -108,7 +109,8 @@ class Printer {
 
   void PrintDetails(NodeId id, bool inside) {
     const Node& node = ast_.node(id);
-    if (node.kind == NodeKind::kParameter && (!inside || interpolation_positions_)) absl::StrAppend(&out_, " ", node.begin);
+    if (node.kind == NodeKind::kParameter && (!inside || interpolation_positions_))
+      absl::StrAppend(&out_, " ", node.begin);
     if (node.kind == NodeKind::kIdentifier) CheckIdentifier(id);
     absl::StrAppend(&out_, " ", node.small);
     const bool is_async = node.kind == NodeKind::kFunctionDef || node.kind == NodeKind::kFor ||
@@ -218,7 +220,8 @@ class Printer {
     const InterpolationNode node(ast_, id);
     Head(id, "Interpolation", inside);
     const bool is_debug = (node.flags() & NodeFlags::kDebug) != 0;
-    const uint16_t conversion = is_debug && node.small() == 0 && !node.format_spec().present() ? uint16_t{'r'} : node.small();
+    const uint16_t conversion =
+        is_debug && node.small() == 0 && !node.format_spec().present() ? uint16_t{'r'} : node.small();
     absl::StrAppend(&out_, " ", conversion, "\n");
     if (!node.format_spec().present()) {
       PushLine("-");

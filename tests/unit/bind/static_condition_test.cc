@@ -16,12 +16,9 @@ std::string Value(absl::string_view condition, const Target& target = {}) {
   const ConditionValue value = EvaluateCondition(ast, branch.test(), target);
   const std::string mark = value.uses_type_checking ? "!" : "";
   switch (value.truth) {
-    case Truth::kTrue:
-      return "true" + mark;
-    case Truth::kFalse:
-      return "false" + mark;
-    case Truth::kUnknown:
-      return "?" + mark;
+    case Truth::kTrue: return "true" + mark;
+    case Truth::kFalse: return "false" + mark;
+    case Truth::kUnknown: return "?" + mark;
   }
   return "";
 }

@@ -39,21 +39,11 @@ void RandomProgram::Statement(int depth, bool in_loop) {
   switch (kind) {
     case 0:
     case 1:
-    case 2:
-      Line(depth, Name() + " = 1");
-      break;
-    case 3:
-      Line(depth, "del " + Name());
-      break;
-    case 4:
-      Line(depth, "g(c and (" + Name() + " := 1), [(" + Name() + " := i) for i in c])");
-      break;
-    case 5:
-      Line(depth, in_loop ? (Pick(2) == 0 ? "break" : "continue") : "g()");
-      break;
-    case 6:
-      Line(depth, Pick(4) == 0 ? "return" : Pick(4) == 0 ? "raise E" : "h(" + Name() + ")");
-      break;
+    case 2: Line(depth, Name() + " = 1"); break;
+    case 3: Line(depth, "del " + Name()); break;
+    case 4: Line(depth, "g(c and (" + Name() + " := 1), [(" + Name() + " := i) for i in c])"); break;
+    case 5: Line(depth, in_loop ? (Pick(2) == 0 ? "break" : "continue") : "g()"); break;
+    case 6: Line(depth, Pick(4) == 0 ? "return" : Pick(4) == 0 ? "raise E" : "h(" + Name() + ")"); break;
     case 7:
     case 8:
     case 9:

@@ -13,7 +13,7 @@ namespace {
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
-using Kind = ResolvedModule::Kind;
+using ModuleKind = ResolvedModule::Kind;
 using Family = ResolvedModule::Family;
 
 // A tree with an environment in `p/.venv`, and the resolver of project `p`. Files are written before `Start`.
@@ -41,10 +41,10 @@ class ResolverTest : public ::testing::Test {
   std::string Show(const ResolvedModule& module) const {
     std::string shown;
     switch (module.kind) {
-      case Kind::kNotFound: return "nothing";
-      case Kind::kModule: shown = "module "; break;
-      case Kind::kPackage: shown = "package "; break;
-      case Kind::kNamespace: return "namespace";
+      case ModuleKind::kNotFound: return "nothing";
+      case ModuleKind::kModule: shown = "module "; break;
+      case ModuleKind::kPackage: shown = "package "; break;
+      case ModuleKind::kNamespace: return "namespace";
     }
     shown += ShowFile(module.file);
     for (const ModuleFile& other : module.also) absl::StrAppend(&shown, " +", ShowFile(other));
@@ -488,8 +488,8 @@ TEST_F(ResolverTest, UnreadableFoldersHoldNothing) {
   EnvironmentRequest request = RequestFor(tree_.At("nowhere"));
   request.roots = {tree_.At("nowhere"), tree_.At("p/.venv/pyvenv.cfg")};
   const Resolver resolver(DiscoverEnvironment(request).environment, SmallStubs(tree_));
-  EXPECT_EQ(resolver.Resolve("own").kind, Kind::kNotFound);
-  EXPECT_EQ(resolver.Resolve("json").kind, Kind::kPackage);
+  EXPECT_EQ(resolver.Resolve("own").kind, ModuleKind::kNotFound);
+  EXPECT_EQ(resolver.Resolve("json").kind, ModuleKind::kPackage);
 }
 
 }  // namespace

@@ -69,23 +69,12 @@ class ScopePrinter {
         label = absl::StrCat("function ", ast_.name(ast_.Get<grammar::IdentifierNode>(place).name()));
         break;
       }
-      case NodeKind::kLambda:
-        label = "function lambda";
-        break;
-      case NodeKind::kListComp:
-        label = "function listcomp";
-        break;
-      case NodeKind::kSetComp:
-        label = "function setcomp";
-        break;
-      case NodeKind::kDictComp:
-        label = "function dictcomp";
-        break;
-      case NodeKind::kGeneratorExp:
-        label = "function genexpr";
-        break;
-      default:
-        return "module";
+      case NodeKind::kLambda: label = "function lambda"; break;
+      case NodeKind::kListComp: label = "function listcomp"; break;
+      case NodeKind::kSetComp: label = "function setcomp"; break;
+      case NodeKind::kDictComp: label = "function dictcomp"; break;
+      case NodeKind::kGeneratorExp: label = "function genexpr"; break;
+      default: return "module";
     }
     return absl::StrCat(label, "@", LineOf(ast_.line_starts(), ast_.range(place).begin) + 1);
   }
@@ -146,15 +135,11 @@ class ScopePrinter {
     switch (kind) {
       case DefKind::kImport:
       case DefKind::kImportAs:
-      case DefKind::kImportFrom:
-        return "imported";
-      case DefKind::kParameter:
-        return "parameter";
+      case DefKind::kImportFrom: return "imported";
+      case DefKind::kParameter: return "parameter";
       case DefKind::kClass:
-      case DefKind::kFunction:
-        return "namespace";
-      default:
-        return "assigned";
+      case DefKind::kFunction: return "namespace";
+      default: return "assigned";
     }
   }
 

@@ -48,31 +48,15 @@ ModuleIndex Binder::Run() && {
 
 void Binder::Step() {
   switch (frames_.back().kind) {
-    case FrameKind::kSuite:
-      RunSuite();
-      return;
-    case FrameKind::kIf:
-      StepIf();
-      return;
+    case FrameKind::kSuite: RunSuite(); return;
+    case FrameKind::kIf: StepIf(); return;
     case FrameKind::kFor:
-    case FrameKind::kWhile:
-      StepLoop();
-      return;
-    case FrameKind::kTry:
-      StepTry();
-      return;
-    case FrameKind::kWith:
-      StepWith();
-      return;
-    case FrameKind::kMatch:
-      StepMatch();
-      return;
-    case FrameKind::kClass:
-      EndClass();
-      return;
-    case FrameKind::kFunction:
-      EndFunction();
-      return;
+    case FrameKind::kWhile: StepLoop(); return;
+    case FrameKind::kTry: StepTry(); return;
+    case FrameKind::kWith: StepWith(); return;
+    case FrameKind::kMatch: StepMatch(); return;
+    case FrameKind::kClass: EndClass(); return;
+    case FrameKind::kFunction: EndFunction(); return;
   }
 }
 
@@ -98,78 +82,31 @@ void Binder::Statement(NodeId id) {
     noted_flow_ = flow_;
   }
   switch (node.kind) {
-    case NodeKind::kFunctionDef:
-      BeginFunction(id);
-      return;
-    case NodeKind::kClassDef:
-      BeginClass(id);
-      return;
-    case NodeKind::kExpressionStatement:
-      ExpressionStatement(id);
-      break;
-    case NodeKind::kAssign:
-      Assign(id);
-      break;
-    case NodeKind::kAnnAssign:
-      AnnAssign(id);
-      break;
-    case NodeKind::kAugAssign:
-      AugAssign(id);
-      break;
-    case NodeKind::kReturn:
-      Return(id);
-      return;
-    case NodeKind::kRaise:
-      Raise(id);
-      return;
-    case NodeKind::kIf:
-      BeginIf(id);
-      return;
-    case NodeKind::kFor:
-      BeginFor(id);
-      return;
-    case NodeKind::kWhile:
-      BeginWhile(id);
-      return;
-    case NodeKind::kTry:
-      BeginTry(id);
-      return;
-    case NodeKind::kWith:
-      BeginWith(id);
-      return;
-    case NodeKind::kMatch:
-      BeginMatch(id);
-      return;
-    case NodeKind::kImport:
-      Import(id);
-      break;
-    case NodeKind::kImportFrom:
-      ImportFrom(id);
-      break;
-    case NodeKind::kDelete:
-      Delete(id);
-      break;
-    case NodeKind::kAssert:
-      Assert(id);
-      break;
-    case NodeKind::kGlobal:
-      Declare(ast_.Get<grammar::GlobalNode>(id).names(), Symbol::kGlobal);
-      break;
-    case NodeKind::kNonlocal:
-      Declare(ast_.Get<grammar::NonlocalNode>(id).names(), Symbol::kNonlocal);
-      break;
-    case NodeKind::kTypeAlias:
-      TypeAlias(id);
-      break;
+    case NodeKind::kFunctionDef: BeginFunction(id); return;
+    case NodeKind::kClassDef: BeginClass(id); return;
+    case NodeKind::kExpressionStatement: ExpressionStatement(id); break;
+    case NodeKind::kAssign: Assign(id); break;
+    case NodeKind::kAnnAssign: AnnAssign(id); break;
+    case NodeKind::kAugAssign: AugAssign(id); break;
+    case NodeKind::kReturn: Return(id); return;
+    case NodeKind::kRaise: Raise(id); return;
+    case NodeKind::kIf: BeginIf(id); return;
+    case NodeKind::kFor: BeginFor(id); return;
+    case NodeKind::kWhile: BeginWhile(id); return;
+    case NodeKind::kTry: BeginTry(id); return;
+    case NodeKind::kWith: BeginWith(id); return;
+    case NodeKind::kMatch: BeginMatch(id); return;
+    case NodeKind::kImport: Import(id); break;
+    case NodeKind::kImportFrom: ImportFrom(id); break;
+    case NodeKind::kDelete: Delete(id); break;
+    case NodeKind::kAssert: Assert(id); break;
+    case NodeKind::kGlobal: Declare(ast_.Get<grammar::GlobalNode>(id).names(), Symbol::kGlobal); break;
+    case NodeKind::kNonlocal: Declare(ast_.Get<grammar::NonlocalNode>(id).names(), Symbol::kNonlocal); break;
+    case NodeKind::kTypeAlias: TypeAlias(id); break;
     case NodeKind::kBreak:
-    case NodeKind::kContinue:
-      Jump(id);
-      return;
-    case NodeKind::kErrorStatement:
-      PushSuite(ast_.Get<grammar::ErrorStatementNode>(id).saved());
-      return;
-    default:
-      return;  // `pass`, and what damage put here
+    case NodeKind::kContinue: Jump(id); return;
+    case NodeKind::kErrorStatement: PushSuite(ast_.Get<grammar::ErrorStatementNode>(id).saved()); return;
+    default: return;  // `pass`, and what damage put here
   }
   if (CurrentKind() == ScopeKind::kClass) {
     if (InFunction()) Observe(id);
@@ -212,9 +149,7 @@ void Binder::AnnAssign(NodeId id) {
     case NodeKind::kAttribute:
       BindAttribute(target, has_value ? DefKind::kAnnotated : DefKind::kDeclaration, id);
       break;
-    default:
-      BindTarget(target, DefKind::kAnnotated, id);
-      break;
+    default: BindTarget(target, DefKind::kAnnotated, id); break;
   }
   if (has_value && IsAll(target)) AssignExports(assign.value());
 }
@@ -275,14 +210,9 @@ void Binder::Assert(NodeId id) {
   }
   const ConditionValue value = EvaluateCondition(ast_, assertion.test(), options_.target, &static_names_);
   switch (value.truth) {
-    case Truth::kTrue:
-      break;
-    case Truth::kFalse:
-      flow_ = 0;
-      break;
-    case Truth::kUnknown:
-      flow_ = Condition(assertion.test(), flow_, true);
-      break;
+    case Truth::kTrue: break;
+    case Truth::kFalse: flow_ = 0; break;
+    case Truth::kUnknown: flow_ = Condition(assertion.test(), flow_, true); break;
   }
 }
 

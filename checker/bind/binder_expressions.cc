@@ -51,40 +51,22 @@ void Binder::RunTasks(size_t base) {
     const ExpressionTask task = tasks_.back();
     tasks_.pop_back();
     switch (task.op) {
-      case Op::kVisit:
-        VisitNode(task.node);
-        break;
-      case Op::kWalrus:
-        BindWalrus(task.node);
-        break;
-      case Op::kBeginLambda:
-        BeginLambda(task.node);
-        break;
+      case Op::kVisit: VisitNode(task.node); break;
+      case Op::kWalrus: BindWalrus(task.node); break;
+      case Op::kBeginLambda: BeginLambda(task.node); break;
       case Op::kEndLambda:
         CloseSuite();
         LeaveScope();
         break;
-      case Op::kBeginComprehension:
-        BeginComprehension(task.node);
-        break;
+      case Op::kBeginComprehension: BeginComprehension(task.node); break;
       case Op::kComprehensionTarget:
         BindTarget(ast_.Get<grammar::ComprehensionNode>(task.node).target(), DefKind::kLoopTarget, statement_);
         break;
-      case Op::kEndComprehension:
-        EndComprehension();
-        break;
-      case Op::kOperand:
-        StepOperand(task);
-        break;
-      case Op::kChoice:
-        StepChoice(task);
-        break;
-      case Op::kPattern:
-        StepPattern(task.node);
-        break;
-      case Op::kAlternative:
-        StepAlternative(task);
-        break;
+      case Op::kEndComprehension: EndComprehension(); break;
+      case Op::kOperand: StepOperand(task); break;
+      case Op::kChoice: StepChoice(task); break;
+      case Op::kPattern: StepPattern(task.node); break;
+      case Op::kAlternative: StepAlternative(task); break;
     }
   }
 }
@@ -106,15 +88,9 @@ void Binder::VisitNode(NodeId id) {
       push(Op::kBeginLambda);
       PushVisit(ast_.Get<grammar::LambdaNode>(id).parameters());
       return;
-    case NodeKind::kBoolOp:
-      push(Op::kOperand);
-      return;
-    case NodeKind::kIfExp:
-      push(Op::kChoice);
-      return;
-    case NodeKind::kCall:
-      NoteCall(id);
-      break;
+    case NodeKind::kBoolOp: push(Op::kOperand); return;
+    case NodeKind::kIfExp: push(Op::kChoice); return;
+    case NodeKind::kCall: NoteCall(id); break;
     case NodeKind::kYield:
     case NodeKind::kYieldFrom:
       index_.scopes_[scope_.raw].flags |= Scope::kGenerator;
@@ -269,8 +245,7 @@ void Binder::StepChoice(ExpressionTask task) {
       tasks_.push_back(task);
       PushVisit(choice.or_else());
       return;
-    default:
-      break;
+    default: break;
   }
   CloseTaskSuite(task);
   AddEdge(task.exits, flow_);
@@ -306,9 +281,7 @@ void Binder::StepPattern(NodeId pattern) {
       if (as.pattern().present()) push(as.pattern());
       break;
     }
-    case NodeKind::kMatchStar:
-      capture(ast_.Get<grammar::MatchStarNode>(pattern).name());
-      break;
+    case NodeKind::kMatchStar: capture(ast_.Get<grammar::MatchStarNode>(pattern).name()); break;
     case NodeKind::kMatchSequence:
       for (const NodeId inner : ast_.Get<grammar::MatchSequenceNode>(pattern).patterns()) push(inner);
       break;
@@ -323,17 +296,14 @@ void Binder::StepPattern(NodeId pattern) {
     case NodeKind::kMatchClass:
       for (const NodeId inner : ast_.Get<grammar::MatchClassNode>(pattern).patterns()) push(inner);
       break;
-    case NodeKind::kMatchKeyword:
-      push(ast_.Get<grammar::MatchKeywordNode>(pattern).pattern());
-      break;
+    case NodeKind::kMatchKeyword: push(ast_.Get<grammar::MatchKeywordNode>(pattern).pattern()); break;
     case NodeKind::kMatchOr: {
       ExpressionTask& task = tasks_.emplace_back();
       task.op = ExpressionTask::Op::kAlternative;
       task.node = pattern;
       break;
     }
-    default:
-      break;  // values bind nothing
+    default: break;  // values bind nothing
   }
   std::reverse(tasks_.begin() + static_cast<std::ptrdiff_t>(first), tasks_.end());
 }

@@ -125,12 +125,9 @@ Branch Binder::BranchOn(NodeId test) {
   const uint8_t taken = value.uses_type_checking ? Definition::kTypeCheckingOnly : 0;
   const uint8_t left_out = value.uses_type_checking ? Definition::kRunTimeOnly : 0;
   switch (value.truth) {
-    case Truth::kTrue:
-      return {flow_, 0, true, taken, left_out};
-    case Truth::kFalse:
-      return {0, flow_, true, left_out, taken};
-    case Truth::kUnknown:
-      break;
+    case Truth::kTrue: return {flow_, 0, true, taken, left_out};
+    case Truth::kFalse: return {0, flow_, true, left_out, taken};
+    case Truth::kUnknown: break;
   }
   // Both before the suites: walks that leap over suites rely on it.
   const uint32_t if_true = Condition(test, flow_, true);

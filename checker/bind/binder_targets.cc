@@ -56,28 +56,16 @@ void Binder::BindTarget(NodeId target, DefKind kind, NodeId statement) {
     const NodeId id = targets_.back();
     targets_.pop_back();
     switch (KindOf(id)) {
-      case NodeKind::kName:
-        Define(kind, id, statement, ast_.Get<grammar::NameNode>(id).name());
-        break;
-      case NodeKind::kTuple:
-        push(ast_.Get<grammar::TupleNode>(id).elements());
-        break;
-      case NodeKind::kList:
-        push(ast_.Get<grammar::ListNode>(id).elements());
-        break;
-      case NodeKind::kStarred:
-        targets_.push_back(ast_.Get<grammar::StarredNode>(id).value());
-        break;
-      case NodeKind::kAttribute:
-        BindAttribute(id, kind, statement);
-        break;
+      case NodeKind::kName: Define(kind, id, statement, ast_.Get<grammar::NameNode>(id).name()); break;
+      case NodeKind::kTuple: push(ast_.Get<grammar::TupleNode>(id).elements()); break;
+      case NodeKind::kList: push(ast_.Get<grammar::ListNode>(id).elements()); break;
+      case NodeKind::kStarred: targets_.push_back(ast_.Get<grammar::StarredNode>(id).value()); break;
+      case NodeKind::kAttribute: BindAttribute(id, kind, statement); break;
       case NodeKind::kSubscript:
         Visit(id);
         NoteSubscriptStore(id);
         break;
-      default:
-        Visit(id);
-        break;
+      default: Visit(id); break;
     }
   }
 }

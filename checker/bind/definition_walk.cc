@@ -47,19 +47,14 @@ void DefinitionWalk::Follow(uint32_t flow) {
     const FlowNode& node = index_.flow_nodes()[flow];
     ++steps_;
     switch (node.kind) {
-      case FlowKind::kUnreachable:
-        return;
-      case FlowKind::kStart:
-        flow = Start(flow);
-        break;
+      case FlowKind::kUnreachable: return;
+      case FlowKind::kStart: flow = Start(flow); break;
       case FlowKind::kDefinition:
         if (index_.definition(DefId(node.payload)).symbol == symbol_ && EndsPath(DefId(node.payload))) return;
         flow = steps_ < patience_ ? node.antecedent : Leap(flow);
         break;
       case FlowKind::kStarImport:
-      case FlowKind::kCondition:
-        flow = steps_ < patience_ ? node.antecedent : Leap(flow);
-        break;
+      case FlowKind::kCondition: flow = steps_ < patience_ ? node.antecedent : Leap(flow); break;
       case FlowKind::kJoin:
       case FlowKind::kLoop:
         if (!joined_) visited_.insert(flow);

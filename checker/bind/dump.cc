@@ -11,82 +11,50 @@ namespace {
 
 absl::string_view NameOf(ScopeKind kind) {
   switch (kind) {
-    case ScopeKind::kModule:
-      return "module";
-    case ScopeKind::kClass:
-      return "class";
-    case ScopeKind::kFunction:
-      return "function";
-    case ScopeKind::kLambda:
-      return "lambda";
-    case ScopeKind::kComprehension:
-      return "comprehension";
-    case ScopeKind::kTypeParameters:
-      return "type parameters";
-    case ScopeKind::kInstance:
-      return "instance";
+    case ScopeKind::kModule: return "module";
+    case ScopeKind::kClass: return "class";
+    case ScopeKind::kFunction: return "function";
+    case ScopeKind::kLambda: return "lambda";
+    case ScopeKind::kComprehension: return "comprehension";
+    case ScopeKind::kTypeParameters: return "type parameters";
+    case ScopeKind::kInstance: return "instance";
   }
   return "";
 }
 
 absl::string_view NameOf(DefKind kind) {
   switch (kind) {
-    case DefKind::kImport:
-      return "import";
-    case DefKind::kImportAs:
-      return "import-as";
-    case DefKind::kImportFrom:
-      return "import-from";
-    case DefKind::kClass:
-      return "class";
-    case DefKind::kFunction:
-      return "function";
-    case DefKind::kAssignment:
-      return "assignment";
-    case DefKind::kUnpacking:
-      return "unpacking";
-    case DefKind::kAnnotated:
-      return "annotated";
-    case DefKind::kDeclaration:
-      return "declaration";
-    case DefKind::kAugmented:
-      return "augmented";
-    case DefKind::kLoopTarget:
-      return "loop-target";
-    case DefKind::kWithTarget:
-      return "with-target";
-    case DefKind::kExceptionName:
-      return "exception-name";
-    case DefKind::kCapture:
-      return "capture";
-    case DefKind::kWalrus:
-      return "walrus";
-    case DefKind::kDeletion:
-      return "deletion";
-    case DefKind::kParameter:
-      return "parameter";
-    case DefKind::kTypeParameter:
-      return "type-parameter";
-    case DefKind::kTypeAlias:
-      return "type-alias";
-    case DefKind::kInstanceStore:
-      return "instance-store";
-    case DefKind::kInstanceDeclaration:
-      return "instance-declaration";
-    case DefKind::kClassStore:
-      return "class-store";
+    case DefKind::kImport: return "import";
+    case DefKind::kImportAs: return "import-as";
+    case DefKind::kImportFrom: return "import-from";
+    case DefKind::kClass: return "class";
+    case DefKind::kFunction: return "function";
+    case DefKind::kAssignment: return "assignment";
+    case DefKind::kUnpacking: return "unpacking";
+    case DefKind::kAnnotated: return "annotated";
+    case DefKind::kDeclaration: return "declaration";
+    case DefKind::kAugmented: return "augmented";
+    case DefKind::kLoopTarget: return "loop-target";
+    case DefKind::kWithTarget: return "with-target";
+    case DefKind::kExceptionName: return "exception-name";
+    case DefKind::kCapture: return "capture";
+    case DefKind::kWalrus: return "walrus";
+    case DefKind::kDeletion: return "deletion";
+    case DefKind::kParameter: return "parameter";
+    case DefKind::kTypeParameter: return "type-parameter";
+    case DefKind::kTypeAlias: return "type-alias";
+    case DefKind::kInstanceStore: return "instance-store";
+    case DefKind::kInstanceDeclaration: return "instance-declaration";
+    case DefKind::kClassStore: return "class-store";
   }
   return "";
 }
 
 absl::string_view NameOf(Reach reach) {
   switch (reach) {
-    case Reach::kAlways:
-      return "";
-    case Reach::kMaybe:
-      return " maybe";
-    case Reach::kNever:
-      return " never";
+    case Reach::kAlways: return "";
+    case Reach::kMaybe: return " maybe";
+    case Reach::kNever: return " never";
   }
   return "";
 }
@@ -193,9 +161,7 @@ std::string ModuleIndex::DumpFlow() const {
         absl::StrAppend(&out, "start of scope ", node.payload);
         before();
         break;
-      case FlowKind::kUnreachable:
-        out += "unreachable";
-        break;
+      case FlowKind::kUnreachable: out += "unreachable"; break;
       case FlowKind::kDefinition: {
         const Definition& made = definition(DefId(node.payload));
         absl::StrAppend(&out, made.symbol.present() ? ast_.name(symbol(made.symbol).name) : "(elsewhere)", " ",

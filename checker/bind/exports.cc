@@ -37,18 +37,10 @@ void Binder::AddExports(NodeId value) {
     const NodeId id = todo.back();
     todo.pop_back();
     switch (KindOf(id)) {
-      case NodeKind::kList:
-        push(ast_.Get<grammar::ListNode>(id).elements());
-        break;
-      case NodeKind::kTuple:
-        push(ast_.Get<grammar::TupleNode>(id).elements());
-        break;
-      case NodeKind::kSet:
-        push(ast_.Get<grammar::SetNode>(id).elements());
-        break;
-      case NodeKind::kStarred:
-        todo.push_back(ast_.Get<grammar::StarredNode>(id).value());
-        break;
+      case NodeKind::kList: push(ast_.Get<grammar::ListNode>(id).elements()); break;
+      case NodeKind::kTuple: push(ast_.Get<grammar::TupleNode>(id).elements()); break;
+      case NodeKind::kSet: push(ast_.Get<grammar::SetNode>(id).elements()); break;
+      case NodeKind::kStarred: todo.push_back(ast_.Get<grammar::StarredNode>(id).value()); break;
       case NodeKind::kBinaryOp: {
         const auto sum = ast_.Get<grammar::BinaryOpNode>(id);
         if (static_cast<grammar::BinaryOperator>(sum.small()) != grammar::BinaryOperator::kAdd) {
@@ -71,9 +63,7 @@ void Binder::AddExports(NodeId value) {
         }
         break;
       }
-      default:
-        AddExport(id);
-        break;
+      default: AddExport(id); break;
     }
   }
 }

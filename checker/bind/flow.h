@@ -40,13 +40,13 @@ struct FlowNode {
 };
 static_assert(sizeof(FlowNode) == 12, "flow walks are a hot loop of later phases");
 
-// A stretch of flow nodes that run one after the other: the body of a branch, a loop, a function. Walks that look for one
-// name use them to leap over what cannot matter, so that a question costs the nesting, not the length of the file.
+// A stretch of flow nodes that run one after the other: the body of a branch, a loop, a function. Walks that look for
+// one name use them to leap over what cannot matter, so that a question costs the nesting, not the length of the file.
 struct FlowSuite {
-  uint32_t begin = 0;   // nodes [begin, end), those of suites within included
+  uint32_t begin = 0;  // nodes [begin, end), those of suites within included
   uint32_t end = 0;
-  uint32_t entry = 0;   // the flow just before the first of them
-  uint32_t after = 0;   // the flow after the whole compound statement that the suite is a part of
+  uint32_t entry = 0;  // the flow just before the first of them
+  uint32_t after = 0;  // the flow after the whole compound statement that the suite is a part of
   uint32_t parent = UINT32_MAX;
 };
 

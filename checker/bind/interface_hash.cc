@@ -98,8 +98,7 @@ bool IsTrivial(const grammar::Ast& ast, grammar::NodeList body) {
   for (const NodeId id : body) {
     switch (ast.kind(id)) {
       case NodeKind::kPass:
-      case NodeKind::kRaise:
-        break;
+      case NodeKind::kRaise: break;
       case NodeKind::kExpressionStatement: {
         const NodeKind value = ast.kind(ast.Get<grammar::ExpressionStatementNode>(id).value());
         if (value != NodeKind::kString && value != NodeKind::kEllipsis && value != NodeKind::kConcatenatedString) {
@@ -107,8 +106,7 @@ bool IsTrivial(const grammar::Ast& ast, grammar::NodeList body) {
         }
         break;
       }
-      default:
-        return false;
+      default: return false;
     }
   }
   return true;

@@ -109,9 +109,9 @@ class ModuleIndex {
   // Covers everything an importer can observe; equal hashes mean importers need no second look.
   uint64_t interface_hash() const { return interface_hash_; }
 
-  std::string Dump() const;       // `--print=symbols`
-  std::string DumpFlow() const;   // `--print=flow`
-  size_t MemoryUse() const;       // bytes, the tree included when it is owned
+  std::string Dump() const;      // `--print=symbols`
+  std::string DumpFlow() const;  // `--print=flow`
+  size_t MemoryUse() const;      // bytes, the tree included when it is owned
 
  private:
   friend class Binder;
@@ -120,7 +120,7 @@ class ModuleIndex {
   struct ScopeExtent {
     uint32_t begin, end;  // bytes of what is evaluated in the scope or in scopes within
     ScopeId scope;
-    uint32_t around;      // index of the extent that encloses this one
+    uint32_t around;  // index of the extent that encloses this one
   };
   struct FlowPoint {
     uint32_t offset;
@@ -133,14 +133,14 @@ class ModuleIndex {
   std::vector<Scope> scopes_;
   std::vector<Symbol> symbols_;
   std::vector<Definition> definitions_;
-  std::vector<ScopeExtent> extents_;       // by `begin`
-  std::vector<ScopeId> scopes_by_node_;    // by Scope::node, the type parameters' scope before the one it surrounds
-  std::vector<FlowId> scope_ends_;         // by ScopeId
-  std::vector<SymbolId> module_names_;     // open-addressed by the hash of the text, a power of two long
+  std::vector<ScopeExtent> extents_;     // by `begin`
+  std::vector<ScopeId> scopes_by_node_;  // by Scope::node, the type parameters' scope before the one it surrounds
+  std::vector<FlowId> scope_ends_;       // by ScopeId
+  std::vector<SymbolId> module_names_;   // open-addressed by the hash of the text, a power of two long
   std::vector<FlowNode> flow_nodes_;
   std::vector<uint32_t> flow_lists_;
-  std::vector<FlowSuite> flow_suites_;     // by `begin`
-  std::vector<FlowPoint> flow_points_;     // by offset: where the flow before a statement changes
+  std::vector<FlowSuite> flow_suites_;  // by `begin`
+  std::vector<FlowPoint> flow_points_;  // by offset: where the flow before a statement changes
   std::vector<ImportRecord> imports_;
   std::vector<NodeId> star_imports_;
   std::vector<SetAttrCall> setattr_calls_;
@@ -153,7 +153,8 @@ class ModuleIndex {
 ModuleIndex Bind(grammar::Ast ast, const BindOptions& options);
 
 // Python's private names: `__x` in class `_Foo` is `_Foo__x`. The name itself where nothing is mangled: not private,
-// dunder on both sides, or a class whose name is only underscores. Source: the language reference, "Identifiers (Names)".
+// dunder on both sides, or a class whose name is only underscores. Source: the language reference, "Identifiers
+// (Names)".
 std::string Mangled(absl::string_view class_name, absl::string_view name);
 bool IsPrivateName(absl::string_view name);
 

@@ -24,12 +24,9 @@ Truth Of(bool value) { return value ? Truth::kTrue : Truth::kFalse; }
 
 Truth Not(Truth truth) {
   switch (truth) {
-    case Truth::kTrue:
-      return Truth::kFalse;
-    case Truth::kFalse:
-      return Truth::kTrue;
-    case Truth::kUnknown:
-      return Truth::kUnknown;
+    case Truth::kTrue: return Truth::kFalse;
+    case Truth::kFalse: return Truth::kTrue;
+    case Truth::kUnknown: return Truth::kUnknown;
   }
   return Truth::kUnknown;
 }
@@ -37,44 +34,32 @@ Truth Not(Truth truth) {
 // -1, 0, 1 under an operator.
 Truth Holds(int order, CompareOperator op) {
   switch (op) {
-    case CompareOperator::kEq:
-      return Of(order == 0);
-    case CompareOperator::kNotEq:
-      return Of(order != 0);
-    case CompareOperator::kLt:
-      return Of(order < 0);
-    case CompareOperator::kLtE:
-      return Of(order <= 0);
-    case CompareOperator::kGt:
-      return Of(order > 0);
-    case CompareOperator::kGtE:
-      return Of(order >= 0);
+    case CompareOperator::kEq: return Of(order == 0);
+    case CompareOperator::kNotEq: return Of(order != 0);
+    case CompareOperator::kLt: return Of(order < 0);
+    case CompareOperator::kLtE: return Of(order <= 0);
+    case CompareOperator::kGt: return Of(order > 0);
+    case CompareOperator::kGtE: return Of(order >= 0);
     case CompareOperator::kIs:
     case CompareOperator::kIsNot:
     case CompareOperator::kIn:
-    case CompareOperator::kNotIn:
-      return Truth::kUnknown;
+    case CompareOperator::kNotIn: return Truth::kUnknown;
   }
   return Truth::kUnknown;
 }
 
 CompareOperator Mirrored(CompareOperator op) {
   switch (op) {
-    case CompareOperator::kLt:
-      return CompareOperator::kGt;
-    case CompareOperator::kLtE:
-      return CompareOperator::kGtE;
-    case CompareOperator::kGt:
-      return CompareOperator::kLt;
-    case CompareOperator::kGtE:
-      return CompareOperator::kLtE;
+    case CompareOperator::kLt: return CompareOperator::kGt;
+    case CompareOperator::kLtE: return CompareOperator::kGtE;
+    case CompareOperator::kGt: return CompareOperator::kLt;
+    case CompareOperator::kGtE: return CompareOperator::kLtE;
     case CompareOperator::kEq:
     case CompareOperator::kNotEq:
     case CompareOperator::kIs:
     case CompareOperator::kIsNot:
     case CompareOperator::kIn:
-    case CompareOperator::kNotIn:
-      return op;
+    case CompareOperator::kNotIn: return op;
   }
   return op;
 }
@@ -115,23 +100,15 @@ class ConditionReader {
   // Anything but `and`, `or`, `not`, a conditional or a walrus.
   ConditionValue Leaf(NodeId id) const {
     switch (ast_.kind(id)) {
-      case NodeKind::kTrue:
-        return {Truth::kTrue};
+      case NodeKind::kTrue: return {Truth::kTrue};
       case NodeKind::kFalse:
-      case NodeKind::kNone:
-        return {Truth::kFalse};
-      case NodeKind::kNumber:
-        return Number(id);
-      case NodeKind::kName:
-        return IsTypeChecking(id) ? ConditionValue{Truth::kTrue, true} : ConditionValue{};
-      case NodeKind::kAttribute:
-        return IsTypeChecking(id) ? ConditionValue{Truth::kTrue, true} : ConditionValue{};
-      case NodeKind::kCompare:
-        return {Comparison(id)};
-      case NodeKind::kCall:
-        return {Call(id)};
-      default:
-        return {};
+      case NodeKind::kNone: return {Truth::kFalse};
+      case NodeKind::kNumber: return Number(id);
+      case NodeKind::kName: return IsTypeChecking(id) ? ConditionValue{Truth::kTrue, true} : ConditionValue{};
+      case NodeKind::kAttribute: return IsTypeChecking(id) ? ConditionValue{Truth::kTrue, true} : ConditionValue{};
+      case NodeKind::kCompare: return {Comparison(id)};
+      case NodeKind::kCall: return {Call(id)};
+      default: return {};
     }
   }
 
@@ -264,28 +241,20 @@ class ConditionReader {
         out.kind = Operand::Kind::kText;
         out.text = ast_.Get<grammar::StringNode>(id).text();
         return out;
-      case NodeKind::kTuple:
-        return TupleOperand(id);
-      case NodeKind::kSubscript:
-        return VersionSubscript(id);
+      case NodeKind::kTuple: return TupleOperand(id);
+      case NodeKind::kSubscript: return VersionSubscript(id);
       case NodeKind::kName:
-      case NodeKind::kAttribute:
-        break;
-      default:
-        return out;
+      case NodeKind::kAttribute: break;
+      default: return out;
     }
     switch (ThingAt(id)) {
-      case Meaning::kVersionInfo:
-        return Version();
-      case Meaning::kPlatform:
-        return PlatformText(Meaning::kPlatform);
-      case Meaning::kOsName:
-        return PlatformText(Meaning::kOsName);
+      case Meaning::kVersionInfo: return Version();
+      case Meaning::kPlatform: return PlatformText(Meaning::kPlatform);
+      case Meaning::kOsName: return PlatformText(Meaning::kOsName);
       case Meaning::kSys:
       case Meaning::kOs:
       case Meaning::kTypeChecking:
-      case Meaning::kNone:
-        break;
+      case Meaning::kNone: break;
     }
     if (IsImplementationName(id)) {
       out.kind = Operand::Kind::kText;
@@ -332,32 +301,21 @@ class ConditionReader {
     if (text.kind == Operand::Kind::kUnknown) return Truth::kUnknown;
     grammar::NodeList elements;
     switch (ast_.kind(haystack)) {
-      case NodeKind::kTuple:
-        elements = ast_.Get<grammar::TupleNode>(haystack).elements();
-        break;
-      case NodeKind::kList:
-        elements = ast_.Get<grammar::ListNode>(haystack).elements();
-        break;
-      case NodeKind::kSet:
-        elements = ast_.Get<grammar::SetNode>(haystack).elements();
-        break;
+      case NodeKind::kTuple: elements = ast_.Get<grammar::TupleNode>(haystack).elements(); break;
+      case NodeKind::kList: elements = ast_.Get<grammar::ListNode>(haystack).elements(); break;
+      case NodeKind::kSet: elements = ast_.Get<grammar::SetNode>(haystack).elements(); break;
       case NodeKind::kString:
         return text.kind == Operand::Kind::kText
                    ? Of(absl::StrContains(ast_.Get<grammar::StringNode>(haystack).text(), text.text))
                    : Truth::kUnknown;
-      default:
-        return Truth::kUnknown;
+      default: return Truth::kUnknown;
     }
     bool unknown = false;
     for (const NodeId element : elements) {
       switch (CompareOperands(text, CompareOperator::kEq, Read(element))) {
-        case Truth::kTrue:
-          return Truth::kTrue;
-        case Truth::kFalse:
-          break;
-        case Truth::kUnknown:
-          unknown = true;
-          break;
+        case Truth::kTrue: return Truth::kTrue;
+        case Truth::kFalse: break;
+        case Truth::kUnknown: unknown = true; break;
       }
     }
     return unknown ? Truth::kUnknown : Truth::kFalse;
@@ -451,8 +409,7 @@ NodeId Advance(const Ast& ast, Pending& pending, ConditionValue value) {
       pending.so_far = value;
       return NodeId::None();
     }
-    default:
-      break;
+    default: break;
   }
   const auto bool_op = ast.Get<grammar::BoolOpNode>(id);
   const bool is_and = static_cast<grammar::BoolOperator>(bool_op.small()) == grammar::BoolOperator::kAnd;

@@ -49,24 +49,18 @@ class HeaderReader {
         const auto node = ast_.Get<grammar::ClassDefNode>(id);
         return EndOf(node.arguments(), EndOf(node.type_parameters(), EndOf(node.name())));
       }
-      case NodeKind::kFor:
-        return EndOf(ast_.Get<grammar::ForNode>(id).iterable());
-      case NodeKind::kWhile:
-        return EndOf(ast_.Get<grammar::WhileNode>(id).test());
+      case NodeKind::kFor: return EndOf(ast_.Get<grammar::ForNode>(id).iterable());
+      case NodeKind::kWhile: return EndOf(ast_.Get<grammar::WhileNode>(id).test());
       case NodeKind::kIf: {
         const NodeList branches = ast_.Get<grammar::IfNode>(id).branches();
         if (branches.empty()) return all.end;
         const NodeId test = ast_.Get<grammar::IfBranchNode>(branches.front()).test();
         return test.present() ? EndOf(test) : all.begin;
       }
-      case NodeKind::kWith:
-        return EndOf(ast_.Get<grammar::WithNode>(id).items(), all.begin);
-      case NodeKind::kMatch:
-        return EndOf(ast_.Get<grammar::MatchNode>(id).subject());
-      case NodeKind::kTry:
-        return std::min(all.end, all.begin + 3);
-      default:
-        return all.end;
+      case NodeKind::kWith: return EndOf(ast_.Get<grammar::WithNode>(id).items(), all.begin);
+      case NodeKind::kMatch: return EndOf(ast_.Get<grammar::MatchNode>(id).subject());
+      case NodeKind::kTry: return std::min(all.end, all.begin + 3);
+      default: return all.end;
     }
   }
 

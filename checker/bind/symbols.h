@@ -37,9 +37,9 @@ enum class ScopeKind : uint8_t {
 
 struct Scope {
   ScopeKind kind;
-  ScopeId parent;    // none for the module; the class for kInstance
-  NodeId node;       // Module, ClassDef, FunctionDef, Lambda, …
-  ScopeId instance;  // kClass: its kInstance scope, if a method sets anything
+  ScopeId parent;             // none for the module; the class for kInstance
+  NodeId node;                // Module, ClassDef, FunctionDef, Lambda, …
+  ScopeId instance;           // kClass: its kInstance scope, if a method sets anything
   uint32_t first_symbol = 0;  // its symbols are contiguous and sorted by NameId
   uint32_t symbol_count = 0;
   uint8_t flags = 0;
@@ -50,9 +50,9 @@ struct Scope {
 };
 
 struct Symbol {
-  NameId name;       // as written; see Mangled for private names in classes
+  NameId name;  // as written; see Mangled for private names in classes
   ScopeId scope;
-  DefId first;       // definitions in source order, linked by Definition::next
+  DefId first;  // definitions in source order, linked by Definition::next
   DefId last;
   uint8_t flags = 0;
   static constexpr uint8_t kGlobal = 1;    // declared `global` here: look in the module
@@ -60,28 +60,28 @@ struct Symbol {
 };
 
 enum class DefKind : uint8_t {
-  kImport,        // `import a.b` binds `a`;            node: ImportAlias
-  kImportAs,      // `import a.b as c` binds the module a.b;   node: ImportAlias
-  kImportFrom,    // `from m import x as y`;            node: ImportAlias
-  kClass,         // node: ClassDef
-  kFunction,      // node: FunctionDef
-  kAssignment,    // `x = value`, also `x = y = value`;  node: the Name; statement: Assign
-  kUnpacking,     // `x, y = value`;                    node: the Name; statement: Assign
-  kAnnotated,     // `x: int = value`;                  node: the Name; statement: AnnAssign
-  kDeclaration,   // `x: int`: binds nothing at run time
-  kAugmented,     // `x += value`
-  kLoopTarget,    // `for x in …`, comprehension targets
+  kImport,       // `import a.b` binds `a`;            node: ImportAlias
+  kImportAs,     // `import a.b as c` binds the module a.b;   node: ImportAlias
+  kImportFrom,   // `from m import x as y`;            node: ImportAlias
+  kClass,        // node: ClassDef
+  kFunction,     // node: FunctionDef
+  kAssignment,   // `x = value`, also `x = y = value`;  node: the Name; statement: Assign
+  kUnpacking,    // `x, y = value`;                    node: the Name; statement: Assign
+  kAnnotated,    // `x: int = value`;                  node: the Name; statement: AnnAssign
+  kDeclaration,  // `x: int`: binds nothing at run time
+  kAugmented,    // `x += value`
+  kLoopTarget,   // `for x in …`, comprehension targets
   kWithTarget,
   kExceptionName,
-  kCapture,       // match patterns
+  kCapture,  // match patterns
   kWalrus,
-  kDeletion,      // `del x`: from here on the name is unbound
-  kParameter,     // node: Parameter
-  kTypeParameter, // node: TypeVarParameter, …
-  kTypeAlias,     // `type X = …`;                      node: TypeAlias
-  kInstanceStore, // `self.x = …` in a method, loops and unpackings included; node: the Attribute
+  kDeletion,             // `del x`: from here on the name is unbound
+  kParameter,            // node: Parameter
+  kTypeParameter,        // node: TypeVarParameter, …
+  kTypeAlias,            // `type X = …`;                      node: TypeAlias
+  kInstanceStore,        // `self.x = …` in a method, loops and unpackings included; node: the Attribute
   kInstanceDeclaration,  // `self.x: int`
-  kClassStore,    // `cls.x = …` in a class method, `ClassName.x = …` beside the class; node: the Attribute
+  kClassStore,           // `cls.x = …` in a class method, `ClassName.x = …` beside the class; node: the Attribute
 };
 
 // Under the static conditions of the target (version, platform, TYPE_CHECKING).
@@ -104,9 +104,9 @@ struct Definition {
   NodeId node;       // what binds: see DefKind
   NodeId statement;  // the statement it belongs to
   SymbolId symbol;
-  DefId next;        // the next definition of the same symbol
-  FlowId flow;       // the flow node that this definition makes
-  ScopeId scope;     // the scope in which the binding statement stands (for kInstanceStore: the method)
+  DefId next;     // the next definition of the same symbol
+  FlowId flow;    // the flow node that this definition makes
+  ScopeId scope;  // the scope in which the binding statement stands (for kInstanceStore: the method)
 };
 static_assert(sizeof(Definition) == 28, "one per binding of a name: some two per line of source");
 

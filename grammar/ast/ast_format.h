@@ -13,13 +13,13 @@ inline constexpr uint32_t kFormatStamp = 0x4f560002;  // "OV", version 2
 
 struct AstHeader {
   uint32_t stamp;
-  uint32_t total_size;    // bytes, the header included
-  uint64_t checksum;      // ChecksumOf
+  uint32_t total_size;  // bytes, the header included
+  uint64_t checksum;    // ChecksumOf
   uint64_t content_hash;
   uint32_t source_size;
   uint32_t node_count;
   uint32_t word_count;
-  uint32_t name_count;    // the name section holds one offset more
+  uint32_t name_count;  // the name section holds one offset more
   uint32_t text_size;
   uint32_t line_count;
   uint32_t comment_count;

@@ -33,9 +33,9 @@ const EditedText::Piece& EditedText::PieceAt(uint32_t at) const {
 
 TextRange EditedText::ToOriginal(TextRange edited) const {
   const Piece& first = PieceAt(edited.begin);
-  const uint32_t begin =
-      first.is_copied ? std::min(first.original.begin + (edited.begin - first.begin), first.original.end)
-                      : first.original.begin;
+  const uint32_t begin = first.is_copied
+                             ? std::min(first.original.begin + (edited.begin - first.begin), first.original.end)
+                             : first.original.begin;
   if (edited.begin == edited.end) return {begin, begin};
   const Piece& last = PieceAt(edited.end - 1);
   const uint32_t end = last.is_copied ? last.original.begin + (edited.end - last.begin) : last.original.end;

@@ -23,9 +23,9 @@ constexpr HeadWord kHeads[] = {
 };
 
 // Words that begin a statement and nothing else: no bracket is open before them.
-constexpr absl::string_view kNeverInBrackets[] = {
-    "class", "def",  "return", "import", "raise", "del",    "pass",    "break", "continue",
-    "global", "nonlocal", "assert", "while", "try", "with", "except", "finally", "elif"};
+constexpr absl::string_view kNeverInBrackets[] = {"class", "def",   "return",   "import", "raise",    "del",
+                                                  "pass",  "break", "continue", "global", "nonlocal", "assert",
+                                                  "while", "try",   "with",     "except", "finally",  "elif"};
 
 class LineFinder {
  public:

@@ -19,7 +19,21 @@ namespace overt::grammar {
 
 // What a line begins with.
 enum class LineHead : uint8_t {
-  kSimple, kDecorator, kClass, kDef, kIf, kElif, kElse, kFor, kWhile, kTry, kExcept, kFinally, kWith, kMatch, kCase
+  kSimple,
+  kDecorator,
+  kClass,
+  kDef,
+  kIf,
+  kElif,
+  kElse,
+  kFor,
+  kWhile,
+  kTry,
+  kExcept,
+  kFinally,
+  kWith,
+  kMatch,
+  kCase
 };
 
 struct LogicalLine {
@@ -35,8 +49,8 @@ struct LogicalLine {
 };
 
 struct LogicalLines {
-  std::vector<LogicalLine> lines;            // without empty lines and comments
-  std::vector<TextRange> conflict_markers;   // `<<<<<<< HEAD` and its like, which belong to no line
+  std::vector<LogicalLine> lines;           // without empty lines and comments
+  std::vector<TextRange> conflict_markers;  // `<<<<<<< HEAD` and its like, which belong to no line
 };
 LogicalLines FindLogicalLines(absl::string_view text);
 

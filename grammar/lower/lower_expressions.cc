@@ -9,62 +9,37 @@ constexpr uint16_t kNoOperator = UINT16_MAX;
 
 uint16_t BinaryOperatorOf(SyntaxKind token) {
   switch (token) {
-    case SyntaxKind::kTokenPlus:
-      return static_cast<uint16_t>(BinaryOperator::kAdd);
-    case SyntaxKind::kTokenMinus:
-      return static_cast<uint16_t>(BinaryOperator::kSub);
-    case SyntaxKind::kTokenStar:
-      return static_cast<uint16_t>(BinaryOperator::kMult);
-    case SyntaxKind::kTokenAt:
-      return static_cast<uint16_t>(BinaryOperator::kMatMult);
-    case SyntaxKind::kTokenSlash:
-      return static_cast<uint16_t>(BinaryOperator::kDiv);
-    case SyntaxKind::kTokenDoubleSlash:
-      return static_cast<uint16_t>(BinaryOperator::kFloorDiv);
-    case SyntaxKind::kTokenPercent:
-      return static_cast<uint16_t>(BinaryOperator::kMod);
-    case SyntaxKind::kTokenDoubleStar:
-      return static_cast<uint16_t>(BinaryOperator::kPow);
-    case SyntaxKind::kTokenLeftShift:
-      return static_cast<uint16_t>(BinaryOperator::kLeftShift);
-    case SyntaxKind::kTokenRightShift:
-      return static_cast<uint16_t>(BinaryOperator::kRightShift);
-    case SyntaxKind::kTokenBitOr:
-      return static_cast<uint16_t>(BinaryOperator::kBitOr);
-    case SyntaxKind::kTokenBitXor:
-      return static_cast<uint16_t>(BinaryOperator::kBitXor);
-    case SyntaxKind::kTokenBitAnd:
-      return static_cast<uint16_t>(BinaryOperator::kBitAnd);
-    default:
-      return kNoOperator;
+    case SyntaxKind::kTokenPlus: return static_cast<uint16_t>(BinaryOperator::kAdd);
+    case SyntaxKind::kTokenMinus: return static_cast<uint16_t>(BinaryOperator::kSub);
+    case SyntaxKind::kTokenStar: return static_cast<uint16_t>(BinaryOperator::kMult);
+    case SyntaxKind::kTokenAt: return static_cast<uint16_t>(BinaryOperator::kMatMult);
+    case SyntaxKind::kTokenSlash: return static_cast<uint16_t>(BinaryOperator::kDiv);
+    case SyntaxKind::kTokenDoubleSlash: return static_cast<uint16_t>(BinaryOperator::kFloorDiv);
+    case SyntaxKind::kTokenPercent: return static_cast<uint16_t>(BinaryOperator::kMod);
+    case SyntaxKind::kTokenDoubleStar: return static_cast<uint16_t>(BinaryOperator::kPow);
+    case SyntaxKind::kTokenLeftShift: return static_cast<uint16_t>(BinaryOperator::kLeftShift);
+    case SyntaxKind::kTokenRightShift: return static_cast<uint16_t>(BinaryOperator::kRightShift);
+    case SyntaxKind::kTokenBitOr: return static_cast<uint16_t>(BinaryOperator::kBitOr);
+    case SyntaxKind::kTokenBitXor: return static_cast<uint16_t>(BinaryOperator::kBitXor);
+    case SyntaxKind::kTokenBitAnd: return static_cast<uint16_t>(BinaryOperator::kBitAnd);
+    default: return kNoOperator;
   }
 }
 
 uint16_t CompareOperatorOf(SyntaxKind token) {
   switch (token) {
-    case SyntaxKind::kTokenEqualEqual:
-      return static_cast<uint16_t>(CompareOperator::kEq);
+    case SyntaxKind::kTokenEqualEqual: return static_cast<uint16_t>(CompareOperator::kEq);
     case SyntaxKind::kTokenNotEqual:
-    case SyntaxKind::kTokenOldNotEqual:
-      return static_cast<uint16_t>(CompareOperator::kNotEq);
-    case SyntaxKind::kTokenLess:
-      return static_cast<uint16_t>(CompareOperator::kLt);
-    case SyntaxKind::kTokenLessEqual:
-      return static_cast<uint16_t>(CompareOperator::kLtE);
-    case SyntaxKind::kTokenGreater:
-      return static_cast<uint16_t>(CompareOperator::kGt);
-    case SyntaxKind::kTokenGreaterEqual:
-      return static_cast<uint16_t>(CompareOperator::kGtE);
-    case SyntaxKind::kTokenIs:
-      return static_cast<uint16_t>(CompareOperator::kIs);
-    case SyntaxKind::kTokenIsNot:
-      return static_cast<uint16_t>(CompareOperator::kIsNot);
-    case SyntaxKind::kTokenIn:
-      return static_cast<uint16_t>(CompareOperator::kIn);
-    case SyntaxKind::kTokenNotIn:
-      return static_cast<uint16_t>(CompareOperator::kNotIn);
-    default:
-      return kNoOperator;
+    case SyntaxKind::kTokenOldNotEqual: return static_cast<uint16_t>(CompareOperator::kNotEq);
+    case SyntaxKind::kTokenLess: return static_cast<uint16_t>(CompareOperator::kLt);
+    case SyntaxKind::kTokenLessEqual: return static_cast<uint16_t>(CompareOperator::kLtE);
+    case SyntaxKind::kTokenGreater: return static_cast<uint16_t>(CompareOperator::kGt);
+    case SyntaxKind::kTokenGreaterEqual: return static_cast<uint16_t>(CompareOperator::kGtE);
+    case SyntaxKind::kTokenIs: return static_cast<uint16_t>(CompareOperator::kIs);
+    case SyntaxKind::kTokenIsNot: return static_cast<uint16_t>(CompareOperator::kIsNot);
+    case SyntaxKind::kTokenIn: return static_cast<uint16_t>(CompareOperator::kIn);
+    case SyntaxKind::kTokenNotIn: return static_cast<uint16_t>(CompareOperator::kNotIn);
+    default: return kNoOperator;
   }
 }
 

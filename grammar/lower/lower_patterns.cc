@@ -75,8 +75,8 @@ void Lowering::OnCasePattern(Items in, Item& out) {
       PassThrough(only, out);
       return;
     }
-    const bool waits = !only.node.present() &&
-                       (only.kind == SyntaxKind::kListPattern || only.kind == SyntaxKind::kTuplePattern);
+    const bool waits =
+        !only.node.present() && (only.kind == SyntaxKind::kListPattern || only.kind == SyntaxKind::kTuplePattern);
     if (waits) {
       out.node = SequencePattern(only);
       return;
@@ -97,7 +97,8 @@ void Lowering::OnUnionPattern(Items in, Item& out) {
       Item pair[] = {in[i], in[i + 1]};
       const NodeId operand = Expr(pair[1]);
       const TextRange range{pair[0].begin, pair[1].end};
-      const NodeId value = b_.Leaf(NodeKind::kUnaryOp, range, operand.raw, static_cast<uint16_t>(UnaryOperator::kMinus));
+      const NodeId value =
+          b_.Leaf(NodeKind::kUnaryOp, range, operand.raw, static_cast<uint16_t>(UnaryOperator::kMinus));
       ids.push_back(b_.Leaf(NodeKind::kMatchValue, range, value.raw));
       ++i;
     } else if (!IsToken(in[i]) || in[i].kind == SyntaxKind::kTokenUnderscore) {
@@ -110,8 +111,8 @@ void Lowering::OnUnionPattern(Items in, Item& out) {
 
 // `pattern as name` of a case, or `expression as target` of `with` and `except`.
 void Lowering::OnAsPattern(Items in, Item& out) {
-  const bool is_case = !in.empty() && (in.front().kind == SyntaxKind::kCasePattern ||
-                                       in.front().kind == SyntaxKind::kKeywordPattern);
+  const bool is_case =
+      !in.empty() && (in.front().kind == SyntaxKind::kCasePattern || in.front().kind == SyntaxKind::kKeywordPattern);
   if (is_case) {
     const bool is_keyword = in.front().kind == SyntaxKind::kKeywordPattern && !in.front().node.present();
     Item keyword[2];
@@ -143,7 +144,8 @@ void Lowering::OnDictPattern(Items in, Item& out) {
       continue;
     }
     size_t colon = i;
-    while (colon < in.size() && in[colon].kind != SyntaxKind::kTokenColon && in[colon].kind != SyntaxKind::kTokenComma) {
+    while (colon < in.size() && in[colon].kind != SyntaxKind::kTokenColon &&
+           in[colon].kind != SyntaxKind::kTokenComma) {
       ++colon;
     }
     if (colon + 1 >= in.size() || in[colon].kind != SyntaxKind::kTokenColon || colon == i) continue;

@@ -11,32 +11,19 @@ namespace {
 
 BinaryOperator AugmentedOperator(SyntaxKind token) {
   switch (token) {
-    case SyntaxKind::kTokenPlusEqual:
-      return BinaryOperator::kAdd;
-    case SyntaxKind::kTokenMinusEqual:
-      return BinaryOperator::kSub;
-    case SyntaxKind::kTokenStarEqual:
-      return BinaryOperator::kMult;
-    case SyntaxKind::kTokenSlashEqual:
-      return BinaryOperator::kDiv;
-    case SyntaxKind::kTokenAtEqual:
-      return BinaryOperator::kMatMult;
-    case SyntaxKind::kTokenDoubleSlashEqual:
-      return BinaryOperator::kFloorDiv;
-    case SyntaxKind::kTokenPercentEqual:
-      return BinaryOperator::kMod;
-    case SyntaxKind::kTokenDoubleStarEqual:
-      return BinaryOperator::kPow;
-    case SyntaxKind::kTokenRightShiftEqual:
-      return BinaryOperator::kRightShift;
-    case SyntaxKind::kTokenLeftShiftEqual:
-      return BinaryOperator::kLeftShift;
-    case SyntaxKind::kTokenBitAndEqual:
-      return BinaryOperator::kBitAnd;
-    case SyntaxKind::kTokenBitXorEqual:
-      return BinaryOperator::kBitXor;
-    default:
-      return BinaryOperator::kBitOr;
+    case SyntaxKind::kTokenPlusEqual: return BinaryOperator::kAdd;
+    case SyntaxKind::kTokenMinusEqual: return BinaryOperator::kSub;
+    case SyntaxKind::kTokenStarEqual: return BinaryOperator::kMult;
+    case SyntaxKind::kTokenSlashEqual: return BinaryOperator::kDiv;
+    case SyntaxKind::kTokenAtEqual: return BinaryOperator::kMatMult;
+    case SyntaxKind::kTokenDoubleSlashEqual: return BinaryOperator::kFloorDiv;
+    case SyntaxKind::kTokenPercentEqual: return BinaryOperator::kMod;
+    case SyntaxKind::kTokenDoubleStarEqual: return BinaryOperator::kPow;
+    case SyntaxKind::kTokenRightShiftEqual: return BinaryOperator::kRightShift;
+    case SyntaxKind::kTokenLeftShiftEqual: return BinaryOperator::kLeftShift;
+    case SyntaxKind::kTokenBitAndEqual: return BinaryOperator::kBitAnd;
+    case SyntaxKind::kTokenBitXorEqual: return BinaryOperator::kBitXor;
+    default: return BinaryOperator::kBitOr;
   }
 }
 

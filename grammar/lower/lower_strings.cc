@@ -47,8 +47,7 @@ void Lowering::OnString(Items in, Item& out) {
   const uint32_t quotes = (prefix.flags & NodeFlags::kTripleQuoted) != 0 ? 3 : 1;
   const uint32_t content_end = end == nullptr ? out.end : end->end - quotes;
   if (!prefix.is_formatted && !prefix.is_template) {
-    const auto text =
-        b_.Text(DecodeLiteral(text_.substr(start->end, content_end - start->end), prefix.flags));
+    const auto text = b_.Text(DecodeLiteral(text_.substr(start->end, content_end - start->end), prefix.flags));
     out.node = b_.Add(NodeKind::kString, out.range(), {text.offset, text.size}, 0, prefix.flags);
     return;
   }

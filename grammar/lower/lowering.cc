@@ -44,10 +44,10 @@ struct Lowering::HandlerTable {
     on[K::kSplatPattern] = &Lowering::OnSplatPattern;
     on[K::kClassPattern] = &Lowering::OnClassPattern;
     on[K::kComplexPattern] = &Lowering::OnComplexPattern;
-    for (const K kind : {K::kModule, K::kBlock, K::kIfStatement, K::kElifClause, K::kElseClause, K::kFinallyClause,
-                         K::kForStatement, K::kWhileStatement, K::kTryStatement, K::kExceptClause, K::kWithStatement,
-                         K::kMatchStatement, K::kCaseClause, K::kFunctionDefinition, K::kClassDefinition,
-                         K::kDecoratedDefinition}) {
+    for (const K kind :
+         {K::kModule, K::kBlock, K::kIfStatement, K::kElifClause, K::kElseClause, K::kFinallyClause, K::kForStatement,
+          K::kWhileStatement, K::kTryStatement, K::kExceptClause, K::kWithStatement, K::kMatchStatement, K::kCaseClause,
+          K::kFunctionDefinition, K::kClassDefinition, K::kDecoratedDefinition}) {
       ends_with_body[static_cast<size_t>(kind)] = true;
     }
     for (const K kind : {K::kCall, K::kAttribute, K::kSubscript, K::kBinaryOperator, K::kComparisonOperator,
@@ -255,8 +255,8 @@ void Lowering::Reduce(const FlatNode& node) {
     if (out.end == children[i - 1].end) out.end = children[i - 2].end;
   }
   // The star leaves its operand and takes the whole.
-  const bool is_starred = handlers.lets_star_out[static_cast<size_t>(node.kind)] && !children.empty() &&
-                          IsWaitingStar(children.front());
+  const bool is_starred =
+      handlers.lets_star_out[static_cast<size_t>(node.kind)] && !children.empty() && IsWaitingStar(children.front());
   if (is_starred) {
     const Item operand = Kept(children.front()).front();
     children.front() = operand;
@@ -376,8 +376,8 @@ NodeId Lowering::Expr(const Item& item) {
       const Items types = Kept(parts[1]);
       const bool has_star = types.size() == 1 && types[0].kind == SyntaxKind::kSplatType;
       const bool has_comma = parts[1].is_missing;  // see OnTypeParameters
-      const NodeId index = types.size() == 1 && !has_comma && !has_star ? Expr(types[0])
-                                                                        : TupleOf(types, parts[1].range(), item.binds);
+      const NodeId index =
+          types.size() == 1 && !has_comma && !has_star ? Expr(types[0]) : TupleOf(types, parts[1].range(), item.binds);
       return b_.Add(NodeKind::kSubscript, item.range(), {value.raw, index.raw}, 0, item.binds);
     }
     case SyntaxKind::kDottedName: return DottedNameExpr(item);
@@ -444,9 +444,8 @@ NodeId Lowering::NumberOf(const Item& item) {
 NodeId Lowering::DottedNameExpr(const Item& item) {
   NodeId at;
   for (const Item& part : Kept(item)) {
-    at = at.present()
-             ? b_.Add(NodeKind::kAttribute, {item.begin, part.end}, {at.raw, b_.Name(Text(part)).raw})
-             : Expr(part);
+    at = at.present() ? b_.Add(NodeKind::kAttribute, {item.begin, part.end}, {at.raw, b_.Name(Text(part)).raw})
+                      : Expr(part);
   }
   return at.present() ? at : Missing(item.begin);
 }

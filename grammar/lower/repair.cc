@@ -156,8 +156,8 @@ class Repairer {
     const uint32_t indent = lines_[at].indent;
     while (at < last && lines_[at].head == LineHead::kDecorator) ++at;
     if (at < last) ++at;
-    while (at < last && (lines_[at].indent > indent ||
-                         (lines_[at].indent == indent && ContinuesCompound(lines_[at].head)))) {
+    while (at < last &&
+           (lines_[at].indent > indent || (lines_[at].indent == indent && ContinuesCompound(lines_[at].head)))) {
       ++at;
     }
     return at;
@@ -351,7 +351,8 @@ class Repairer {
     while (at < line.end && IsIdentifierByte(text_[at])) ++at;
     const bool is_name = at > name && !(text_[name] >= '0' && text_[name] <= '9');
     // A keyword is no name.
-    return is_name && !reader_.Read(absl::StrCat("def ", Slice({name, at}), "(): pass\n")).has_error() ? at : line.begin;
+    return is_name && !reader_.Read(absl::StrCat("def ", Slice({name, at}), "(): pass\n")).has_error() ? at
+                                                                                                       : line.begin;
   }
 
   // The closing brackets that a stretch lacks, innermost first.

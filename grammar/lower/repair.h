@@ -4,8 +4,8 @@
 //       x = = 1        ->          x = ...         the value is a hole
 //       def f(self): ...           def f(self): ...
 //
-// Works by lines and their indentation, as people read: a statement that does not parse on its own is taken apart into its
-// header and the statements below, until what is left is the lines at fault. Also rewrites what is good Python and
+// Works by lines and their indentation, as people read: a statement that does not parse on its own is taken apart into
+// its header and the statements below, until what is left is the lines at fault. Also rewrites what is good Python and
 // unknown to the grammar: defaults of type parameters (PEP 696), lazy imports (PEP 810). Reads nothing of the damaged
 // tree. The depth of its recursion is bounded. What is wrong with the lines is for `grammar/verdict` to say.
 #ifndef OVERT_GRAMMAR_LOWER_REPAIR_H_

@@ -81,8 +81,9 @@ std::optional<QuotedAnnotation> ParseTypeComment(const Comment& comment, absl::s
   text = absl::StripLeadingAsciiWhitespace(text);
   if (!absl::ConsumePrefix(&text, "type:")) return std::nullopt;
   text = absl::StripLeadingAsciiWhitespace(text);
-  const bool is_ignore = absl::StartsWith(text, "ignore") &&
-                         (text.size() == 6 || !(absl::ascii_isalnum(static_cast<unsigned char>(text[6])) || text[6] == '_'));
+  const bool is_ignore =
+      absl::StartsWith(text, "ignore") &&
+      (text.size() == 6 || !(absl::ascii_isalnum(static_cast<unsigned char>(text[6])) || text[6] == '_'));
   if (is_ignore) return std::nullopt;
   const auto begin = static_cast<uint32_t>(comment.end - text.size());
   std::vector<uint32_t> offsets;

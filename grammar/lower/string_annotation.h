@@ -16,8 +16,8 @@
 namespace overt::grammar {
 
 struct QuotedAnnotation {
-  Ast tree;                        // root: Expression
-  std::vector<uint32_t> offsets;   // outer byte offset for each byte of the inner text, and one past the end
+  Ast tree;                       // root: Expression
+  std::vector<uint32_t> offsets;  // outer byte offset for each byte of the inner text, and one past the end
 
   TextRange ToOuter(TextRange inner) const { return {offsets[inner.begin], offsets[inner.end]}; }
 };

@@ -161,6 +161,8 @@ class Binder {
   void EndTryBody();
   bool BeginHandler();
   void EndHandler();
+  void DeleteExceptionName(NodeId statement, uint32_t handlers_begun);
+  void LeaveHandlers(size_t outermost);  // of the frames that a jump leaves
   bool BeginFinally();
   void EndFinally();
   void Replay(const Frame& frame);

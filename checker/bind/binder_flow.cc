@@ -262,7 +262,9 @@ void Binder::StepLoop() {
 void Binder::Jump(NodeId id) {
   const bool is_break = KindOf(id) == NodeKind::kBreak;
   if (loop_ < 0) return;  // a syntax error, reported as such
-  Frame& target = frames_[static_cast<size_t>(std::max(loop_, finally_))];
+  const auto goal = static_cast<size_t>(std::max(loop_, finally_));
+  LeaveHandlers(goal);
+  Frame& target = frames_[goal];
   if (finally_ > loop_) {
     AddEdge(is_break ? target.breaks : target.continues, flow_);
     AddEdge(target.raises, flow_);

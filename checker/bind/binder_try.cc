@@ -13,6 +13,37 @@ using grammar::NodeKind;
 
 namespace {
 enum Stage : uint8_t { kBody, kHandlers, kInHandler, kElse, kFinally };
+
+// Whether `suite` cannot end normally without the definition: one of its own statements makes it, and always. A loop
+// and a comprehension may run no time at all, a walrus may stand behind `and`, a pattern need not match, a handler need
+// not run.
+bool IsAlwaysMade(const Definition& definition, grammar::NodeList suite) {
+  switch (definition.kind) {
+    case DefKind::kLoopTarget:
+    case DefKind::kExceptionName:
+    case DefKind::kCapture:
+    case DefKind::kWalrus: return false;
+    case DefKind::kImport:
+    case DefKind::kImportAs:
+    case DefKind::kImportFrom:
+    case DefKind::kClass:
+    case DefKind::kFunction:
+    case DefKind::kAssignment:
+    case DefKind::kUnpacking:
+    case DefKind::kAnnotated:
+    case DefKind::kDeclaration:
+    case DefKind::kAugmented:
+    case DefKind::kWithTarget:
+    case DefKind::kDeletion:
+    case DefKind::kParameter:
+    case DefKind::kTypeParameter:
+    case DefKind::kTypeAlias:
+    case DefKind::kInstanceStore:
+    case DefKind::kInstanceDeclaration:
+    case DefKind::kClassStore: break;
+  }
+  return std::find(suite.begin(), suite.end(), definition.statement) != suite.end();
+}
 }  // namespace
 
 void Binder::BeginTry(NodeId id) {
@@ -100,14 +131,24 @@ bool Binder::BeginHandler() {
   return true;
 }
 
-void Binder::EndHandler() {
-  const NodeId statement = frames_.back().node;
+// `except E as e` deletes `e` when the handler ends, also by a jump.
+void Binder::DeleteExceptionName(NodeId statement, uint32_t handlers_begun) {
+  if (flow_ == 0) return;
   const auto handler =
-      ast_.Get<grammar::ExceptHandlerNode>(ast_.Get<grammar::TryNode>(statement).handlers()[frames_.back().index - 1]);
-  // `except E as e` deletes `e` when the handler ends.
-  if (handler.name().present() && flow_ != 0) {
-    Define(DefKind::kDeletion, handler.name(), statement, IdentifierName(handler.name()));
+      ast_.Get<grammar::ExceptHandlerNode>(ast_.Get<grammar::TryNode>(statement).handlers()[handlers_begun - 1]);
+  if (!handler.name().present()) return;
+  Define(DefKind::kDeletion, handler.name(), statement, IdentifierName(handler.name()));
+}
+
+void Binder::LeaveHandlers(size_t outermost) {
+  for (size_t i = frames_.size(); i-- > outermost;) {
+    const Frame& frame = frames_[i];
+    if (frame.kind == FrameKind::kTry && frame.stage == kInHandler) DeleteExceptionName(frame.node, frame.index);
   }
+}
+
+void Binder::EndHandler() {
+  DeleteExceptionName(frames_.back().node, frames_.back().index);
   CloseFrameSuite();
   flags_ = frames_.back().flags;
   AddEdge(frames_.back().exits, flow_);
@@ -127,6 +168,8 @@ bool Binder::BeginFinally() {
   frame.first_flow = static_cast<uint32_t>(index_.flow_nodes_.size());
   reach_ = frame.reach;
   flags_ = frame.flags;
+  // The suite itself may raise before it binds anything.
+  if (exception_ >= 0) AddEdge(frames_[static_cast<size_t>(exception_)].raises, flow_);
   OpenFrameSuite(flow_);
   PushSuite(body);
   return true;
@@ -173,15 +216,18 @@ void Binder::EndFinally() {
 // The definitions of the `finally` suite once more, after the normal end of the statement.
 void Binder::Replay(const Frame& frame) {
   const auto last = static_cast<uint32_t>(index_.flow_nodes_.size());
+  const grammar::NodeList suite = ast_.Get<grammar::TryNode>(frame.node).final_body();
   for (uint32_t id = frame.first_flow; id < last; ++id) {
     const FlowNode node = index_.flow_nodes_[id];
     if (node.kind != FlowKind::kDefinition) continue;
     const Definition& definition = index_.definitions_[node.payload];
-    // Copies that a suite within made are left out: copies of copies would double with each nesting.
-    if (definition.scope != scope_ || definition.flow.raw != id) continue;
+    // Copies that a suite within made are left out: copies of copies would double with each nesting. Until symbols are
+    // made, `symbol` holds the scope that a definition binds in.
+    if (definition.flow.raw != id || definition.symbol.raw != scope_.raw) continue;
     const uint32_t before = flow_;
     flow_ = NewFlow(FlowKind::kDefinition, flow_, node.payload);
-    if (definition.reach == frame.reach) continue;
+    const bool is_handlers = KindOf(definition.statement) == NodeKind::kTry;
+    if (!is_handlers && IsAlwaysMade(definition, suite)) continue;
     EdgeList both;
     AddEdge(both, before);
     AddEdge(both, flow_);

@@ -256,7 +256,7 @@ void Lowering::OnComparison(Items in, Item& out) {
     if (in[i].kind == SyntaxKind::kTokenOldNotEqual) Problem(in[i].range(), "`<>` is Python 2: write `!=`");
     const NodeId value = Expr(in[i + 1]);
     comparators.push_back(b_.Leaf(NodeKind::kCompareOperand, {in[i].begin, in[i + 1].end}, value.raw,
-                                  op == kNoOperator ? uint16_t{0} : op));
+                                  op == kNoOperator ? uint16_t{0} : op, in[i + 1].binds));
   }
   const auto list = ListOf(comparators);
   out.node = b_.Add(NodeKind::kCompare, out.range(), {left.raw, list.offset, list.count});

@@ -121,7 +121,7 @@ void Lowering::OnExpressionStatement(Items in, Item& out) {
     for (const Item& item : in) {
       if (!IsToken(item)) operands.push_back(item);
     }
-    value = TupleOf(absl::MakeSpan(operands), {in.front().begin, out.end}, out.binds);
+    value = TupleOf(absl::MakeSpan(operands), {in.front().begin, out.end}, 0);
   } else {
     value = Expr(first);
     if (b_.node(value).kind == NodeKind::kString) b_.DropText(value);
@@ -262,7 +262,7 @@ void Lowering::OnPrint(Items in, Item& out) {
       if (!IsToken(item) && item.kind != SyntaxKind::kChevron) values.push_back(item);
     }
     const bool is_tuple = Find(in, SyntaxKind::kTokenComma) != nullptr;
-    const NodeId value = is_tuple ? TupleOf(absl::MakeSpan(values), out.range(), out.binds) : first.node;
+    const NodeId value = is_tuple ? TupleOf(absl::MakeSpan(values), out.range(), 0) : first.node;
     out.node = b_.Leaf(NodeKind::kExpressionStatement, out.range(), value.raw);
     return;
   }

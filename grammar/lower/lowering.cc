@@ -352,10 +352,9 @@ NodeId Lowering::Expr(const Item& item) {
       if (!IsHole(item.begin)) return b_.Leaf(NodeKind::kEllipsis, item.range());
       return b_.Add(NodeKind::kErrorExpression, item.range(), {0, 0}, 0, NodeFlags::kDamaged);
     case SyntaxKind::kExpressionList:
-    case SyntaxKind::kPatternList: return TupleOf(Kept(item), item.range(), item.binds);
+    case SyntaxKind::kPatternList: return TupleOf(Kept(item), item.range(), 0);
     case SyntaxKind::kTuple:
-    case SyntaxKind::kTuplePattern:
-      return TupleOf(Kept(item), item.range(), static_cast<uint8_t>(item.binds | NodeFlags::kParenthesized));
+    case SyntaxKind::kTuplePattern: return TupleOf(Kept(item), item.range(), NodeFlags::kParenthesized);
     case SyntaxKind::kListPattern: {
       std::vector<NodeId> ids;
       for (size_t i = 0; i < item.kept_count; ++i) ids.push_back(Expr(kept_[item.kept_first + i]));
@@ -377,7 +376,7 @@ NodeId Lowering::Expr(const Item& item) {
       const bool has_star = types.size() == 1 && types[0].kind == SyntaxKind::kSplatType;
       const bool has_comma = parts[1].is_missing;  // see OnTypeParameters
       const NodeId index =
-          types.size() == 1 && !has_comma && !has_star ? Expr(types[0]) : TupleOf(types, parts[1].range(), item.binds);
+          types.size() == 1 && !has_comma && !has_star ? Expr(types[0]) : TupleOf(types, parts[1].range(), 0);
       return b_.Add(NodeKind::kSubscript, item.range(), {value.raw, index.raw}, 0, item.binds);
     }
     case SyntaxKind::kDottedName: return DottedNameExpr(item);
@@ -411,7 +410,10 @@ NodeId Lowering::TupleOf(Items items, TextRange range, uint8_t flags) {
   std::vector<NodeId> ids;
   ids.reserve(items.size());
   // Expr never keeps anything, so `items` stays where it is.
-  for (const Item& item : items) ids.push_back(Expr(item));
+  for (const Item& item : items) {
+    flags |= item.binds;
+    ids.push_back(Expr(item));
+  }
   const auto list = ListOf(ids);
   return b_.Add(NodeKind::kTuple, range, {list.offset, list.count}, 0, flags);
 }

@@ -4,17 +4,17 @@
  *
  * tree-sitter's runtime is made for editors: it keeps every node as an object that later parses can share, and a stack
  * that is a graph, so that several readings of a text can go on side by side and errors can be recovered from. A file
- * that is checked needs none of that nearly always. This parser is a plain LR one: one stack, one reading, nodes written
- * to the listing when they are complete. It uses the tables, the lexer and the scanner that were generated from the
- * grammar, so that it knows no Python of its own.
+ * that is checked needs none of that nearly always. This parser is a plain LR one: one stack, one reading, nodes
+ * written to the listing when they are complete. It uses the tables, the lexer and the scanner that were generated from
+ * the grammar, so that it knows no Python of its own.
  *
- * Where the grammar leaves a choice (`a, b` may begin an assignment or be a tuple), the readings are followed on stacks of
- * states alone until one is left or two meet; of those that meet, the one of higher dynamic precedence wins. Then the
- * parser goes on from the choice, knowing the answer. Source: tree-sitter's documentation, "Conflicts" in "Creating
+ * Where the grammar leaves a choice (`a, b` may begin an assignment or be a tuple), the readings are followed on stacks
+ * of states alone until one is left or two meet; of those that meet, the one of higher dynamic precedence wins. Then
+ * the parser goes on from the choice, knowing the answer. Source: tree-sitter's documentation, "Conflicts" in "Creating
  * parsers"; M. Tomita, "Efficient Parsing for Natural Language" (1986), whose stacks these are without the sharing.
  *
- * Not for texts with errors, texts that have two readings of equal rank, and edited trees: it gives up on the first two,
- * and tree-sitter's runtime answers. Work is linear in the text, memory too.
+ * Not for texts with errors, texts that have two readings of equal rank, and edited trees: it gives up on the first
+ * two, and tree-sitter's runtime answers. Work is linear in the text, memory too.
  */
 #ifndef OVERT_GRAMMAR_SYNTAX_QUICK_PARSE_H_
 #define OVERT_GRAMMAR_SYNTAX_QUICK_PARSE_H_

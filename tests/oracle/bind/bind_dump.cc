@@ -15,7 +15,9 @@
 #include <iostream>
 #include <iterator>
 #include <map>
+#include <set>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "absl/strings/str_cat.h"
@@ -34,8 +36,10 @@ class ScopePrinter {
   explicit ScopePrinter(const ModuleIndex& index) : index_(index), ast_(index.ast()), names_(index.scopes().size()) {}
 
   void Print() {
-    for (uint32_t i = 0; i < index_.scopes().size(); ++i) {
-      if (index_.scope(ScopeId(i)).kind != ScopeKind::kInstance) NoteBound(ScopeId(i));
+    for (const auto note : {&ScopePrinter::NoteVerbs, &ScopePrinter::NoteBound}) {
+      for (uint32_t i = 0; i < index_.scopes().size(); ++i) {
+        if (index_.scope(ScopeId(i)).kind != ScopeKind::kInstance) (this->*note)(ScopeId(i));
+      }
     }
     for (uint32_t id = 0; id < ast_.node_count(); ++id) {
       if (ast_.kind(NodeId(id)) != NodeKind::kName) continue;
@@ -143,27 +147,34 @@ class ScopePrinter {
     }
   }
 
+  // How names are bound, each noted where CPython notes it: in the scope whose statement binds, whatever `global` and
+  // `nonlocal` say of the name there.
+  void NoteVerbs(ScopeId scope) {
+    const Scope& owner = index_.scope(scope);
+    for (uint32_t i = 0; i < owner.symbol_count; ++i) {
+      const Symbol& symbol = index_.symbol(SymbolId(owner.first_symbol + i));
+      for (DefId def = symbol.first; def.present(); def = index_.definition(def).next) {
+        const Definition& definition = index_.definition(def);
+        const ScopeId place = IsOwn(definition, scope) ? scope : definition.scope;
+        verbs_[{place.raw, symbol.name.raw}].insert(Verb(definition.kind));
+      }
+    }
+  }
+
   void NoteBound(ScopeId scope) {
     const Scope& owner = index_.scope(scope);
     for (uint32_t i = 0; i < owner.symbol_count; ++i) {
-      const SymbolId id(owner.first_symbol + i);
-      const Symbol& symbol = index_.symbol(id);
-      bool seen[4] = {};
-      for (DefId def = symbol.first; def.present(); def = index_.definition(def).next) {
-        const Definition& definition = index_.definition(def);
-        if (!IsOwn(definition, scope)) continue;
-        const std::string verb = Verb(definition.kind);
-        seen[verb == "assigned" || verb == "namespace" ? 0 : verb == "imported" ? 1 : 2] = true;
-        seen[3] |= verb == "namespace";
-      }
+      const Symbol& symbol = index_.symbol(SymbolId(owner.first_symbol + i));
+      const std::set<std::string>& verbs = verbs_[{scope.raw, symbol.name.raw}];
       std::string facts;
-      if (seen[0]) facts += "assigned ";
-      if (seen[1]) facts += "imported ";
-      if (seen[2]) facts += "parameter ";
+      if (verbs.contains("assigned") || verbs.contains("namespace")) facts += "assigned ";
+      if (verbs.contains("imported")) facts += "imported ";
+      if (verbs.contains("parameter")) facts += "parameter ";
       // CPython looks for the scope under the mangled name and does not find it.
-      if (seen[3] && Private(scope, symbol.name) == std::string(ast_.name(symbol.name))) facts += "namespace ";
+      const std::string name = Private(scope, symbol.name);
+      if (verbs.contains("namespace") && name == std::string(ast_.name(symbol.name))) facts += "namespace ";
       if (facts.empty() && symbol.flags == 0) continue;
-      names_[scope.raw][Private(scope, symbol.name)] = facts + Meaning(scope, symbol.name);
+      names_[scope.raw][name] = facts + Meaning(scope, symbol.name);
     }
   }
 
@@ -173,7 +184,8 @@ class ScopePrinter {
 
   const ModuleIndex& index_;
   const grammar::Ast& ast_;
-  std::vector<std::map<std::string, std::string>> names_;  // by scope
+  std::map<std::pair<uint32_t, uint32_t>, std::set<std::string>> verbs_;  // by scope and name
+  std::vector<std::map<std::string, std::string>> names_;                 // by scope
 };
 
 // At every `probe(…)`: where the names may have been bound.

@@ -12,7 +12,7 @@ import sys
 
 import run
 
-FENCE = re.compile(r"^```python\n(.*?)^```", re.DOTALL | re.MULTILINE)
+FENCE = re.compile(r"^```py(?:thon)?\n(.*?)^```", re.DOTALL | re.MULTILINE)
 
 
 def blocks(folder, work):

@@ -145,7 +145,7 @@ TEST(Repair, BadTextsTakeTimeInProportion) {
   for (const char* text : {"(\n", "$ $\n", "@a\n", "class\n", "class A(\n", "x = foo(\n", "'''\\'''\n", "else:\n",
                            "try:\n", "if x = 1:\n    class A: pass\n", "def f(\n    @a\n"}) {
     // Four times the text takes four times the time, give or take; squares would take sixteen times.
-    EXPECT_LT(SecondsFor(text, 16'000) / SecondsFor(text, 4'000), 8) << text;
+    EXPECT_LT(SecondsFor(text, 8'000) / SecondsFor(text, 2'000), 8) << text;
   }
 }
 

@@ -5,6 +5,7 @@
 #include <gtest/gtest.h>
 #include <sys/stat.h>
 
+#include <cstdlib>
 #include <cstring>
 #include <filesystem>
 #include <fstream>
@@ -247,10 +248,13 @@ TEST_F(StubIndexTest, ALoopOfFoldersEnds) {
 }
 
 TEST(Locate, TheVariableWins) {
+  const char* before = std::getenv("OVERT_STUBS");
+  const std::string kept = before == nullptr ? "" : before;
   setenv("OVERT_STUBS", "/somewhere/index", 1);
   EXPECT_EQ(FindBundledStubs(), "/somewhere/index");
   unsetenv("OVERT_STUBS");
   EXPECT_THAT(FindBundledStubs(), ::testing::EndsWith("typeshed.overt-stubs"));
+  if (!kept.empty()) setenv("OVERT_STUBS", kept.c_str(), 1);  // later tests read it
 }
 
 }  // namespace

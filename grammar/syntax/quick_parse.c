@@ -9,7 +9,7 @@
 
 /* --- What is kept ---------------------------------------------------------------------------------------------------- */
 
-enum { kStartState = 1, kMostReadings = 8, kMostChoices = 4096, kGone = 0, kDone = 1, kNoMemory = -1 };
+enum { kStartState = 1, kMostReadings = 32, kMostChoices = 4096, kGone = 0, kDone = 1, kNoMemory = -1 };
 
 typedef struct {
   TSSymbol symbol;

@@ -46,17 +46,19 @@ TEST(SyntaxReader, ReadsWhatTheParserParses) {
   }
 }
 
-// The arena grows, is emptied, and is given back after a text that was far larger than the others.
+// Damaged texts go to tree-sitter's runtime. Its arena grows, is emptied, and is given back after a text that was far larger
+// than the others.
 TEST(SyntaxReader, ReadsLargeAndSmallTextsInTurn) {
   SyntaxReader reader;
   Parser parser;
-  for (const size_t statements : {1u, 20000u, 3u, 100000u, 2u}) {
+  for (const size_t statements : {1u, 8000u, 3u, 40000u, 2u}) {
     std::string text;
     for (size_t i = 0; i < statements; ++i) text += "x[i] = f(a, b) + 'text'\n";
+    text += "x y\n";
     FlatSyntax parsed;
     parser.Parse(text).ReadInto(parsed);
     const FlatSyntax& read = reader.Read(text);
-    EXPECT_FALSE(read.has_error());
+    EXPECT_TRUE(read.has_error());
     EXPECT_EQ(Listing(read), Listing(parsed)) << statements << " statements";
   }
 }

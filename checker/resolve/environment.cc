@@ -230,7 +230,10 @@ class Discovery {
         const std::string python = absl::StrCat(folder, "/", name);
         if (access(python.c_str(), X_OK) != 0 || !IsFile(python)) continue;
         const Interpreter place = InterpreterAt(python);
-        if (Consider(absl::StrCat("`", name, "` on PATH in ", folder), place.prefix, place.version)) return true;
+        if (Consider(absl::StrCat("`", name, "` on PATH in ", folder), place.prefix, place.version)) {
+          prefix_is_from_path_ = true;
+          return true;
+        }
         break;
       }
     }
@@ -284,8 +287,10 @@ class Discovery {
       UseFoundVersion(*pin.version, pin.file == request_.project + "/.python-version" ? ".python-version" : pin.file);
     } else if (prefix_ && prefix_->version) {
       UseFoundVersion(*prefix_->version, prefix_->version_source);
+      out_.version_is_guess = prefix_is_from_path_;
     } else {
       out_.version_source = "default";
+      out_.version_is_guess = true;
     }
   }
 
@@ -319,6 +324,7 @@ class Discovery {
   Environment out_;
   std::string error_;
   std::optional<Prefix> prefix_;
+  bool prefix_is_from_path_ = false;
   absl::flat_hash_set<std::string> known_;
 };
 

@@ -60,6 +60,8 @@ struct Environment {
   std::string prefix;  // of the environment in use; empty if there is none
   grammar::PythonVersion version = grammar::kDefaultPython;
   std::string version_source;  // "--python-version", "pyproject.toml: requires-python", "pyvenv.cfg", "default"
+  // Nobody chose the version for this project: it is that of the interpreter on PATH, or overt's own default.
+  bool version_is_guess = false;
   std::string platform = "linux";
   std::string platform_source;  // "configured", "this machine"
   std::vector<TriedPlace> tried;

@@ -46,8 +46,8 @@ TEST(SyntaxReader, ReadsWhatTheParserParses) {
   }
 }
 
-// Damaged texts go to tree-sitter's runtime. Its arena grows, is emptied, and is given back after a text that was far larger
-// than the others.
+// Damaged texts go to tree-sitter's runtime. Its arena grows, is emptied, and is given back after a text that was far
+// larger than the others.
 TEST(SyntaxReader, ReadsLargeAndSmallTextsInTurn) {
   SyntaxReader reader;
   Parser parser;

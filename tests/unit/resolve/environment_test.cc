@@ -248,6 +248,7 @@ TEST(Environment, DebiansDistPackages) {
   EXPECT_EQ(found.prefix, tree.At("usr"));
   EXPECT_EQ(grammar::ToString(found.version), "3.11");
   EXPECT_EQ(found.version_source, "the interpreter's name");
+  EXPECT_TRUE(found.version_is_guess);
   EXPECT_THAT(Folders(found, Kind::kSitePackages),
               ElementsAre(tree.At("usr/local/lib/python3.11/dist-packages"), tree.At("usr/lib/python3/dist-packages"),
                           tree.At("home/.local/lib/python3.11/site-packages")));

@@ -41,7 +41,8 @@ files     --exclude PATTERN   --force-exclude   --no-respect-ignore-files
 target    --python PATH   --python-version 3.N   --python-platform NAME   --root DIR
           --extra-search-path DIR   --typeshed DIR
 settings  --config FILE   --isolated
-output    --output-format full|concise|json   --color auto|always|never   -q   -v   --no-progress
+output    --output-format full|concise|json|json-lines|sarif|github|gitlab|junit|rdjson
+          --color auto|always|never   -q   -v   --no-progress
           --print PRODUCT     source, syntax, ast, symbols, flow or classes instead of findings
 run       -j N                threads
 exit      --exit-zero   --error-on-warning

@@ -9,6 +9,7 @@
 
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
 #include "absl/strings/str_split.h"
 #include "absl/strings/strip.h"
 #include "checker/driver/config_keys.h"
@@ -137,7 +138,7 @@ class Reader {
     } else if (path == "terminal.output-format") {
       const auto formats = RenderFormats();
       if (std::find(formats.begin(), formats.end(), absl::string_view(text)) == formats.end()) {
-        Add(value.source(), absl::StrCat("`", text, "` is no output format: full, concise or json"));
+        Add(value.source(), absl::StrCat("`", text, "` is no output format: ", absl::StrJoin(formats, ", ")));
       } else {
         settings_.terminal.output_format = text;
       }

@@ -11,6 +11,12 @@ namespace overt {
 std::unique_ptr<Renderer> MakeFullRenderer(const RenderOptions& options);
 std::unique_ptr<Renderer> MakeConciseRenderer(const RenderOptions& options);
 std::unique_ptr<Renderer> MakeJsonRenderer(const RenderOptions& options);
+std::unique_ptr<Renderer> MakeJsonLinesRenderer(const RenderOptions& options);
+std::unique_ptr<Renderer> MakeSarifRenderer(const RenderOptions& options);
+std::unique_ptr<Renderer> MakeGithubRenderer(const RenderOptions& options);
+std::unique_ptr<Renderer> MakeGitlabRenderer(const RenderOptions& options);
+std::unique_ptr<Renderer> MakeJunitRenderer(const RenderOptions& options);
+std::unique_ptr<Renderer> MakeRdjsonRenderer(const RenderOptions& options);
 
 }  // namespace overt
 

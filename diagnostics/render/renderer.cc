@@ -1,18 +1,37 @@
 #include "diagnostics/render/renderer.h"
 
+#include <array>
+
 #include "diagnostics/render/formats.h"
 
 namespace overt {
+namespace {
 
-absl::Span<const absl::string_view> RenderFormats() {
-  static constexpr absl::string_view kFormats[] = {"full", "concise", "json"};
-  return kFormats;
-}
+struct Format {
+  absl::string_view name;
+  std::unique_ptr<Renderer> (*make)(const RenderOptions& options);
+};
+
+constexpr Format kFormats[] = {
+    {"full", MakeFullRenderer},     {"concise", MakeConciseRenderer},      {"json", MakeJsonRenderer},
+    {"sarif", MakeSarifRenderer},   {"json-lines", MakeJsonLinesRenderer}, {"github", MakeGithubRenderer},
+    {"gitlab", MakeGitlabRenderer}, {"junit", MakeJunitRenderer},          {"rdjson", MakeRdjsonRenderer},
+};
+
+constexpr auto kNames = [] {
+  std::array<absl::string_view, std::size(kFormats)> names;
+  for (size_t i = 0; i < names.size(); ++i) names[i] = kFormats[i].name;
+  return names;
+}();
+
+}  // namespace
+
+absl::Span<const absl::string_view> RenderFormats() { return kNames; }
 
 std::unique_ptr<Renderer> MakeRenderer(absl::string_view format, const RenderOptions& options) {
-  if (format == "full") return MakeFullRenderer(options);
-  if (format == "concise") return MakeConciseRenderer(options);
-  if (format == "json") return MakeJsonRenderer(options);
+  for (const Format& one : kFormats) {
+    if (one.name == format) return one.make(options);
+  }
   return nullptr;
 }
 

@@ -28,7 +28,8 @@ enum class Color : uint8_t { kPlain, kAnsi };
 
 struct RenderOptions {
   Color color = Color::kPlain;
-  size_t width = 100;  // columns of the terminal; long source lines are shortened around the caret
+  size_t width = 100;   // columns of the terminal; long source lines are shortened around the caret
+  std::string version;  // of overt, for formats that name the tool
 };
 
 struct RenderSummary {

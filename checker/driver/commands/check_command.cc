@@ -5,7 +5,9 @@
 #include <algorithm>
 #include <atomic>
 #include <chrono>
+#include <cstdlib>
 #include <memory>
+#include <string_view>
 
 #include "absl/container/flat_hash_map.h"
 #include "absl/strings/str_cat.h"
@@ -15,6 +17,7 @@
 #include "checker/driver/commands/commands.h"
 #include "checker/driver/debug_print.h"
 #include "checker/driver/progress.h"
+#include "checker/driver/version.h"
 #include "checker/driver/workspace.h"
 #include "diagnostics/render/renderer.h"
 
@@ -46,10 +49,14 @@ class SourceCache {
   absl::flat_hash_map<std::pair<const program::Program*, FileId>, std::unique_ptr<program::FileText>> texts_;
 };
 
-std::string FormatFor(const GlobalOptions& global, const Settings& settings) {
-  if (global.config.output_format) return *global.config.output_format;
-  if (!settings.terminal.output_format.empty()) return settings.terminal.output_format;
-  return IsTerminal(STDOUT_FILENO) ? "full" : "concise";
+// More than one where nobody chose: GitHub's runner reads annotations out of the log, people read the lines around
+// them.
+std::vector<std::string> FormatsFor(const GlobalOptions& global, const Settings& settings) {
+  if (global.config.output_format) return {*global.config.output_format};
+  if (!settings.terminal.output_format.empty()) return {settings.terminal.output_format};
+  const char* runs_on_github = std::getenv("GITHUB_ACTIONS");
+  if (runs_on_github != nullptr && std::string_view(runs_on_github) == "true") return {"concise", "github"};
+  return {IsTerminal(STDOUT_FILENO) ? "full" : "concise"};
 }
 
 RenderSummary SummaryOf(const CheckResult& result) {
@@ -71,20 +78,22 @@ RenderSummary SummaryOf(const CheckResult& result) {
   return summary;
 }
 
-void Print(const CheckResult& result, Renderer& renderer) {
+void Print(const CheckResult& result, const std::vector<std::unique_ptr<Renderer>>& renderers) {
   SourceCache sources;
   std::string out;
-  renderer.Begin(out);
+  for (const auto& renderer : renderers) renderer->Begin(out);
   constexpr size_t kEnough = 1u << 16;
   for (const FileReport& file : result.files) {
     for (const Diagnostic& diagnostic : file.diagnostics) {
-      renderer.Add(diagnostic, [&](FileId id) { return sources.Get(*file.program, id); }, out);
+      for (const auto& renderer : renderers) {
+        renderer->Add(diagnostic, [&](FileId id) { return sources.Get(*file.program, id); }, out);
+      }
       if (out.size() < kEnough) continue;
       WriteAll(STDOUT_FILENO, out);
       out.clear();
     }
   }
-  renderer.End(SummaryOf(result), out);
+  for (const auto& renderer : renderers) renderer->End(SummaryOf(result), out);
   WriteAll(STDOUT_FILENO, out);
 }
 
@@ -189,7 +198,10 @@ ExitCode RunCheck(const GlobalOptions& global, const CheckOptions& options) {
   RenderOptions render;
   render.color = UseColor(global.color, STDOUT_FILENO) ? Color::kAnsi : Color::kPlain;
   render.width = TerminalWidth(STDOUT_FILENO);
-  Print(result, *MakeRenderer(FormatFor(global, *settings), render));
+  render.version = kVersion;
+  std::vector<std::unique_ptr<Renderer>> renderers;
+  for (const std::string& format : FormatsFor(global, *settings)) renderers.push_back(MakeRenderer(format, render));
+  Print(result, renderers);
   for (const std::string& error : SummaryOf(result).internal_errors) {
     WriteAll(STDERR_FILENO, absl::StrCat("overt: internal error in ", EscapeForTerminal(error), "\n"));
   }

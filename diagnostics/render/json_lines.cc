@@ -1,0 +1,29 @@
+// One JSON object a line, as soon as it is known: a finding as in `json`, or {"internal_error": "…"}.
+#include "absl/strings/str_cat.h"
+#include "diagnostics/render/escape.h"
+#include "diagnostics/render/formats.h"
+#include "diagnostics/render/json_value.h"
+
+namespace overt {
+namespace {
+
+class JsonLinesRenderer final : public Renderer {
+ public:
+  void Begin(std::string&) override {}
+
+  void Add(const Diagnostic& diagnostic, SourceLookup sources, std::string& out) override {
+    absl::StrAppend(&out, DiagnosticJson(diagnostic, sources).dump(), "\n");
+  }
+
+  void End(const RenderSummary& summary, std::string& out) override {
+    for (const std::string& error : summary.internal_errors) {
+      absl::StrAppend(&out, Json{{"internal_error", ValidUtf8(error)}}.dump(), "\n");
+    }
+  }
+};
+
+}  // namespace
+
+std::unique_ptr<Renderer> MakeJsonLinesRenderer(const RenderOptions&) { return std::make_unique<JsonLinesRenderer>(); }
+
+}  // namespace overt

@@ -2,8 +2,8 @@
 //
 //   ::error title=overt override-without-base,file=src/a.py,line=4,col=9,endLine=4,endColumn=13::`A.rows` is marked …
 //
-// Source: GitHub's documentation, "Workflow commands for GitHub Actions". What a project's text could break out with (line
-// ends, and in properties `:` and `,`) is encoded as the runner decodes it.
+// Source: GitHub's documentation, "Workflow commands for GitHub Actions". What a project's text could break out with
+// (line ends, and in properties `:` and `,`) is encoded as the runner decodes it.
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_replace.h"
 #include "diagnostics/render/formats.h"
@@ -15,9 +15,7 @@ std::string Data(absl::string_view text) {
   return absl::StrReplaceAll(EscapeForTerminal(text), {{"%", "%25"}, {"\r", "%0D"}, {"\n", "%0A"}});
 }
 
-std::string Property(absl::string_view text) {
-  return absl::StrReplaceAll(Data(text), {{":", "%3A"}, {",", "%2C"}});
-}
+std::string Property(absl::string_view text) { return absl::StrReplaceAll(Data(text), {{":", "%3A"}, {",", "%2C"}}); }
 
 absl::string_view Command(Severity severity) {
   switch (severity) {

@@ -27,35 +27,30 @@ class GitlabRenderer final : public Renderer {
     const std::string path = ValidUtf8(source.path);
     const Json positions = {{"begin", LineColumnJson(source, span.range.begin, ColumnUnit::kCodePoint)},
                             {"end", LineColumnJson(source, span.range.end, ColumnUnit::kCodePoint)}};
-    Append({{"description", ValidUtf8(diagnostic.title)},
-            {"check_name", std::string(NameOf(diagnostic.rule))},
-            {"fingerprint", fingerprints_.Of(diagnostic, path)},
-            {"severity", GitlabSeverity(diagnostic.severity)},
-            {"location", {{"path", path}, {"positions", positions}}}},
-           out);
+    items_.Append({{"description", ValidUtf8(diagnostic.title)},
+                   {"check_name", std::string(NameOf(diagnostic.rule))},
+                   {"fingerprint", fingerprints_.Of(diagnostic, path)},
+                   {"severity", GitlabSeverity(diagnostic.severity)},
+                   {"location", {{"path", path}, {"positions", positions}}}},
+                  out);
   }
 
   // What failed inside overt is an issue as well: the report has no other place for it.
   void End(const RenderSummary& summary, std::string& out) override {
     for (const std::string& error : summary.internal_errors) {
       const std::string text = ValidUtf8(error);
-      Append({{"description", absl::StrCat("internal error in ", text)},
-              {"check_name", "internal-error"},
-              {"fingerprint", absl::StrCat("internal-error ", text)},
-              {"severity", "critical"},
-              {"location", {{"path", text.substr(0, text.find(": "))}, {"lines", {{"begin", 1}}}}}},
-             out);
+      items_.Append({{"description", absl::StrCat("internal error in ", text)},
+                     {"check_name", "internal-error"},
+                     {"fingerprint", absl::StrCat("internal-error ", text)},
+                     {"severity", "critical"},
+                     {"location", {{"path", text.substr(0, text.find(": "))}, {"lines", {{"begin", 1}}}}}},
+                    out);
     }
-    out += is_first_ ? "]\n" : "\n]\n";
+    out += items_.is_empty() ? "]\n" : "\n]\n";
   }
 
  private:
-  void Append(const Json& issue, std::string& out) {
-    absl::StrAppend(&out, is_first_ ? "\n  " : ",\n  ", issue.dump());
-    is_first_ = false;
-  }
-
-  bool is_first_ = true;
+  JsonItems items_{"  "};
   Fingerprints fingerprints_;
 };
 

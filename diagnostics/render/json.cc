@@ -12,9 +12,7 @@ class JsonRenderer final : public Renderer {
   void Begin(std::string& out) override { out += "{\n  \"schema_version\": 1,\n  \"diagnostics\": ["; }
 
   void Add(const Diagnostic& diagnostic, SourceLookup sources, std::string& out) override {
-    out += is_first_ ? "\n    " : ",\n    ";
-    is_first_ = false;
-    out += DiagnosticJson(diagnostic, sources).dump();
+    items_.Append(DiagnosticJson(diagnostic, sources), out);
   }
 
   void End(const RenderSummary& summary, std::string& out) override {
@@ -23,12 +21,12 @@ class JsonRenderer final : public Renderer {
     const Json totals = {{"errors", summary.errors},   {"warnings", summary.warnings},
                          {"infos", summary.infos},     {"files", summary.files},
                          {"classes", summary.classes}, {"override_pairs", summary.override_pairs}};
-    absl::StrAppend(&out, is_first_ ? "],\n" : "\n  ],\n", "  \"summary\": ", totals.dump(), ",\n",
+    absl::StrAppend(&out, items_.is_empty() ? "],\n" : "\n  ],\n", "  \"summary\": ", totals.dump(), ",\n",
                     "  \"internal_errors\": ", internal.dump(), "\n}\n");
   }
 
  private:
-  bool is_first_ = true;
+  JsonItems items_{"    "};
 };
 
 }  // namespace

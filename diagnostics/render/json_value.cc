@@ -72,6 +72,11 @@ Json LineColumnJson(const SourceView& source, uint32_t offset, ColumnUnit unit) 
   return {{"line", at.line + 1}, {"column", at.column + 1}};
 }
 
+void JsonItems::Append(const Json& item, std::string& out) {
+  absl::StrAppend(&out, is_empty_ ? "\n" : ",\n", indent_, item.dump());
+  is_empty_ = false;
+}
+
 std::string Fingerprints::Of(const Diagnostic& diagnostic, absl::string_view path) {
   const std::string what = absl::StrCat(NameOf(diagnostic.rule), "\n", path, "\n", diagnostic.title);
   const std::string numbered = absl::StrCat(what, "\n", seen_[what]++);

@@ -19,6 +19,18 @@ Json DiagnosticJson(const Diagnostic& diagnostic, SourceLookup sources);
 // {"line": …, "column": …}, both from 1.
 Json LineColumnJson(const SourceView& source, uint32_t offset, ColumnUnit unit);
 
+// The items of an array that is written while it grows, one a line.
+class JsonItems {
+ public:
+  explicit JsonItems(absl::string_view indent) : indent_(indent) {}
+  void Append(const Json& item, std::string& out);
+  bool is_empty() const { return is_empty_; }
+
+ private:
+  absl::string_view indent_;  // a literal
+  bool is_empty_ = true;
+};
+
 // What tells a finding from all others of a run and stays the same when lines are added above it: 32 hexadecimal digits
 // made of the rule, the path, the message, and how many equal ones came before.
 class Fingerprints {

@@ -26,9 +26,9 @@ class JunitRenderer final : public Renderer {
     const LineColumn at = PositionOf(source, diagnostic.primary.span.range.begin, ColumnUnit::kCodePoint);
     const std::string path = Xml(source.path);
     const absl::string_view rule = NameOf(diagnostic.rule);
-    absl::StrAppend(&cases_, "    <testcase name=\"", rule, " ", at.line + 1, ":", at.column + 1, "\" classname=\"", path,
-                    "\" file=\"", path, "\" line=\"", at.line + 1, "\">\n      <failure type=\"", rule, "\" message=\"",
-                    Xml(diagnostic.title), "\">", path, ":", at.line + 1, ":", at.column + 1, ": ",
+    absl::StrAppend(&cases_, "    <testcase name=\"", rule, " ", at.line + 1, ":", at.column + 1, "\" classname=\"",
+                    path, "\" file=\"", path, "\" line=\"", at.line + 1, "\">\n      <failure type=\"", rule,
+                    "\" message=\"", Xml(diagnostic.title), "\">", path, ":", at.line + 1, ":", at.column + 1, ": ",
                     SeverityName(diagnostic.severity), "[", rule, "] ", Xml(diagnostic.title),
                     "</failure>\n    </testcase>\n");
     ++failures_;

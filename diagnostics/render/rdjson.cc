@@ -34,32 +34,27 @@ class RdjsonRenderer final : public Renderer {
     for (const Label& label : diagnostic.secondary) {
       related.push_back({{"message", ValidUtf8(label.text)}, {"location", Place(label.span, sources)}});
     }
-    Append({{"message", ValidUtf8(diagnostic.title)},
-            {"location", Place(diagnostic.primary.span, sources)},
-            {"severity", RdjsonSeverity(diagnostic.severity)},
-            {"code", {{"value", std::string(NameOf(diagnostic.rule))}}},
-            {"related_locations", std::move(related)}},
-           out);
+    items_.Append({{"message", ValidUtf8(diagnostic.title)},
+                   {"location", Place(diagnostic.primary.span, sources)},
+                   {"severity", RdjsonSeverity(diagnostic.severity)},
+                   {"code", {{"value", std::string(NameOf(diagnostic.rule))}}},
+                   {"related_locations", std::move(related)}},
+                  out);
   }
 
   void End(const RenderSummary& summary, std::string& out) override {
     for (const std::string& error : summary.internal_errors) {
       const std::string text = ValidUtf8(error);
-      Append({{"message", absl::StrCat("internal error in ", text)},
-              {"location", {{"path", text.substr(0, text.find(": "))}}},
-              {"severity", "ERROR"}},
-             out);
+      items_.Append({{"message", absl::StrCat("internal error in ", text)},
+                     {"location", {{"path", text.substr(0, text.find(": "))}}},
+                     {"severity", "ERROR"}},
+                    out);
     }
-    out += is_first_ ? "]}\n" : "\n]}\n";
+    out += items_.is_empty() ? "]}\n" : "\n]}\n";
   }
 
  private:
-  void Append(const Json& diagnostic, std::string& out) {
-    absl::StrAppend(&out, is_first_ ? "\n  " : ",\n  ", diagnostic.dump());
-    is_first_ = false;
-  }
-
-  bool is_first_ = true;
+  JsonItems items_{"  "};
 };
 
 }  // namespace

@@ -12,8 +12,7 @@ namespace {
 // A path as a relative reference (RFC 3986): bytes that may not stand there are written `%XX`, and so is a `:`, behind
 // which a scheme would end.
 std::string Uri(absl::string_view path) {
-  constexpr absl::string_view kKept =
-      "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~/!$&'()*+,;=@";
+  constexpr absl::string_view kKept = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~/!$&'()*+,;=@";
   std::string uri = absl::StartsWith(path, "/") ? "file://" : "";
   for (const char c : path) {
     if (kKept.find(c) != absl::string_view::npos) {
@@ -63,8 +62,8 @@ Json FixJson(const Fix& fix, Span where, SourceLookup sources) {
   const SourceView source = sources(where.file);
   Json replacements = Json::array();
   for (const Edit& edit : fix.edits) {
-    replacements.push_back({{"deletedRegion", Region(source, edit.range)},
-                            {"insertedContent", {{"text", ValidUtf8(edit.replacement)}}}});
+    replacements.push_back(
+        {{"deletedRegion", Region(source, edit.range)}, {"insertedContent", {{"text", ValidUtf8(edit.replacement)}}}});
   }
   return {{"description", {{"text", ValidUtf8(fix.title)}}},
           {"artifactChanges",
@@ -82,7 +81,8 @@ class SarifRenderer final : public Renderer {
     absl::StrAppend(&out,
                     "{\n  \"$schema\": \"https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/"
                     "sarif-schema-2.1.0.json\",\n  \"version\": \"2.1.0\",\n  \"runs\": [{\n    \"tool\": ",
-                    Json{{"driver", driver}}.dump(), ",\n    \"columnKind\": \"unicodeCodePoints\",\n    \"results\": [");
+                    Json{{"driver", driver}}.dump(),
+                    ",\n    \"columnKind\": \"unicodeCodePoints\",\n    \"results\": [");
   }
 
   void Add(const Diagnostic& diagnostic, SourceLookup sources, std::string& out) override {
@@ -105,8 +105,7 @@ class SarifRenderer final : public Renderer {
       if (!fix.edits.empty()) fixes.push_back(FixJson(fix, span, sources));
     }
     if (!fixes.empty()) result["fixes"] = std::move(fixes);
-    absl::StrAppend(&out, is_first_ ? "\n      " : ",\n      ", result.dump());
-    is_first_ = false;
+    items_.Append(result, out);
   }
 
   void End(const RenderSummary& summary, std::string& out) override {
@@ -116,12 +115,13 @@ class SarifRenderer final : public Renderer {
     }
     const Json invocation = {{"executionSuccessful", summary.internal_errors.empty()},
                              {"toolExecutionNotifications", std::move(notifications)}};
-    absl::StrAppend(&out, is_first_ ? "],\n" : "\n    ],\n", "    \"invocations\": [", invocation.dump(), "]\n  }]\n}\n");
+    absl::StrAppend(&out, items_.is_empty() ? "],\n" : "\n    ],\n", "    \"invocations\": [", invocation.dump(),
+                    "]\n  }]\n}\n");
   }
 
  private:
   std::string version_;
-  bool is_first_ = true;
+  JsonItems items_{"      "};
   Fingerprints fingerprints_;
 };
 

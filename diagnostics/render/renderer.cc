@@ -13,9 +13,11 @@ struct Format {
 };
 
 constexpr Format kFormats[] = {
-    {"full", MakeFullRenderer},     {"concise", MakeConciseRenderer},      {"json", MakeJsonRenderer},
-    {"sarif", MakeSarifRenderer},   {"json-lines", MakeJsonLinesRenderer}, {"github", MakeGithubRenderer},
-    {"gitlab", MakeGitlabRenderer}, {"junit", MakeJunitRenderer},          {"rdjson", MakeRdjsonRenderer},
+    {"full", MakeFullRenderer},     {"concise", MakeConciseRenderer},
+    {"json", MakeJsonRenderer},     {"json-lines", MakeJsonLinesRenderer},
+    {"sarif", MakeSarifRenderer},   {"github", MakeGithubRenderer},
+    {"gitlab", MakeGitlabRenderer}, {"junit", MakeJunitRenderer},
+    {"rdjson", MakeRdjsonRenderer},
 };
 
 constexpr auto kNames = [] {

@@ -36,7 +36,8 @@ def main():
         return run.SKIPPED
     options.pyodide = None
     _, library = run.ask_version(options)
-    files = [*run.sources([library]), *blocks(options.suites, options.work / "blocks")]
+    # Every third file: the laws are of the parser, and each file is parsed many times, damaged and not.
+    files = [*list(run.sources([library]))[::3], *blocks(options.suites, options.work / "blocks")]
     names = "".join(f"{path}\n" for path in files)
     return subprocess.run([options.tool], input=names, text=True, check=False).returncode
 

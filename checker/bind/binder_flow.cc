@@ -7,9 +7,7 @@
 
 namespace overt::bind {
 
-using grammar::NodeFlags;
 using grammar::NodeKind;
-namespace names = grammar::names;
 
 uint32_t Binder::NewFlow(FlowKind kind, uint32_t antecedent, uint32_t payload) {
   if (antecedent == 0) return 0;

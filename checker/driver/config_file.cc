@@ -352,6 +352,7 @@ std::optional<ConfigFile> ConfigFileIn(const std::string& folder, const std::str
     if (OvertTable(toml::parse(Std(*bytes)), pyproject) == nullptr) return std::nullopt;
   } catch (const toml::parse_error&) {
     // It speaks of overt but cannot be read: whoever uses it will say so.
+    return ConfigFile{pyproject, display(pyproject)};
   }
   return ConfigFile{pyproject, display(pyproject)};
 }

@@ -357,12 +357,14 @@ NodeId Lowering::Expr(const Item& item) {
     case SyntaxKind::kTuplePattern: return TupleOf(Kept(item), item.range(), NodeFlags::kParenthesized);
     case SyntaxKind::kListPattern: {
       std::vector<NodeId> ids;
+      ids.reserve(item.kept_count);
       for (size_t i = 0; i < item.kept_count; ++i) ids.push_back(Expr(kept_[item.kept_first + i]));
       const auto list = ListOf(ids);
       return b_.Add(NodeKind::kList, item.range(), {list.offset, list.count}, 0, item.binds);
     }
     case SyntaxKind::kBooleanOperator: {
       std::vector<NodeId> ids;
+      ids.reserve(item.kept_count);
       for (size_t i = 0; i < item.kept_count; ++i) ids.push_back(Expr(kept_[item.kept_first + i]));
       const auto list = ListOf(ids);
       const auto op = static_cast<uint16_t>(item.is_missing ? BoolOperator::kOr : BoolOperator::kAnd);

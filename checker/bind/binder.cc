@@ -3,14 +3,12 @@
 #include <utility>
 
 #include "checker/bind/symbol_table.h"
-#include "grammar/base/names.h"
 
 namespace overt::bind {
 
 using grammar::NodeFlags;
 using grammar::NodeKind;
 using grammar::NodeList;
-namespace names = grammar::names;
 
 Binder::Binder(grammar::Ast ast, const BindOptions& options) : ast_(index_.ast_), options_(index_.options_) {
   index_.ast_ = std::move(ast);

@@ -166,6 +166,7 @@ class Binder {
   bool BeginFinally();
   void EndFinally();
   void Replay(const Frame& frame);
+  bool IsAlwaysMade(const Definition& definition, grammar::NodeList suite) const;
   uint8_t ImportFlagOf(grammar::NodeList handlers) const;
   bool CatchesImportError(NodeId type) const;
 

@@ -179,7 +179,7 @@ void Binder::EndComprehension() {
     AddEdge(ways, end);
     flow_ = Join(ways);
     // What follows in the statement may raise, with the names bound.
-    if (exception_ >= 0 && flow_ != 0) AddEdge(frames_[static_cast<size_t>(exception_)].raises, flow_);
+    if (exception_ >= 0) AddEdge(frames_[static_cast<size_t>(exception_)].raises, flow_);
   }
   if (kept) index_.flow_suites_[suite].after = flow_;
 }

@@ -4,7 +4,6 @@
 
 namespace overt::bind {
 
-using grammar::NodeFlags;
 using grammar::NodeKind;
 using grammar::NodeList;
 namespace names = grammar::names;

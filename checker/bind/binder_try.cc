@@ -14,10 +14,12 @@ using grammar::NodeKind;
 namespace {
 enum Stage : uint8_t { kBody, kHandlers, kInHandler, kElse, kFinally };
 
+}  // namespace
+
 // Whether `suite` cannot end normally without the definition: one of its own statements makes it, and always. A loop
-// and a comprehension may run no time at all, a walrus may stand behind `and`, a pattern need not match, a handler need
-// not run.
-bool IsAlwaysMade(const Definition& definition, grammar::NodeList suite) {
+// and a comprehension may run no time at all, a walrus may stand behind `and`, a pattern need not match, a handler (all
+// that a `try` itself binds) need not run.
+bool Binder::IsAlwaysMade(const Definition& definition, grammar::NodeList suite) const {
   switch (definition.kind) {
     case DefKind::kLoopTarget:
     case DefKind::kExceptionName:
@@ -42,9 +44,9 @@ bool IsAlwaysMade(const Definition& definition, grammar::NodeList suite) {
     case DefKind::kInstanceDeclaration:
     case DefKind::kClassStore: break;
   }
-  return std::find(suite.begin(), suite.end(), definition.statement) != suite.end();
+  return KindOf(definition.statement) != NodeKind::kTry &&
+         std::find(suite.begin(), suite.end(), definition.statement) != suite.end();
 }
-}  // namespace
 
 void Binder::BeginTry(NodeId id) {
   const auto statement = ast_.Get<grammar::TryNode>(id);
@@ -226,8 +228,7 @@ void Binder::Replay(const Frame& frame) {
     if (definition.flow.raw != id || definition.symbol.raw != scope_.raw) continue;
     const uint32_t before = flow_;
     flow_ = NewFlow(FlowKind::kDefinition, flow_, node.payload);
-    const bool is_handlers = KindOf(definition.statement) == NodeKind::kTry;
-    if (!is_handlers && IsAlwaysMade(definition, suite)) continue;
+    if (IsAlwaysMade(definition, suite)) continue;
     EdgeList both;
     AddEdge(both, before);
     AddEdge(both, flow_);

@@ -10,8 +10,6 @@
 
 namespace overt::bind {
 
-using grammar::NodeKind;
-
 ScopeId ModuleIndex::ScopeOpenedBy(NodeId node) const {
   // The scope of type parameters comes first where there are two.
   const auto after = std::upper_bound(scopes_by_node_.begin(), scopes_by_node_.end(), node,

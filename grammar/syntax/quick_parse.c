@@ -9,7 +9,10 @@
 
 /* --- What is kept ---------------------------------------------------------------------------------------------------- */
 
-enum { kStartState = 1, kMostReadings = 32, kMostChoices = 4096, kGone = 0, kDone = 1, kNoMemory = -1 };
+enum { kStartState = 1, kMostReadings = 32, kMostChoices = 4096 };
+
+/* What a step came to. kGone: the text, or this reading of it, leads nowhere. kGiveUp: too many readings to follow. */
+enum { kGone = 0, kDone = 1, kGiveUp = 2, kNoMemory = -1 };
 
 typedef struct {
   TSSymbol symbol;
@@ -218,6 +221,12 @@ static void restore_scanner(OvertQuickParser *self, const ScannerState *from) {
   self->language->external_scanner.deserialize(self->scanner, from->bytes, from->length);
 }
 
+/* Of the kilobyte only what is used. */
+static void copy_scanner(ScannerState *to, const ScannerState *from) {
+  to->length = from->length;
+  memcpy(to->bytes, from->bytes, from->length);
+}
+
 /* --- Readings ---------------------------------------------------------------------------------------------------------- */
 
 static bool push_state(Reading *reading, TSStateId state) {
@@ -261,8 +270,7 @@ static Reading *copy_reading(OvertQuickParser *self, const Reading *from) {
   copy->is_handed_on = true;
   copy->is_at_end = false;
   copy->precedence = from->precedence;
-  copy->scanner.length = from->scanner.length;
-  memcpy(copy->scanner.bytes, from->scanner.bytes, from->scanner.length);
+  copy_scanner(&copy->scanner, &from->scanner);
   return copy;
 }
 
@@ -290,8 +298,8 @@ static int take(const TSLanguage *language, Reading *reading, const TSParseActio
       reading->position = reading->token.end;
       reading->has_token = false;
       if (action->shift.extra) return kDone;
-      return shift_state(reading, action->shift.state) ? kDone : kNoMemory;
-    case TSParseActionTypeReduce: return reduce_states(language, reading, action) ? kDone : kNoMemory;
+      return shift_state(reading, action->shift.state) ? kDone : kGiveUp;
+    case TSParseActionTypeReduce: return reduce_states(language, reading, action) ? kDone : kGiveUp;
     case TSParseActionTypeAccept:
       reading->is_at_end = true;
       reading->has_token = false;
@@ -326,15 +334,15 @@ static int step(OvertQuickParser *self, Reading *reading) {
     uint8_t numbers[UINT8_MAX];
     const uint32_t count = choices_of(entry, numbers);
     if (count == 0) return kGone;
-    if (count > 1 && reading->choice_count == kMostChoices) return kNoMemory;
+    if (count > 1 && reading->choice_count == kMostChoices) return kGiveUp;
     for (uint32_t i = 0; i + 1 < count; ++i) {
       Reading *other = copy_reading(self, reading);
-      if (!other) return kNoMemory;
-      if (!note_choice(other, numbers[i])) return kNoMemory;
-      if (take(self->language, other, &entry[1 + numbers[i]].action) != kDone) return kNoMemory;
+      if (!other) return kGiveUp;
+      if (!note_choice(other, numbers[i])) return kGiveUp;
+      if (take(self->language, other, &entry[1 + numbers[i]].action) != kDone) return kGiveUp;
     }
     const uint8_t last = numbers[count - 1];
-    if (count > 1 && !note_choice(reading, last)) return kNoMemory;
+    if (count > 1 && !note_choice(reading, last)) return kGiveUp;
     const int taken = take(self->language, reading, &entry[1 + last].action);
     if (taken != kDone) return taken;
   }
@@ -469,33 +477,33 @@ static bool begin_reading(OvertQuickParser *self, const Token *token) {
   reading->precedence = 0;
   reading->choice_count = 0;
   reading->made_count = 0;
-  reading->scanner.length = self->scanner_at_choice.length;
-  memcpy(reading->scanner.bytes, self->scanner_at_choice.bytes, self->scanner_at_choice.length);
+  copy_scanner(&reading->scanner, &self->scanner_at_choice);
   return true;
 }
 
-/* Follows all readings from the choice at `token` until one is left: `choices` are its answers. */
-static int look_ahead(OvertQuickParser *self, const Token *token) {
+/* Follows all readings from the choice at `token` until one is left: `choices` are its answers. False: none or several
+   are left, or there are too many to follow (memory included): the runtime shall read this text. */
+static bool look_ahead(OvertQuickParser *self, const Token *token) {
   save_scanner(self, &self->scanner_at_choice);
-  if (!begin_reading(self, token)) return kNoMemory;
+  if (!begin_reading(self, token)) return false;
   do {
     for (uint32_t i = 0; i < self->reading_count;) {
       Reading *reading = self->readings[i];
-      if (reading->is_at_end) return kGone; /* one that is through with the text, and another */
+      if (reading->is_at_end) return false; /* one that is through with the text, and another */
       const int stepped = step(self, reading);
-      if (stepped == kNoMemory) return kGone;
+      if (stepped == kGiveUp) return false;
       if (stepped == kDone) ++i;
       if (stepped == kGone) drop_reading(self, i);
     }
-    if (self->reading_count == 0 || !drop_met(self)) return kGone;
+    if (self->reading_count == 0 || !drop_met(self)) return false;
   } while (self->reading_count > 1);
   const Reading *left = self->readings[0];
-  if (!grow((void **)&self->choices, &self->choice_capacity, left->choice_count, 1)) return kNoMemory;
+  if (!grow((void **)&self->choices, &self->choice_capacity, left->choice_count, 1)) return false;
   memcpy(self->choices, left->choices, left->choice_count);
   self->choice_count = left->choice_count;
   self->next_choice = 0;
   restore_scanner(self, &self->scanner_at_choice);
-  return kDone;
+  return true;
 }
 
 /* --- The listing ------------------------------------------------------------------------------------------------------- */
@@ -624,7 +632,7 @@ static void accept(OvertQuickParser *self, const Token *end, uint32_t begin) {
 
 /* The action at a choice. Null: nobody knows. */
 static const TSParseAction *choose(OvertQuickParser *self, const TSParseActionEntry *entry, const Token *token) {
-  if (self->next_choice == self->choice_count && look_ahead(self, token) != kDone) return NULL;
+  if (self->next_choice == self->choice_count && !look_ahead(self, token)) return NULL;
   return &entry[1 + self->choices[self->next_choice++]].action;
 }
 

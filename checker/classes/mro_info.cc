@@ -10,8 +10,6 @@
 
 namespace overt::classes {
 
-using grammar::NodeKind;
-
 namespace {
 
 class Linker {
@@ -105,6 +103,7 @@ class Linker {
 
   void Merge() {
     std::vector<const MroInfo*> mros;
+    mros.reserve(linear_.size());
     for (const LinearBase& base : linear_) mros.push_back(&MroIn(query_, base.ref));
     for (size_t i = 0; i < linear_.size(); ++i) Inherit(linear_[i].ref, *mros[i]);
     if (linear_.size() == 1) {
@@ -166,6 +165,7 @@ class Linker {
 
   void FallBack() {
     std::vector<const MroInfo*> mros;
+    mros.reserve(linear_.size());
     for (const LinearBase& base : linear_) {
       mros.push_back(&MroIn(query_, base.ref));
       Inherit(base.ref, *mros.back());

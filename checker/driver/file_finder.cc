@@ -205,7 +205,8 @@ class Finder {
     }
     const absl::Cleanup close = [stream] { closedir(stream); };
     struct stat status{};
-    if (fstat(dirfd(stream), &status) != 0) return std::nullopt;
+    const int descriptor = dirfd(stream);
+    if (descriptor < 0 || fstat(descriptor, &status) != 0) return std::nullopt;
     if (!visited_.insert({status.st_dev, status.st_ino}).second) return std::nullopt;
     Listing listing;
     while (const dirent* entry = readdir(stream)) {

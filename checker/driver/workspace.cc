@@ -49,6 +49,7 @@ absl::StatusOr<Workspace*> Workspace::Open(const GlobalOptions& global) {
 std::vector<std::string> Workspace::Absolute(const std::vector<std::string>& paths) const {
   if (paths.empty()) return {current_folder_};
   std::vector<std::string> absolute;
+  absolute.reserve(paths.size());
   for (const std::string& path : paths) absolute.push_back(AbsolutePath(path, current_folder_));
   return absolute;
 }

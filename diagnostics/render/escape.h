@@ -21,7 +21,10 @@ struct ShownLine {
 
 ShownLine ShowLine(absl::string_view line);
 
-// Valid UTF-8, with U+FFFD for what is not.
+// "5 more findings in this file are not shown".
+std::string OmittedText(size_t findings);
+
+// Valid UTF-8: for a byte that is none, U+FFFD and the byte spelled out, so that two names that differ there still do.
 std::string ValidUtf8(absl::string_view text);
 
 }  // namespace overt

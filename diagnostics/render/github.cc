@@ -6,6 +6,7 @@
 // (line ends, and in properties `:` and `,`) is encoded as the runner decodes it.
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_replace.h"
+#include "diagnostics/render/escape.h"
 #include "diagnostics/render/formats.h"
 
 namespace overt {
@@ -43,6 +44,9 @@ class GithubRenderer final : public Renderer {
   }
 
   void End(const RenderSummary& summary, std::string& out) override {
+    for (const Omitted& one : summary.omitted) {
+      absl::StrAppend(&out, "::notice title=overt,file=", Property(one.path), "::", OmittedText(one.findings), "\n");
+    }
     for (const std::string& error : summary.internal_errors) {
       absl::StrAppend(&out, "::error title=overt internal error::", Data(error), "\n");
     }

@@ -110,6 +110,12 @@ class SarifRenderer final : public Renderer {
 
   void End(const RenderSummary& summary, std::string& out) override {
     Json notifications = Json::array();
+    for (const Omitted& one : summary.omitted) {
+      const Json place = {{"physicalLocation", {{"artifactLocation", {{"uri", Uri(one.path)}}}}}};
+      notifications.push_back({{"level", "warning"},
+                               {"message", {{"text", OmittedText(one.findings)}}},
+                               {"locations", Json::array({place})}});
+    }
     for (const std::string& error : summary.internal_errors) {
       notifications.push_back({{"level", "error"}, {"message", {{"text", ValidUtf8(error)}}}});
     }

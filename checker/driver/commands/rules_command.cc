@@ -3,9 +3,11 @@
 
 #include <nlohmann/json.hpp>
 
+#include "absl/algorithm/container.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_format.h"
 #include "checker/driver/commands/commands.h"
+#include "diagnostics/foreign_codes.h"
 #include "diagnostics/rule.h"
 
 namespace overt::driver {
@@ -30,6 +32,17 @@ std::vector<Rule> RulesMeant(const std::string& name) {
   return {rules.begin(), rules.end()};
 }
 
+// [{"checkers": "mypy, zuban", "code": "explicit-override"}, …]
+Json ElsewhereJson(Rule rule) {
+  Json list = Json::array();
+  for (const ForeignCode& one : ForeignCodes()) {
+    if (absl::c_linear_search(one.rules, rule)) {
+      list.push_back({{"checkers", std::string(one.checkers)}, {"code", std::string(one.code)}});
+    }
+  }
+  return list;
+}
+
 }  // namespace
 
 ExitCode RunRules(const GlobalOptions& global, const std::string& output_format) {
@@ -45,7 +58,8 @@ ExitCode RunRules(const GlobalOptions& global, const std::string& output_format)
                       {"origin", OriginOf(chosen)},
                       {"default", std::string(SeverityName(rule.default_severity))},
                       {"since", std::string(rule.since)},
-                      {"summary", std::string(rule.summary)}});
+                      {"summary", std::string(rule.summary)},
+                      {"elsewhere", ElsewhereJson(rule.rule)}});
     }
     WriteAll(STDOUT_FILENO, list.dump(2) + "\n");
     return ExitCode::kClean;

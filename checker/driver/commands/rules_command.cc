@@ -1,12 +1,15 @@
 // `overt rules` and `overt explain`: what can be found, and what it means.
 #include <unistd.h>
 
+#include <algorithm>
 #include <nlohmann/json.hpp>
 
 #include "absl/algorithm/container.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_format.h"
 #include "checker/driver/commands/commands.h"
+#include "checker/driver/markdown_text.h"
+#include "checker/driver/terminal.h"
 #include "diagnostics/foreign_codes.h"
 #include "diagnostics/rule.h"
 
@@ -74,7 +77,7 @@ ExitCode RunRules(const GlobalOptions& global, const std::string& output_format)
   return ExitCode::kClean;
 }
 
-ExitCode RunExplain(const GlobalOptions&, const ExplainOptions& options) {
+ExitCode RunExplain(const GlobalOptions& global, const ExplainOptions& options) {
   const std::vector<Rule> rules = RulesMeant(options.name);
   if (rules.empty()) {
     const absl::string_view near = NearestRuleName(options.name);
@@ -100,7 +103,12 @@ ExitCode RunExplain(const GlobalOptions&, const ExplainOptions& options) {
   if (RulesNamed(options.name).empty()) {
     absl::StrAppend(&out, "`", options.name, "` is another checker's code. Here it is:\n\n");
   }
-  for (const Rule rule : rules) absl::StrAppend(&out, DocumentationOf(rule), "\n");
+  const bool use_color = UseColor(global.color, STDOUT_FILENO);
+  const size_t width = std::min<size_t>(TerminalWidth(STDOUT_FILENO), 100);
+  for (const Rule rule : rules) {
+    const absl::string_view page = DocumentationOf(rule);
+    absl::StrAppend(&out, options.output_format == "text" ? MarkdownAsText(page, use_color, width) : page, "\n");
+  }
   WriteAll(STDOUT_FILENO, out);
   return ExitCode::kClean;
 }

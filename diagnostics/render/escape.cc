@@ -107,6 +107,14 @@ std::string EscapePathAtLineStart(absl::string_view path) {
   return absl::StrCat(looks_like_command ? "./" : "", EscapeForTerminal(path));
 }
 
+std::string TitleAndNotes(const Diagnostic& diagnostic) {
+  std::string text = diagnostic.title;
+  for (const Note& note : diagnostic.notes) {
+    absl::StrAppend(&text, note.kind == Note::Kind::kHelp ? "\nhelp: " : "\nnote: ", note.text);
+  }
+  return text;
+}
+
 std::string OmittedText(size_t findings) {
   return absl::StrCat(findings, findings == 1 ? " more finding in this file is not shown"
                                               : " more findings in this file are not shown");

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "absl/strings/string_view.h"
+#include "diagnostics/diagnostic.h"
 
 namespace overt {
 
@@ -20,6 +21,9 @@ struct ShownLine {
 };
 
 ShownLine ShowLine(absl::string_view line);
+
+// The title, and each note on a line of its own: for formats that have no place for notes. As it is, not escaped.
+std::string TitleAndNotes(const Diagnostic& diagnostic);
 
 // "5 more findings in this file are not shown".
 std::string OmittedText(size_t findings);

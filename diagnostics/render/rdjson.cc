@@ -48,7 +48,7 @@ class RdjsonRenderer final : public Renderer {
     for (const Label& label : diagnostic.secondary) {
       related.push_back({{"message", ValidUtf8(label.text)}, {"location", Place(label.span, sources)}});
     }
-    Json item = {{"message", ValidUtf8(diagnostic.title)},
+    Json item = {{"message", ValidUtf8(TitleAndNotes(diagnostic))},
                  {"location", Place(diagnostic.primary.span, sources)},
                  {"severity", RdjsonSeverity(diagnostic.severity)},
                  {"code", {{"value", std::string(NameOf(diagnostic.rule))}}},

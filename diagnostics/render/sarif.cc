@@ -90,7 +90,7 @@ class SarifRenderer final : public Renderer {
     Json result = {{"ruleId", std::string(NameOf(diagnostic.rule))},
                    {"ruleIndex", static_cast<size_t>(diagnostic.rule)},
                    {"level", LevelOf(diagnostic.severity)},
-                   {"message", {{"text", ValidUtf8(diagnostic.title)}}},
+                   {"message", {{"text", ValidUtf8(TitleAndNotes(diagnostic))}}},
                    {"locations", {PhysicalLocation(span, sources)}},
                    {"partialFingerprints", {{"overt/v1", fingerprints_.Of(diagnostic, sources(span.file).path)}}}};
     Json related = Json::array();

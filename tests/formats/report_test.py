@@ -160,6 +160,8 @@ class Reports(unittest.TestCase):
         words = {"error": "error", "warning": "warning", "info": "notice"}
         self.assertEqual([(name, values["title"]) for name, values, _ in commands],
                          [(words[finding["severity"]], f"overt {finding['rule']}") for finding in self.findings])
+        self.assertIn("%0Ahelp: did you mean `read` of `Base`?",
+                      "".join(words for _, _, words in commands))
         self.assertIn("a,b:c%0A::error::<&'\"]]>.py", {values["file"] for _, values, _ in commands})
 
     def test_a_log_holds_no_command_of_a_project(self):

@@ -16,6 +16,7 @@ MARK = re.compile(r"^<!-- from overt: (\w+) -->$", re.MULTILINE)
 CONSOLE = re.compile(r"^```console\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 GROUPS = {"mro": "Bases and method resolution order", "marker": "`@override`", "final": "`@final` and `Final`",
           "abstract": "Abstract classes", "imports": "Imports", "syntax": "Syntax", "suppression": "Suppression comments"}
+CHECKERS = ["mypy and zuban", "pyright and basedpyright", "pyrefly", "ty", "pylint", "ruff"]
 
 
 def overt(*arguments):
@@ -31,7 +32,8 @@ def level(word):
 
 
 def table(head, rows):
-    escaped = [[cell.replace("|", "\\|") for cell in row] for row in rows]
+    # Braces at the end of a cell would be read as attributes.
+    escaped = [[re.sub(r"\{([^}]*)\}$", r"&#123;\1&#125;", cell.replace("|", "\\|")) for cell in row] for row in rows]
     return "\n".join("| " + " | ".join(row) + " |" for row in [head, ["---"] * len(head), *escaped]) + "\n"
 
 
@@ -82,10 +84,15 @@ def keys_part():
 
 
 def codes_part():
-    by_checkers = {}
+    by_checkers = {name: {} for name in CHECKERS}
     for rule in rules():
         for one in rule["elsewhere"]:
-            by_checkers.setdefault(one["checkers"], {}).setdefault(one["code"], []).append(rule["name"])
+            mentioned = set(one["checkers"].split(", "))
+            for name in CHECKERS:
+                if mentioned & set(name.split(" and ")):
+                    mentioned -= set(name.split(" and "))
+                    by_checkers[name].setdefault(one["code"], []).append(rule["name"])
+            assert not mentioned, f"{mentioned}: no part of the page lists the codes of these"
     parts = []
     for checkers, codes in by_checkers.items():
         rows = [[f"`{code}`", ", ".join(f"[`{name}`](rules/{name}.md)" for name in names)]

@@ -4,6 +4,7 @@
 """
 
 import argparse
+import html
 import json
 import pathlib
 import re
@@ -85,10 +86,12 @@ class Site(unittest.TestCase):
 
     def test_every_key_is_described(self):
         page = self.page("configuration.html")
+        text = html.unescape(re.sub(r"<[^>]+>", "", page))
         for section, value in json.loads(overt("config", "schema"))["properties"].items():
             keys = value["properties"] if value.get("type") == "object" and section != "rules" else {section: value}
-            for key in keys:
+            for key, described in keys.items():
                 self.assertIn(f"<code>{key}</code>", page)
+                self.assertIn(described["description"].replace("`", ""), text)
 
     def test_every_code_of_another_checker_is_listed(self):
         page = self.page("migration.html")

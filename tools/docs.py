@@ -67,7 +67,7 @@ def build(overt, site, environment, root=ROOT):
     python = python_environment.python_with(environment, ROOT / "docs" / "requirements.txt")
     done = subprocess.run([python, "-m", "mkdocs", "build", "--strict", "--site-dir", pathlib.Path(site).absolute()],
                           cwd=root, env={**os.environ, "OVERT_BINARY": str(pathlib.Path(overt).resolve()),
-                                         "NO_MKDOCS_2_WARNING": "1", "DISABLE_MKDOCS_2_WARNING": "true"},
+                                         "NO_MKDOCS_2_WARNING": "1"},  # the theme's news of its successor
                           capture_output=True, text=True, check=False)
     return done.returncode == 0, done.stdout + done.stderr
 

@@ -112,6 +112,22 @@ class Reports(unittest.TestCase):
         # Decoded they are the very names, those that are no UTF-8 too.
         self.assertLessEqual(set(project.NAMES), {urllib.parse.unquote_to_bytes(uri) for uri in uris})
 
+    def test_fixes_are_the_same_everywhere(self):
+        results = json.loads(self.text("sarif"))["runs"][0]["results"]
+        reviewed = json.loads(self.text("rdjson"))["diagnostics"]
+        for finding, result, review in zip(self.findings, results, reviewed, strict=True):
+            fixes = [fix for fix in finding["fixes"] if fix["edits"]]
+            self.assertEqual([fix["description"]["text"] for fix in result.get("fixes", [])], [fix["title"] for fix in fixes])
+            self.assertEqual([len(fix["artifactChanges"][0]["replacements"]) for fix in result.get("fixes", [])],
+                             [len(fix["edits"]) for fix in fixes])
+            self.assertEqual([one["text"] for one in review.get("suggestions", [])],
+                             [fix["edits"][0]["replacement"] for fix in fixes if len(fix["edits"]) == 1])
+            for fix in fixes:
+                places = [offset for edit in fix["edits"]
+                          for offset in (edit["location"]["start"]["offset"], edit["location"]["end"]["offset"])]
+                self.assertEqual(places, sorted(places))
+                self.assertEqual({edit["location"]["path"] for edit in fix["edits"]}, {finding["location"]["path"]})
+
     def test_fingerprints_outlive_a_change_of_lines(self):
         with tempfile.TemporaryDirectory() as scratch:
             moved = pathlib.Path(scratch)

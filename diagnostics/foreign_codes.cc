@@ -1,88 +1,77 @@
-// Other checkers' codes and the rules here that answer the same question: for people who look up what they know.
-#include <vector>
-
-#include "diagnostics/rule.h"
+#include "diagnostics/foreign_codes.h"
 
 namespace overt {
-namespace {
 
-struct ForeignCode {
-  absl::string_view code;
-  std::vector<Rule> rules;
-};
-
-const std::vector<ForeignCode>& ForeignCodes() {
+absl::Span<const ForeignCode> ForeignCodes() {
   static const std::vector<ForeignCode>* codes = new std::vector<ForeignCode>{
-      // mypy and zuban
-      {"override", {Rule::kOverrideWithoutBase, Rule::kOverrideOfFinal}},
-      {"explicit-override", {Rule::kMissingOverride}},
-      {"misc",
+      {"mypy, zuban", "override", {Rule::kOverrideWithoutBase, Rule::kOverrideOfFinal}},
+      {"mypy, zuban", "explicit-override", {Rule::kMissingOverride}},
+      {"mypy, zuban",
+       "misc",
        {Rule::kOverrideWithoutBase, Rule::kOverrideOfFinal, Rule::kSubclassOfFinal, Rule::kInconsistentMro,
         Rule::kMetaclassConflict, Rule::kDuplicateBase}},
-      {"valid-type", {Rule::kInvalidBase}},
-      {"abstract", {Rule::kUnimplementedAbstract}},
-      {"import-not-found", {Rule::kUnresolvedImport}},
-      {"unused-ignore", {Rule::kUnusedSuppression}},
-      {"syntax", {Rule::kSyntaxError}},
-      // pyright and basedpyright
-      {"reportGeneralTypeIssues",
+      {"mypy, zuban", "valid-type", {Rule::kInvalidBase}},
+      {"mypy, zuban", "abstract", {Rule::kUnimplementedAbstract}},
+      {"mypy, zuban", "import-not-found", {Rule::kUnresolvedImport}},
+      {"mypy, zuban", "unused-ignore", {Rule::kUnusedSuppression}},
+      {"mypy, zuban", "syntax", {Rule::kSyntaxError}},
+      {"pyright, basedpyright",
+       "reportGeneralTypeIssues",
        {Rule::kOverrideWithoutBase, Rule::kSubclassOfFinal, Rule::kInconsistentMro, Rule::kInvalidBase,
         Rule::kMetaclassConflict}},
-      {"reportImplicitOverride", {Rule::kMissingOverride}},
-      {"reportIncompatibleMethodOverride", {Rule::kOverrideOfFinal, Rule::kOverrideWithoutBase}},
-      {"reportIncompatibleVariableOverride", {Rule::kOverrideOfFinal}},
-      {"reportInconsistentOverload", {Rule::kMisplacedOverride}},
-      {"reportMissingImports", {Rule::kUnresolvedImport}},
-      {"reportUnnecessaryTypeIgnoreComment", {Rule::kUnusedSuppression}},
-      {"reportImplicitAbstractClass", {Rule::kUnimplementedAbstract}},
-      {"reportAbstractUsage", {Rule::kUnimplementedAbstract}},
-      {"reportDeprecated", {Rule::kOverrideOfDeprecated}},
-      // pyrefly
-      {"bad-override", {Rule::kOverrideWithoutBase, Rule::kOverrideOfFinal}},
-      {"missing-override-decorator", {Rule::kMissingOverride}},
-      {"invalid-inheritance",
+      {"pyright, basedpyright", "reportImplicitOverride", {Rule::kMissingOverride}},
+      {"pyright, basedpyright",
+       "reportIncompatibleMethodOverride",
+       {Rule::kOverrideOfFinal, Rule::kOverrideWithoutBase}},
+      {"pyright, basedpyright", "reportIncompatibleVariableOverride", {Rule::kOverrideOfFinal}},
+      {"pyright, basedpyright", "reportInconsistentOverload", {Rule::kMisplacedOverride}},
+      {"pyright, basedpyright", "reportMissingImports", {Rule::kUnresolvedImport}},
+      {"pyright, basedpyright", "reportUnnecessaryTypeIgnoreComment", {Rule::kUnusedSuppression}},
+      {"pyright, basedpyright", "reportImplicitAbstractClass", {Rule::kUnimplementedAbstract}},
+      {"pyright, basedpyright", "reportAbstractUsage", {Rule::kUnimplementedAbstract}},
+      {"pyright, basedpyright", "reportDeprecated", {Rule::kOverrideOfDeprecated}},
+      {"pyrefly", "bad-override", {Rule::kOverrideWithoutBase, Rule::kOverrideOfFinal}},
+      {"pyrefly, ty", "missing-override-decorator", {Rule::kMissingOverride}},
+      {"pyrefly",
+       "invalid-inheritance",
        {Rule::kSubclassOfFinal, Rule::kInvalidBase, Rule::kInconsistentMro, Rule::kDuplicateBase}},
-      {"invalid-overload", {Rule::kMisplacedOverride}},
-      {"invalid-decorator", {Rule::kOverrideOnNonMethod}},
-      {"implicit-abstract-class", {Rule::kUnimplementedAbstract}},
-      {"missing-import", {Rule::kUnresolvedImport}},
-      {"parse-error", {Rule::kSyntaxError}},
-      // ty
-      {"invalid-explicit-override", {Rule::kOverrideWithoutBase}},
-      {"override-of-final-method", {Rule::kOverrideOfFinal}},
-      {"override-of-final-variable", {Rule::kOverrideOfFinal}},
-      {"subclass-of-final-class", {Rule::kSubclassOfFinal}},
-      {"inconsistent-mro", {Rule::kInconsistentMro}},
-      {"duplicate-base", {Rule::kDuplicateBase}},
-      {"cyclic-class-definition", {Rule::kCyclicBase}},
-      {"invalid-base", {Rule::kInvalidBase}},
-      {"unsupported-base", {Rule::kInvalidBase}},
-      {"conflicting-metaclass", {Rule::kMetaclassConflict}},
-      {"instance-layout-conflict", {Rule::kLayoutConflict}},
-      {"abstract-method-in-final-class", {Rule::kUnimplementedAbstract}},
-      {"unused-ignore-comment", {Rule::kUnusedSuppression}},
-      {"invalid-syntax", {Rule::kSyntaxError}},
-      // pylint and ruff
-      {"W0239", {Rule::kOverrideOfFinal}},
-      {"overridden-final-method", {Rule::kOverrideOfFinal}},
-      {"W0240", {Rule::kSubclassOfFinal}},
-      {"subclassed-final-class", {Rule::kSubclassOfFinal}},
-      {"E0240", {Rule::kInconsistentMro}},
-      {"E0241", {Rule::kDuplicateBase}},
-      {"PLE0241", {Rule::kDuplicateBase}},
-      {"E0239", {Rule::kInvalidBase}},
-      {"inherit-non-class", {Rule::kInvalidBase}},
-      {"W0223", {Rule::kUnimplementedAbstract}},
-      {"abstract-method", {Rule::kUnimplementedAbstract}},
-      {"E0401", {Rule::kUnresolvedImport}},
-      {"import-error", {Rule::kUnresolvedImport}},
-      {"RUF100", {Rule::kUnusedSuppression}},
-      {"E999", {Rule::kSyntaxError}},
+      {"pyrefly", "invalid-overload", {Rule::kMisplacedOverride}},
+      {"pyrefly", "invalid-decorator", {Rule::kOverrideOnNonMethod}},
+      {"pyrefly", "implicit-abstract-class", {Rule::kUnimplementedAbstract}},
+      {"pyrefly", "missing-import", {Rule::kUnresolvedImport}},
+      {"pyrefly", "parse-error", {Rule::kSyntaxError}},
+      {"ty", "invalid-explicit-override", {Rule::kOverrideWithoutBase}},
+      {"ty", "override-of-final-method", {Rule::kOverrideOfFinal}},
+      {"ty", "override-of-final-variable", {Rule::kOverrideOfFinal}},
+      {"ty", "subclass-of-final-class", {Rule::kSubclassOfFinal}},
+      {"ty", "inconsistent-mro", {Rule::kInconsistentMro}},
+      {"ty", "duplicate-base", {Rule::kDuplicateBase}},
+      {"ty", "cyclic-class-definition", {Rule::kCyclicBase}},
+      {"ty", "invalid-base", {Rule::kInvalidBase}},
+      {"ty", "unsupported-base", {Rule::kInvalidBase}},
+      {"ty", "conflicting-metaclass", {Rule::kMetaclassConflict}},
+      {"ty", "instance-layout-conflict", {Rule::kLayoutConflict}},
+      {"ty", "abstract-method-in-final-class", {Rule::kUnimplementedAbstract}},
+      {"ty", "unused-ignore-comment", {Rule::kUnusedSuppression}},
+      {"ty", "invalid-syntax", {Rule::kSyntaxError}},
+      {"pylint", "W0239", {Rule::kOverrideOfFinal}},
+      {"pylint", "overridden-final-method", {Rule::kOverrideOfFinal}},
+      {"pylint", "W0240", {Rule::kSubclassOfFinal}},
+      {"pylint", "subclassed-final-class", {Rule::kSubclassOfFinal}},
+      {"pylint", "E0240", {Rule::kInconsistentMro}},
+      {"pylint", "E0241", {Rule::kDuplicateBase}},
+      {"ruff", "PLE0241", {Rule::kDuplicateBase}},
+      {"pylint", "E0239", {Rule::kInvalidBase}},
+      {"pylint", "inherit-non-class", {Rule::kInvalidBase}},
+      {"pylint", "W0223", {Rule::kUnimplementedAbstract}},
+      {"pylint", "abstract-method", {Rule::kUnimplementedAbstract}},
+      {"pylint", "E0401", {Rule::kUnresolvedImport}},
+      {"pylint", "import-error", {Rule::kUnresolvedImport}},
+      {"ruff", "RUF100", {Rule::kUnusedSuppression}},
+      {"ruff", "E999", {Rule::kSyntaxError}},
   };
   return *codes;
 }
-
-}  // namespace
 
 absl::Span<const Rule> RulesForForeignCode(absl::string_view code) {
   for (const ForeignCode& one : ForeignCodes()) {

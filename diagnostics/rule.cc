@@ -41,7 +41,9 @@ const std::vector<Alias>& Aliases() {
 struct Names {
   std::vector<Rule> all;
   std::vector<std::pair<absl::string_view, std::vector<Rule>>> groups;
-  std::vector<absl::string_view> spelled;  // everything that `RulesNamed` takes
+  std::vector<absl::string_view> spelled;  // today's names of rules and groups, and "all"
+  std::vector<absl::string_view> spelled_groups;
+  std::vector<absl::string_view> earlier;
 };
 
 Names MakeNames() {
@@ -54,8 +56,10 @@ Names MakeNames() {
     if (group == names.groups.end()) group = names.groups.insert(group, {info.group, {}});
     group->second.push_back(info.rule);
   }
-  for (const auto& [group, rules] : names.groups) names.spelled.push_back(group);
-  names.spelled.push_back("all");
+  for (const auto& [group, rules] : names.groups) names.spelled_groups.push_back(group);
+  names.spelled_groups.push_back("all");
+  names.spelled.insert(names.spelled.end(), names.spelled_groups.begin(), names.spelled_groups.end());
+  for (const Alias& alias : Aliases()) names.earlier.push_back(alias.name);
   return names;
 }
 
@@ -102,6 +106,9 @@ absl::Span<const Rule> RulesNamed(absl::string_view name) {
   }
   return {};
 }
+
+absl::Span<const absl::string_view> GroupNames() { return TheNames().spelled_groups; }
+absl::Span<const absl::string_view> EarlierRuleNames() { return TheNames().earlier; }
 
 absl::string_view NearestRuleName(absl::string_view name) {
   absl::ConsumePrefix(&name, "@");

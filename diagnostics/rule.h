@@ -49,6 +49,9 @@ absl::string_view DocumentationOf(Rule rule);
 
 // The rules that a name stands for: one rule (or an alias of it), a group, or "all". Empty if there is none.
 absl::Span<const Rule> RulesNamed(absl::string_view name);
+// The groups and "all", which may stand for their rules, and names that rules had before.
+absl::Span<const absl::string_view> GroupNames();
+absl::Span<const absl::string_view> EarlierRuleNames();
 // The rule, group or "all" nearest by spelling; empty when nothing is near.
 absl::string_view NearestRuleName(absl::string_view name);
 // The rules that other checkers' codes correspond to (`reportIncompatibleMethodOverride`, `explicit-override`, …).

@@ -14,7 +14,6 @@
 #include "absl/strings/strip.h"
 #include "checker/driver/config_keys.h"
 #include "checker/driver/terminal.h"
-#include "diagnostics/render/renderer.h"
 #include "diagnostics/spelling.h"
 #include "grammar/source/source_file.h"
 
@@ -94,7 +93,7 @@ class Reader {
   void ReadValue(const ConfigKey& key, const toml::node& value) {
     switch (key.form) {
       case ValueForm::kString:
-        if (const auto text = value.value_exact<std::string>()) return SetString(key.path, *text, value);
+        if (const auto text = value.value_exact<std::string>()) return SetString(key, *text, value);
         return WrongForm(key, value);
       case ValueForm::kBoolean:
         if (const auto flag = value.value_exact<bool>()) return SetBoolean(key.path, *flag);
@@ -110,6 +109,8 @@ class Reader {
         if (value.is_table()) return ReadLevels(*value.as_table(), settings_.rules, Options::kTake);
         return WrongForm(key, value);
       case ValueForm::kTables:
+        // An empty list is no list of tables for toml++.
+        if (value.is_array() && value.as_array()->empty()) return;
         if (value.is_array_of_tables()) return ReadOverrides(*value.as_array());
         return WrongForm(key, value);
     }
@@ -128,7 +129,13 @@ class Reader {
 
   std::string Absolute(absl::string_view path) const { return AbsolutePath(path, FolderOf(file_.path)); }
 
-  void SetString(absl::string_view path, const std::string& text, const toml::node& value) {
+  void SetString(const ConfigKey& key, const std::string& text, const toml::node& value) {
+    const std::vector<absl::string_view> choices = absl::StrSplit(key.choices, ' ', absl::SkipEmpty());
+    if (!choices.empty() && std::find(choices.begin(), choices.end(), absl::string_view(text)) == choices.end()) {
+      Add(value.source(), absl::StrCat("`", text, "` is no value of `", key.path, "`: ", absl::StrJoin(choices, ", ")));
+      return;
+    }
+    const absl::string_view path = key.path;
     if (path == "environment.python") {
       settings_.environment.python = Absolute(text);
     } else if (path == "environment.python-platform") {
@@ -136,12 +143,7 @@ class Reader {
     } else if (path == "environment.typeshed") {
       settings_.environment.typeshed = Absolute(text);
     } else if (path == "terminal.output-format") {
-      const auto formats = RenderFormats();
-      if (std::find(formats.begin(), formats.end(), absl::string_view(text)) == formats.end()) {
-        Add(value.source(), absl::StrCat("`", text, "` is no output format: ", absl::StrJoin(formats, ", ")));
-      } else {
-        settings_.terminal.output_format = text;
-      }
+      settings_.terminal.output_format = text;
     }
   }
 
@@ -154,8 +156,9 @@ class Reader {
   }
 
   void SetInteger(const ConfigKey& key, int64_t number, const toml::node& value) {
-    if (number < 1 || number > 2000) {
-      Add(value.source(), absl::StrCat("`", key.path, "` must lie between 1 and 2000 (megabytes)"));
+    if (number < kLeastInteger || number > kMostInteger) {
+      Add(value.source(),
+          absl::StrCat("`", key.path, "` must lie between ", kLeastInteger, " and ", kMostInteger, " (megabytes)"));
       return;
     }
     settings_.source.max_file_bytes = static_cast<size_t>(number) << 20;
@@ -243,8 +246,6 @@ class Reader {
   }
 
   void ReadExemptions(const toml::node& value) {
-    static constexpr absl::string_view kNames[] = {"constructors", "private", "object-dunders",
-                                                   "abstract-implementations", "protocol-members"};
     const auto list = StringsOf(value);
     if (!list) {
       Add(value.source(), "`exempt` must be a list of strings");
@@ -263,7 +264,7 @@ class Reader {
       else if (name == "protocol-members")
         exempt.protocol_members = true;
       else {
-        const absl::string_view near = NearestBySpelling(name, kNames);
+        const absl::string_view near = NearestBySpelling(name, ExemptionNames());
         Add(value.source(), near.empty() ? absl::StrCat("unknown exemption `", name, "`")
                                          : absl::StrCat("unknown exemption `", name, "`; did you mean `", near, "`?"));
       }
@@ -329,6 +330,12 @@ const toml::table* OvertTable(const toml::table& root, const std::string& path) 
 }
 
 }  // namespace
+
+absl::Span<const absl::string_view> ExemptionNames() {
+  static constexpr absl::string_view kNames[] = {"constructors", "private", "object-dunders",
+                                                 "abstract-implementations", "protocol-members"};
+  return kNames;
+}
 
 bool IsConfigFile(absl::string_view name) {
   return name == "overt.toml" || name == ".overt.toml" || name == "pyproject.toml";

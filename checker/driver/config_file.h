@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "absl/strings/string_view.h"
+#include "absl/types/span.h"
 #include "checker/driver/config.h"
 #include "checker/driver/settings.h"
 
@@ -28,6 +29,9 @@ std::optional<ConfigFile> ConfigFileIn(const std::string& folder, const std::str
 
 // Applies the file to `settings` (whose `project` it sets). Problems go to `problems`; what is wrong is left out.
 void ReadConfigFile(const ConfigFile& file, Settings& settings, std::vector<ConfigProblem>& problems);
+
+// What `missing-override` may be told to leave alone.
+absl::Span<const absl::string_view> ExemptionNames();
 
 // The lower bound of `requires-python` in a `pyproject.toml` of this folder, if there is one.
 std::optional<grammar::PythonVersion> RequiresPython(const std::string& folder);

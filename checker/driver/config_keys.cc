@@ -23,7 +23,8 @@ absl::Span<const ConfigKey> ConfigKeys() {
       {"suppressions.honour-type-ignore", ValueForm::kBoolean, "true", "`# type: ignore` silences overt too"},
       {"suppressions.report-unused", ValueForm::kBoolean, "true", "report comments that suppress nothing"},
       {"terminal.output-format", ValueForm::kString, "",
-       "full, concise, json, json-lines, sarif, github, gitlab, junit or rdjson"},
+       "full, concise, json, json-lines, sarif, github, gitlab, junit or rdjson",
+       "full concise json json-lines sarif github gitlab junit rdjson"},
       {"terminal.error-on-warning", ValueForm::kBoolean, "false", "warnings fail the run too"},
       {"overrides", ValueForm::kTables, "[]", "tables of include, exclude and rules for some files; later ones win"},
   };

@@ -24,9 +24,14 @@ enum class ValueForm : uint8_t {
 struct ConfigKey {
   absl::string_view path;  // "environment.python"
   ValueForm form;
-  absl::string_view default_value;  // as TOML
+  absl::string_view default_value;  // as TOML, in the part of it that is JSON as well; empty: none
   absl::string_view summary;        // one phrase
+  absl::string_view choices = "";   // all values that a string may have, parted by blanks; empty: any
 };
+
+// What the whole number may be, in every key that is one.
+inline constexpr int kLeastInteger = 1;
+inline constexpr int kMostInteger = 2000;
 
 absl::Span<const ConfigKey> ConfigKeys();
 absl::string_view FormName(ValueForm form);  // "a string", "a list of strings", …

@@ -4,6 +4,8 @@
 
 #include <algorithm>
 
+#include "absl/strings/ascii.h"
+#include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_format.h"
 #include "diagnostics/render/renderer.h"
@@ -32,6 +34,19 @@ bool NeedsEscape(int32_t c) {
   return c < 0x20 || (c >= 0x7F && c <= 0x9F) || IsBidiControl(c) || c == 0x2028 || c == 0x2029 || c == 0xFEFF;
 }
 
+// Whether the `#` at `at` is the second one of a command that Azure Pipelines, GitHub Actions or TeamCity would find in
+// a line of a log, wherever it stands in the line.
+bool EndsCommandMark(absl::string_view text, size_t at) {
+  if (text[at] != '#' || at == 0 || text[at - 1] != '#') return false;
+  const absl::string_view rest = text.substr(at + 1);
+  return absl::StartsWith(rest, "[") || absl::StartsWithIgnoreCase(rest, "vso[") ||
+         absl::StartsWithIgnoreCase(rest, "teamcity[");
+}
+
+bool MustBeSpelled(absl::string_view text, size_t at, int32_t c) {
+  return c < 0 || NeedsEscape(c) || EndsCommandMark(text, at);
+}
+
 std::string Spelled(int32_t c, char byte) {
   if (c < 0) return absl::StrFormat("\\x%02x", static_cast<unsigned char>(byte));
   if (c == '\n') return "\\n";
@@ -53,7 +68,7 @@ ShownLine ShowLine(absl::string_view line) {
     if (point.value == '\t') {
       width = kTab - column % kTab;
       piece.assign(width, ' ');
-    } else if (point.value < 0 || NeedsEscape(point.value)) {
+    } else if (MustBeSpelled(line, at, point.value)) {
       piece = Spelled(point.value, line[at]);
       width = piece.size();
     } else {
@@ -77,7 +92,7 @@ std::string EscapeForTerminal(absl::string_view text) {
   std::string out;
   for (size_t at = 0; at < text.size();) {
     const CodePoint point = ReadCodePoint(text, at);
-    if (point.value < 0 || NeedsEscape(point.value)) {
+    if (MustBeSpelled(text, at, point.value)) {
       out += Spelled(point.value, text[at]);
     } else {
       absl::StrAppend(&out, text.substr(at, point.size));
@@ -87,11 +102,33 @@ std::string EscapeForTerminal(absl::string_view text) {
   return out;
 }
 
+std::string EscapePathAtLineStart(absl::string_view path) {
+  const bool looks_like_command = absl::StartsWith(absl::StripLeadingAsciiWhitespace(path), "::");
+  return absl::StrCat(looks_like_command ? "./" : "", EscapeForTerminal(path));
+}
+
+std::string TitleAndNotes(const Diagnostic& diagnostic) {
+  std::string text = diagnostic.title;
+  for (const Note& note : diagnostic.notes) {
+    absl::StrAppend(&text, note.kind == Note::Kind::kHelp ? "\nhelp: " : "\nnote: ", note.text);
+  }
+  return text;
+}
+
+std::string OmittedText(size_t findings) {
+  return absl::StrCat(findings, findings == 1 ? " more finding in this file is not shown"
+                                              : " more findings in this file are not shown");
+}
+
 std::string ValidUtf8(absl::string_view text) {
   std::string out;
   for (size_t at = 0; at < text.size();) {
     const CodePoint point = ReadCodePoint(text, at);
-    absl::StrAppend(&out, point.value < 0 ? absl::string_view("\xEF\xBF\xBD") : text.substr(at, point.size));
+    if (point.value < 0) {
+      absl::StrAppend(&out, "\xEF\xBF\xBD", Spelled(point.value, text[at]));
+    } else {
+      absl::StrAppend(&out, text.substr(at, point.size));
+    }
     at += point.size;
   }
   return out;

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "absl/strings/string_view.h"
+#include "diagnostics/diagnostic.h"
 
 namespace overt {
 
@@ -21,7 +22,13 @@ struct ShownLine {
 
 ShownLine ShowLine(absl::string_view line);
 
-// Valid UTF-8, with U+FFFD for what is not.
+// The title, and each note on a line of its own: for formats that have no place for notes. As it is, not escaped.
+std::string TitleAndNotes(const Diagnostic& diagnostic);
+
+// "5 more findings in this file are not shown".
+std::string OmittedText(size_t findings);
+
+// Valid UTF-8: for a byte that is none, U+FFFD and the byte spelled out, so that two names that differ there still do.
 std::string ValidUtf8(absl::string_view text);
 
 }  // namespace overt

@@ -68,7 +68,13 @@ class FullRenderer final : public Renderer {
   explicit FullRenderer(const RenderOptions& options) : options_(options) {}
 
   void Begin(std::string&) override {}
-  void End(const RenderSummary&, std::string&) override {}
+
+  void End(const RenderSummary& summary, std::string& out) override {
+    for (const Omitted& one : summary.omitted) {
+      Paint(Style::kFrame, " --> ", out);
+      absl::StrAppend(&out, EscapeForTerminal(one.path), ": ", OmittedText(one.findings), "\n\n");
+    }
+  }
 
   void Add(const Diagnostic& diagnostic, SourceLookup sources, std::string& out) override {
     Paint(StyleOf(diagnostic.severity),

@@ -6,6 +6,7 @@
 // (line ends, and in properties `:` and `,`) is encoded as the runner decodes it.
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_replace.h"
+#include "diagnostics/render/escape.h"
 #include "diagnostics/render/formats.h"
 
 namespace overt {
@@ -39,10 +40,18 @@ class GithubRenderer final : public Renderer {
                     ",file=", Property(source.path), ",line=", begin.line + 1, ",endLine=", end.line + 1);
     // Columns are for annotations of one line only.
     if (begin.line == end.line) absl::StrAppend(&out, ",col=", begin.column + 1, ",endColumn=", end.column + 1);
-    absl::StrAppend(&out, "::", Data(diagnostic.title), "\n");
+    absl::StrAppend(&out, "::", Data(diagnostic.title));
+    // A line end in an annotation is written `%0A`.
+    for (const Note& note : diagnostic.notes) {
+      absl::StrAppend(&out, note.kind == Note::Kind::kHelp ? "%0Ahelp: " : "%0Anote: ", Data(note.text));
+    }
+    out += '\n';
   }
 
   void End(const RenderSummary& summary, std::string& out) override {
+    for (const Omitted& one : summary.omitted) {
+      absl::StrAppend(&out, "::notice title=overt,file=", Property(one.path), "::", OmittedText(one.findings), "\n");
+    }
     for (const std::string& error : summary.internal_errors) {
       absl::StrAppend(&out, "::error title=overt internal error::", Data(error), "\n");
     }

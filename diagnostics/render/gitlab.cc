@@ -35,8 +35,17 @@ class GitlabRenderer final : public Renderer {
                   out);
   }
 
-  // What failed inside overt is an issue as well: the report has no other place for it.
+  // What is not shown and what failed inside overt are issues as well: the report has no other place for them.
   void End(const RenderSummary& summary, std::string& out) override {
+    for (const Omitted& one : summary.omitted) {
+      const std::string path = ValidUtf8(one.path);
+      items_.Append({{"description", OmittedText(one.findings)},
+                     {"check_name", "omitted"},
+                     {"fingerprint", absl::StrCat("omitted ", path)},
+                     {"severity", "info"},
+                     {"location", {{"path", path}, {"lines", {{"begin", 1}}}}}},
+                    out);
+    }
     for (const std::string& error : summary.internal_errors) {
       const std::string text = ValidUtf8(error);
       items_.Append({{"description", absl::StrCat("internal error in ", text)},

@@ -1,4 +1,5 @@
-// One JSON document: `schema_version`, `diagnostics`, `summary`, `internal_errors`.
+// One JSON document: `schema_version`, `diagnostics`, `summary`, `omitted`, `internal_errors`. Its schema is
+// `docs/schemas/overt-findings.schema.json`.
 #include "absl/strings/str_cat.h"
 #include "diagnostics/render/escape.h"
 #include "diagnostics/render/formats.h"
@@ -18,11 +19,15 @@ class JsonRenderer final : public Renderer {
   void End(const RenderSummary& summary, std::string& out) override {
     Json internal = Json::array();
     for (const std::string& error : summary.internal_errors) internal.push_back(ValidUtf8(error));
+    Json omitted = Json::array();
+    for (const Omitted& one : summary.omitted) {
+      omitted.push_back({{"path", ValidUtf8(one.path)}, {"findings", one.findings}});
+    }
     const Json totals = {{"errors", summary.errors},   {"warnings", summary.warnings},
                          {"infos", summary.infos},     {"files", summary.files},
                          {"classes", summary.classes}, {"override_pairs", summary.override_pairs}};
     absl::StrAppend(&out, items_.is_empty() ? "],\n" : "\n  ],\n", "  \"summary\": ", totals.dump(), ",\n",
-                    "  \"internal_errors\": ", internal.dump(), "\n}\n");
+                    "  \"omitted\": ", omitted.dump(), ",\n  \"internal_errors\": ", internal.dump(), "\n}\n");
   }
 
  private:

@@ -1,4 +1,5 @@
-// One JSON object a line, as soon as it is known: a finding as in `json`, or {"internal_error": "…"}.
+// One JSON object a line, as soon as it is known: a finding as in `json`, {"omitted": {"path": …, "findings": …}}
+// or {"internal_error": "…"}. The schema is `line` in `docs/schemas/overt-findings.schema.json`.
 #include "absl/strings/str_cat.h"
 #include "diagnostics/render/escape.h"
 #include "diagnostics/render/formats.h"
@@ -16,6 +17,10 @@ class JsonLinesRenderer final : public Renderer {
   }
 
   void End(const RenderSummary& summary, std::string& out) override {
+    for (const Omitted& one : summary.omitted) {
+      const Json omitted = {{"path", ValidUtf8(one.path)}, {"findings", one.findings}};
+      absl::StrAppend(&out, Json{{"omitted", omitted}}.dump(), "\n");
+    }
     for (const std::string& error : summary.internal_errors) {
       absl::StrAppend(&out, Json{{"internal_error", ValidUtf8(error)}}.dump(), "\n");
     }

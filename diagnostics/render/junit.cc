@@ -5,6 +5,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_replace.h"
+#include "diagnostics/render/escape.h"
 #include "diagnostics/render/formats.h"
 
 namespace overt {
@@ -36,6 +37,13 @@ class JunitRenderer final : public Renderer {
 
   // The counts stand in front of what they count.
   void End(const RenderSummary& summary, std::string& out) override {
+    for (const Omitted& one : summary.omitted) {
+      const std::string path = Xml(one.path);
+      absl::StrAppend(&cases_, "    <testcase name=\"not shown\" classname=\"", path, "\" file=\"", path,
+                      "\">\n      <failure type=\"omitted\" message=\"", OmittedText(one.findings),
+                      "\"></failure>\n    </testcase>\n");
+      ++failures_;
+    }
     for (const std::string& error : summary.internal_errors) {
       absl::StrAppend(&cases_, "    <testcase name=\"internal error\" classname=\"overt\">\n      <error message=\"",
                       Xml(error), "\"></error>\n    </testcase>\n");

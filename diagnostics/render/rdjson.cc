@@ -17,12 +17,26 @@ std::string RdjsonSeverity(Severity severity) {
   return "INFO";
 }
 
+Json RangeJson(const SourceView& source, TextRange range) {
+  return {{"start", LineColumnJson(source, range.begin, ColumnUnit::kByte)},
+          {"end", LineColumnJson(source, range.end, ColumnUnit::kByte)}};
+}
+
 Json Place(Span span, SourceLookup sources) {
   const SourceView source = sources(span.file);
-  return {{"path", ValidUtf8(source.path)},
-          {"range",
-           {{"start", LineColumnJson(source, span.range.begin, ColumnUnit::kByte)},
-            {"end", LineColumnJson(source, span.range.end, ColumnUnit::kByte)}}}};
+  return {{"path", ValidUtf8(source.path)}, {"range", RangeJson(source, span.range)}};
+}
+
+// Each suggestion stands for itself and is one replacement: a fix of several edits has no form here.
+Json SuggestionsJson(const Diagnostic& diagnostic, SourceLookup sources) {
+  Json suggestions = Json::array();
+  for (const Fix& fix : diagnostic.fixes) {
+    if (fix.edits.size() != 1) continue;
+    const Edit& edit = fix.edits.front();
+    suggestions.push_back({{"range", RangeJson(sources(diagnostic.primary.span.file), edit.range)},
+                           {"text", ValidUtf8(edit.replacement)}});
+  }
+  return suggestions;
 }
 
 class RdjsonRenderer final : public Renderer {
@@ -34,15 +48,22 @@ class RdjsonRenderer final : public Renderer {
     for (const Label& label : diagnostic.secondary) {
       related.push_back({{"message", ValidUtf8(label.text)}, {"location", Place(label.span, sources)}});
     }
-    items_.Append({{"message", ValidUtf8(diagnostic.title)},
-                   {"location", Place(diagnostic.primary.span, sources)},
-                   {"severity", RdjsonSeverity(diagnostic.severity)},
-                   {"code", {{"value", std::string(NameOf(diagnostic.rule))}}},
-                   {"related_locations", std::move(related)}},
-                  out);
+    Json item = {{"message", ValidUtf8(TitleAndNotes(diagnostic))},
+                 {"location", Place(diagnostic.primary.span, sources)},
+                 {"severity", RdjsonSeverity(diagnostic.severity)},
+                 {"code", {{"value", std::string(NameOf(diagnostic.rule))}}},
+                 {"related_locations", std::move(related)}};
+    Json suggestions = SuggestionsJson(diagnostic, sources);
+    if (!suggestions.empty()) item["suggestions"] = std::move(suggestions);
+    items_.Append(item, out);
   }
 
   void End(const RenderSummary& summary, std::string& out) override {
+    for (const Omitted& one : summary.omitted) {
+      items_.Append(
+          {{"message", OmittedText(one.findings)}, {"location", {{"path", ValidUtf8(one.path)}}}, {"severity", "INFO"}},
+          out);
+    }
     for (const std::string& error : summary.internal_errors) {
       const std::string text = ValidUtf8(error);
       items_.Append({{"message", absl::StrCat("internal error in ", text)},

@@ -32,10 +32,17 @@ struct RenderOptions {
   std::string version;  // of overt, for formats that name the tool
 };
 
+// Findings of a file that were counted and not handed to the renderer, because the file has too many.
+struct Omitted {
+  std::string path;  // as shown to people
+  size_t findings = 0;
+};
+
 struct RenderSummary {
   size_t errors = 0, warnings = 0, infos = 0;
   size_t files = 0, classes = 0, override_pairs = 0;
   std::vector<std::string> internal_errors;  // one sentence each, with the file
+  std::vector<Omitted> omitted;              // in the order of the paths
 };
 
 class Renderer {
@@ -50,8 +57,12 @@ class Renderer {
 std::unique_ptr<Renderer> MakeRenderer(absl::string_view format, const RenderOptions& options);
 absl::Span<const absl::string_view> RenderFormats();  // "full", "concise", "json", …
 
-// Control characters, line breaks, bidirectional controls and invalid UTF-8 made visible, for one line of text.
+// Control characters, line breaks, bidirectional controls and invalid UTF-8 made visible, for one line of text. A `#`
+// that would make a CI system read a command out of its log (`##vso[`, `##[`, `##teamcity[`) is spelled out as well.
 std::string EscapeForTerminal(absl::string_view text);
+// The same for a path that begins a line: `::x.py`, which GitHub's runner would take for a command, is shown
+// `./::x.py`.
+std::string EscapePathAtLineStart(absl::string_view path);
 
 }  // namespace overt
 

@@ -90,7 +90,7 @@ class SarifRenderer final : public Renderer {
     Json result = {{"ruleId", std::string(NameOf(diagnostic.rule))},
                    {"ruleIndex", static_cast<size_t>(diagnostic.rule)},
                    {"level", LevelOf(diagnostic.severity)},
-                   {"message", {{"text", ValidUtf8(diagnostic.title)}}},
+                   {"message", {{"text", ValidUtf8(TitleAndNotes(diagnostic))}}},
                    {"locations", {PhysicalLocation(span, sources)}},
                    {"partialFingerprints", {{"overt/v1", fingerprints_.Of(diagnostic, sources(span.file).path)}}}};
     Json related = Json::array();
@@ -110,6 +110,12 @@ class SarifRenderer final : public Renderer {
 
   void End(const RenderSummary& summary, std::string& out) override {
     Json notifications = Json::array();
+    for (const Omitted& one : summary.omitted) {
+      const Json place = {{"physicalLocation", {{"artifactLocation", {{"uri", Uri(one.path)}}}}}};
+      notifications.push_back({{"level", "warning"},
+                               {"message", {{"text", OmittedText(one.findings)}}},
+                               {"locations", Json::array({place})}});
+    }
     for (const std::string& error : summary.internal_errors) {
       notifications.push_back({{"level", "error"}, {"message", {{"text", ValidUtf8(error)}}}});
     }

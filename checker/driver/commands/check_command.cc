@@ -14,6 +14,7 @@
 #include "absl/strings/str_format.h"
 #include "absl/strings/str_join.h"
 #include "absl/strings/strip.h"
+#include "absl/types/span.h"
 #include "checker/driver/commands/commands.h"
 #include "checker/driver/debug_print.h"
 #include "checker/driver/progress.h"
@@ -59,6 +60,10 @@ std::vector<std::string> FormatsFor(const GlobalOptions& global, const Settings&
   return {IsTerminal(STDOUT_FILENO) ? "full" : "concise"};
 }
 
+// Of one file, in the order of their places; what is more is counted only. Nobody reads so many, and what a report
+// holds must have a bound.
+constexpr size_t kMostShownOfAFile = 10'000;
+
 RenderSummary SummaryOf(const CheckResult& result) {
   RenderSummary summary;
   summary.errors = result.errors;
@@ -68,6 +73,9 @@ RenderSummary SummaryOf(const CheckResult& result) {
   for (const FileReport& file : result.files) {
     summary.classes += file.classes;
     summary.override_pairs += file.override_pairs;
+    if (file.diagnostics.size() > kMostShownOfAFile) {
+      summary.omitted.push_back({file.display, file.diagnostics.size() - kMostShownOfAFile});
+    }
     if (!file.internal_error.empty()) {
       summary.internal_errors.push_back(absl::StrCat(file.display, ": ", file.internal_error));
     }
@@ -84,7 +92,8 @@ void Print(const CheckResult& result, const std::vector<std::unique_ptr<Renderer
   for (const auto& renderer : renderers) renderer->Begin(out);
   constexpr size_t kEnough = 1u << 16;
   for (const FileReport& file : result.files) {
-    for (const Diagnostic& diagnostic : file.diagnostics) {
+    const size_t shown = std::min(file.diagnostics.size(), kMostShownOfAFile);
+    for (const Diagnostic& diagnostic : absl::MakeConstSpan(file.diagnostics).first(shown)) {
       for (const auto& renderer : renderers) {
         renderer->Add(diagnostic, [&](FileId id) { return sources.Get(*file.program, id); }, out);
       }

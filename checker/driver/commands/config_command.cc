@@ -52,7 +52,7 @@ ExitCode RunFiles(const GlobalOptions& global, const FilesOptions& options) {
   for (const std::string& path : found.files) {
     absl::string_view shown = path;
     absl::ConsumePrefix(&shown, prefix);
-    absl::StrAppend(&out, EscapeForTerminal(shown), "\n");
+    absl::StrAppend(&out, EscapePathAtLineStart(shown), "\n");
   }
   WriteAll(STDOUT_FILENO, out);
   bool has_error = false;

@@ -1,11 +1,16 @@
 // `overt rules` and `overt explain`: what can be found, and what it means.
 #include <unistd.h>
 
+#include <algorithm>
 #include <nlohmann/json.hpp>
 
+#include "absl/algorithm/container.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_format.h"
 #include "checker/driver/commands/commands.h"
+#include "checker/driver/markdown_text.h"
+#include "checker/driver/terminal.h"
+#include "diagnostics/foreign_codes.h"
 #include "diagnostics/rule.h"
 
 namespace overt::driver {
@@ -30,6 +35,17 @@ std::vector<Rule> RulesMeant(const std::string& name) {
   return {rules.begin(), rules.end()};
 }
 
+// [{"checkers": "mypy, zuban", "code": "explicit-override"}, …]
+Json ElsewhereJson(Rule rule) {
+  Json list = Json::array();
+  for (const ForeignCode& one : ForeignCodes()) {
+    if (absl::c_linear_search(one.rules, rule)) {
+      list.push_back({{"checkers", std::string(one.checkers)}, {"code", std::string(one.code)}});
+    }
+  }
+  return list;
+}
+
 }  // namespace
 
 ExitCode RunRules(const GlobalOptions& global, const std::string& output_format) {
@@ -45,7 +61,8 @@ ExitCode RunRules(const GlobalOptions& global, const std::string& output_format)
                       {"origin", OriginOf(chosen)},
                       {"default", std::string(SeverityName(rule.default_severity))},
                       {"since", std::string(rule.since)},
-                      {"summary", std::string(rule.summary)}});
+                      {"summary", std::string(rule.summary)},
+                      {"elsewhere", ElsewhereJson(rule.rule)}});
     }
     WriteAll(STDOUT_FILENO, list.dump(2) + "\n");
     return ExitCode::kClean;
@@ -60,7 +77,7 @@ ExitCode RunRules(const GlobalOptions& global, const std::string& output_format)
   return ExitCode::kClean;
 }
 
-ExitCode RunExplain(const GlobalOptions&, const ExplainOptions& options) {
+ExitCode RunExplain(const GlobalOptions& global, const ExplainOptions& options) {
   const std::vector<Rule> rules = RulesMeant(options.name);
   if (rules.empty()) {
     const absl::string_view near = NearestRuleName(options.name);
@@ -86,7 +103,12 @@ ExitCode RunExplain(const GlobalOptions&, const ExplainOptions& options) {
   if (RulesNamed(options.name).empty()) {
     absl::StrAppend(&out, "`", options.name, "` is another checker's code. Here it is:\n\n");
   }
-  for (const Rule rule : rules) absl::StrAppend(&out, DocumentationOf(rule), "\n");
+  const bool use_color = UseColor(global.color, STDOUT_FILENO);
+  const size_t width = std::min<size_t>(TerminalWidth(STDOUT_FILENO), 100);
+  for (const Rule rule : rules) {
+    const absl::string_view page = DocumentationOf(rule);
+    absl::StrAppend(&out, options.output_format == "text" ? MarkdownAsText(page, use_color, width) : page, "\n");
+  }
   WriteAll(STDOUT_FILENO, out);
   return ExitCode::kClean;
 }

@@ -1,5 +1,6 @@
 #include "stubs/locate.h"
 
+#include <sys/auxv.h>
 #include <unistd.h>
 
 #include <climits>
@@ -8,11 +9,17 @@
 
 namespace overt::stubs {
 
-std::string FindBundledStubs() {
-  if (const char* chosen = std::getenv("OVERT_STUBS"); chosen != nullptr && *chosen != '\0') return chosen;
+std::string ProgramPath() {
   std::vector<char> buffer(PATH_MAX + 1);
   const ssize_t size = readlink("/proc/self/exe", buffer.data(), PATH_MAX);
-  std::string folder = size <= 0 ? "." : std::string(buffer.data(), static_cast<size_t>(size));
+  if (size > 0) return std::string(buffer.data(), static_cast<size_t>(size));
+  const char* started = reinterpret_cast<const char*>(getauxval(AT_EXECFN));  // relative if it was started so
+  return started != nullptr && realpath(started, buffer.data()) != nullptr ? buffer.data() : "";
+}
+
+std::string FindBundledStubs() {
+  if (const char* chosen = std::getenv("OVERT_STUBS"); chosen != nullptr && *chosen != '\0') return chosen;
+  std::string folder = ProgramPath();
   folder.resize(folder.rfind('/') == std::string::npos ? 0 : folder.rfind('/'));
   const std::string beside = folder + "/typeshed.overt-stubs";
   if (access(beside.c_str(), R_OK) == 0) return beside;

@@ -6,6 +6,9 @@
 
 namespace overt::stubs {
 
+// The program that runs, as an absolute path: by /proc, or where that is missing by what the system started.
+std::string ProgramPath();
+
 // The first place that has the file; the place beside the binary if none has (opening it then says what is wrong).
 std::string FindBundledStubs();
 

@@ -15,6 +15,8 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_format.h"
 #include "grammar/ast/ast_format.h"
+#include "grammar/lower/lower.h"
+#include "grammar/source/source_file.h"
 #include "stubs/index_format.h"
 #include "xxhash.h"
 
@@ -125,6 +127,10 @@ class MappedIndex final : public StubIndex {
       return Damaged(path_, absl::StrCat(name, ": its tree leads out of the file"));
     }
     if (!HasSoundText(number)) return TextProblem(row, name);
+    if (row.tree_size == 0) {
+      const grammar::SourceFile source = grammar::SourceFile::FromText(std::string(RawText(row)));
+      return grammar::ParseSource(source, grammar::FileKind::kStub);
+    }
     absl::StatusOr<Ast> tree =
         Ast::Open({mapping_->data() + row.tree_offset, row.tree_size}, mapping_, Ast::Trust::kNothing);
     if (!tree.ok()) return Damaged(path_, absl::StrCat(name, ": ", tree.status().message()));

@@ -1,4 +1,5 @@
-// typeshed, compiled: one memory-mapped file that holds the tree and the text of every stub, and who has which module.
+// typeshed, compiled: one memory-mapped file that holds the text of every stub, the trees of the standard library's,
+// and who has which module.
 //
 //   auto index = StubIndex::Open(path);             // maps the file, checks its table: well under a millisecond
 //   std::optional<StubFile> stub = index->FindStandardLibrary("collections.abc", {3, 12});
@@ -51,7 +52,8 @@ class StubIndex {
   virtual std::optional<StubFile> FindThirdParty(absl::string_view module) const = 0;
   // Whether `module` is a folder of stubs without `__init__.pyi`.
   virtual bool IsNamespace(absl::string_view module) const = 0;
-  // Reads in place and keeps the index alive. Verifies the stub's tree and text first; "installation damaged: …".
+  // Reads in place (third-party stubs: parses) and keeps the index alive. Verifies the stub's tree and text first;
+  // "installation damaged: …".
   virtual absl::StatusOr<grammar::Ast> Tree(uint32_t number) const = 0;
   // Empty if the stub is damaged or cannot be read, as `Tree` says in words.
   virtual absl::string_view Text(uint32_t number) const = 0;

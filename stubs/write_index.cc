@@ -41,7 +41,8 @@ CompiledStub Compile(const std::string& path) {
   return compiled;
 }
 
-// On all processors; the order of the result is that of the listing.
+// On all processors; the order of the result is that of the listing. All are parsed, so that one which cannot be is
+// noticed when overt is built.
 std::vector<CompiledStub> CompileAll(const std::string& typeshed, const TypeshedListing& listing) {
   std::vector<CompiledStub> compiled(listing.stubs.size());
   std::atomic<size_t> next{0};
@@ -68,7 +69,10 @@ class Writer {
     const uint64_t table_size = rows.size() * sizeof(Row) + namespaces.size() * sizeof(Piece) + strings_.size();
     const uint64_t start = sizeof(Header) + table_size;
     std::string body;
-    for (size_t i = 0; i < compiled.size(); ++i) Place(compiled[i], start, rows[i], body);
+    for (size_t i = 0; i < compiled.size(); ++i) {
+      const bool is_standard = listing.stubs[i].distribution.empty();
+      Place(compiled[i], is_standard ? TreeIs::kKept : TreeIs::kLeftOut, start, rows[i], body);
+    }
 
     std::string table(reinterpret_cast<const char*>(rows.data()), rows.size() * sizeof(Row));
     table.append(reinterpret_cast<const char*>(namespaces.data()), namespaces.size() * sizeof(Piece));
@@ -104,11 +108,15 @@ class Writer {
     return row;
   }
 
-  static void Place(const CompiledStub& stub, uint64_t start, Row& row, std::string& body) {
-    while ((start + body.size()) % 8 != 0) body += '\0';
-    row.tree_offset = start + body.size();
-    row.tree_size = static_cast<uint32_t>(stub.tree.bytes().size());
-    body.append(reinterpret_cast<const char*>(stub.tree.bytes().data()), stub.tree.bytes().size());
+  enum class TreeIs : uint8_t { kKept, kLeftOut };
+
+  static void Place(const CompiledStub& stub, TreeIs tree, uint64_t start, Row& row, std::string& body) {
+    if (tree == TreeIs::kKept) {
+      while ((start + body.size()) % 8 != 0) body += '\0';
+      row.tree_offset = start + body.size();
+      row.tree_size = static_cast<uint32_t>(stub.tree.bytes().size());
+      body.append(reinterpret_cast<const char*>(stub.tree.bytes().data()), stub.tree.bytes().size());
+    }
     row.text_offset = start + body.size();
     row.text_size = static_cast<uint32_t>(stub.text.size());
     row.text_checksum = XXH3_64bits(stub.text.data(), stub.text.size());

@@ -15,6 +15,7 @@
 #include "checker/driver/cli.h"
 #include "checker/driver/terminal.h"
 #include "checker/program/file_at_work.h"
+#include "stubs/locate.h"
 
 namespace overt::driver {
 namespace {
@@ -148,7 +149,7 @@ CrashedFiles InstallCrashGuard(char** arguments) {
   const absl::string_view known = before == nullptr ? absl::string_view() : absl::string_view(before);
   CrashedFiles crashed = ParseCrashes(known);
   state = new State;  // for the rest of the process
-  state->executable = ExecutablePath();
+  state->executable = stubs::ProgramPath();
   state->arguments = arguments;
   state->crashes = static_cast<int>(crashed.size());
   Append(kVariable, std::strlen(kVariable));

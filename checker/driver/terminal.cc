@@ -4,7 +4,6 @@
 #include <unistd.h>
 
 #include <cerrno>
-#include <climits>
 #include <cstdlib>
 #include <vector>
 
@@ -38,12 +37,6 @@ std::string AbsolutePath(absl::string_view path, absl::string_view current_folde
     }
   }
   return absl::StrCat("/", absl::StrJoin(parts, "/"));
-}
-
-std::string ExecutablePath() {
-  std::vector<char> buffer(PATH_MAX + 1);
-  const ssize_t size = readlink("/proc/self/exe", buffer.data(), PATH_MAX);
-  return size <= 0 ? std::string() : std::string(buffer.data(), static_cast<size_t>(size));
 }
 
 bool IsTerminal(int descriptor) { return isatty(descriptor) == 1; }

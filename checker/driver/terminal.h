@@ -16,7 +16,6 @@ std::optional<std::string> EnvironmentVariable(const char* name);  // nothing if
 std::string CurrentFolder();                                       // absolute; "/" if it is gone
 // `path` made absolute and free of `.`, `..` and double slashes, without following links.
 std::string AbsolutePath(absl::string_view path, absl::string_view current_folder);
-std::string ExecutablePath();
 
 // Flag, then NO_COLOR, then FORCE_COLOR and CLICOLOR_FORCE, then a terminal that is not dumb.
 bool UseColor(ColorChoice choice, int descriptor);

@@ -1,6 +1,10 @@
 #include "checker/driver/version.h"
 
+#include "checker/driver/build_info.h"
+
 namespace overt::driver {
+
+std::string Commit() { return kBuildCommit; }
 
 std::string BuildDescription() {
   std::string text = "built with " __VERSION__;
@@ -9,7 +13,7 @@ std::string BuildDescription() {
 #else
   text += ", with assertions";
 #endif
-  return text;
+  return text + kBuildFlags;
 }
 
 }  // namespace overt::driver

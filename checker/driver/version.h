@@ -8,6 +8,8 @@ namespace overt::driver {
 
 inline constexpr char kVersion[] = "0.1.0";
 
+// The revision of overt's sources that this program was built from; "unknown" without a git checkout.
+std::string Commit();
 // Compiler, optimisation and assertions, in one line.
 std::string BuildDescription();
 

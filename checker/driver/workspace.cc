@@ -68,7 +68,7 @@ void CompleteEnvironment(resolve::EnvironmentRequest& request) {
   request.cache_home = EnvironmentVariable("XDG_CACHE_HOME");
   request.data_home = EnvironmentVariable("XDG_DATA_HOME");
   request.pyenv_root = EnvironmentVariable("PYENV_ROOT");
-  request.own_executable = ExecutablePath();
+  request.own_executable = stubs::ProgramPath();
   request.inside_pre_commit = EnvironmentVariable("PRE_COMMIT").has_value();
 }
 

@@ -35,7 +35,9 @@ constexpr size_t kLoadLocks = 256;
 
 std::string Display(absl::string_view path, absl::string_view current_folder) {
   absl::string_view rest = path;
-  if (!current_folder.empty() && absl::ConsumePrefix(&rest, current_folder) && absl::ConsumePrefix(&rest, "/")) {
+  const bool has_folder = !current_folder.empty();
+  absl::ConsumeSuffix(&current_folder, "/");  // the root's
+  if (has_folder && absl::ConsumePrefix(&rest, current_folder) && absl::ConsumePrefix(&rest, "/")) {
     return std::string(rest);
   }
   return std::string(path);

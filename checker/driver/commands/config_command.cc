@@ -68,11 +68,13 @@ ExitCode RunVersion(const GlobalOptions& global, const std::string& output_forma
   if (!workspace.ok()) return Damaged(workspace.status());
   const std::string typeshed((*workspace)->stubs().commit());
   if (output_format == "json") {
-    const nlohmann::ordered_json json = {{"version", kVersion}, {"typeshed", typeshed}, {"build", BuildDescription()}};
+    const nlohmann::ordered_json json = {
+        {"version", kVersion}, {"commit", Commit()}, {"typeshed", typeshed}, {"build", BuildDescription()}};
     WriteAll(STDOUT_FILENO, json.dump(2) + "\n");
   } else {
-    WriteAll(STDOUT_FILENO, absl::StrCat("overt ", kVersion, "\ntypeshed ", typeshed, "\n",
-                                         global.verbosity > 0 ? BuildDescription() + "\n" : ""));
+    const std::string more = absl::StrCat("commit ", Commit(), "\n", BuildDescription(), "\n");
+    WriteAll(STDOUT_FILENO,
+             absl::StrCat("overt ", kVersion, "\ntypeshed ", typeshed, "\n", global.verbosity > 0 ? more : ""));
   }
   return ExitCode::kClean;
 }

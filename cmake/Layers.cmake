@@ -65,7 +65,7 @@ function(overt_layer folder)
   target_compile_options(${name} PRIVATE ${OVERT_WARNINGS})
   target_link_libraries(${name} PUBLIC ${OVERT_LIBRARIES} absl::strings absl::flat_hash_map absl::flat_hash_set
     absl::inlined_vector absl::status absl::statusor absl::synchronization absl::span absl::time
-    PkgConfig::XXHASH PkgConfig::UTF8PROC TBB::tbb nlohmann_json::nlohmann_json CLI11::CLI11 tomlplusplus::tomlplusplus)
+    PkgConfig::XXHASH PkgConfig::UTF8PROC PkgConfig::LMDB TBB::tbb nlohmann_json::nlohmann_json CLI11::CLI11 tomlplusplus::tomlplusplus)
   if(folder STREQUAL "grammar")
     target_link_libraries(${name} PRIVATE overt_tree_sitter overt_tree_sitter_private)
   endif()

@@ -25,6 +25,8 @@ absl::Span<const ConfigKey> ConfigKeys() {
       {"terminal.output-format", ValueForm::kString, "",
        "full, concise, json, json-lines, sarif, github, gitlab, junit or rdjson"},
       {"terminal.error-on-warning", ValueForm::kBoolean, "false", "warnings fail the run too"},
+      {"cache-dir", ValueForm::kString, "\".overt_cache\"",
+       "folder below the project for what a later run can use again"},
       {"overrides", ValueForm::kTables, "[]", "tables of include, exclude and rules for some files; later ones win"},
   };
   return kKeys;

@@ -142,7 +142,8 @@ class World:
         os.symlink(shared_tools, tools)
         self.environment = {"PATH": f"{tools}:{os.environ.get('PATH', '/usr/bin:/bin')}", "HOME": str(self.home),
                             "TMPDIR": str(self.temporary), "LC_ALL": "C.UTF-8", "TERM": "dumb",
-                            "OVERT_REAL_BINARY": str(binary), "PYTHONDONTWRITEBYTECODE": "1"}
+                            "OVERT_REAL_BINARY": str(binary), "PYTHONDONTWRITEBYTECODE": "1",
+                            "OVERT_NO_CACHE": "1"}  # tests/cache has the cache; here nothing may be written
         for name, value in os.environ.items():
             if name.startswith(("ASAN_", "UBSAN_", "LSAN_")):
                 self.environment[name] = value

@@ -102,10 +102,10 @@ bool LockAs(int file, short type) {
 
 }  // namespace
 
-std::unique_ptr<CacheFolder> CacheFolder::Open(const std::string& path, Missing missing, std::string* why_not) {
+std::unique_ptr<CacheFolder> CacheFolder::Open(const std::string& path, Purpose purpose, std::string* why_not) {
   struct stat status{};
   if (lstat(path.c_str(), &status) != 0) {
-    if (errno != ENOENT || missing == Missing::kRefuse) {
+    if (errno != ENOENT || purpose != Purpose::kWrite) {
       *why_not = std::strerror(errno);
       return nullptr;
     }
@@ -128,11 +128,11 @@ std::unique_ptr<CacheFolder> CacheFolder::Open(const std::string& path, Missing 
     return nullptr;
   }
   if (HasOurTag(folder)) return result;
-  if (missing == Missing::kRefuse || !HoldsOnlyOurNames(folder)) {
+  if (purpose == Purpose::kClean || !HoldsOnlyOurNames(folder)) {
     *why_not = "it lacks the mark of overt's caches";
     return nullptr;
   }
-  if (!result->Mark(why_not)) return nullptr;
+  if (purpose == Purpose::kWrite && !result->Mark(why_not)) return nullptr;
   return result;
 }
 
@@ -142,6 +142,7 @@ CacheFolder::~CacheFolder() {
 }
 
 bool CacheFolder::Mark(std::string* why_not) const {
+  if (HasOurTag(folder_)) return true;
   if (WriteFile(folder_, kIgnoreFile, kIgnore) && WriteFile(folder_, kTagFile, kTag)) return true;
   *why_not = absl::StrCat("it cannot be written to: ", std::strerror(errno));
   return false;

@@ -1,6 +1,6 @@
 // The folder of a cache: whether it is ours, its marks, its lock.
 //
-//   auto folder = CacheFolder::Open("/p/.overt_cache", CacheFolder::Missing::kMake, &why_not);
+//   auto folder = CacheFolder::Open("/p/.overt_cache", CacheFolder::Purpose::kWrite, &why_not);
 //   folder->LockShared() … folder->LockAlone() … folder->Unlock()
 //
 // Ours means: a real folder, no link; our own user's; writable for nobody else; marked by our CACHEDIR.TAG, or as good
@@ -21,14 +21,18 @@ namespace overt::program {
 class CacheFolder {
  public:
   static constexpr char kDataFile[] = "data.mdb";
-  // What to do about a folder that is not there or bears no mark: an empty one can be taken.
-  enum class Missing : uint8_t { kMake, kRefuse };
+  // A folder is read with or without a mark, if nothing but our files is in it; to be written to, it is made and marked;
+  // without a mark it is not cleaned.
+  enum class Purpose : uint8_t { kRead, kWrite, kClean };
 
   // Null: the folder is not to be used, and why in one phrase.
-  static std::unique_ptr<CacheFolder> Open(const std::string& path, Missing missing, std::string* why_not);
+  static std::unique_ptr<CacheFolder> Open(const std::string& path, Purpose purpose, std::string* why_not);
   ~CacheFolder();
   CacheFolder(const CacheFolder&) = delete;
   CacheFolder& operator=(const CacheFolder&) = delete;
+
+  // Writes the marks, if they are not there.
+  bool Mark(std::string* why_not) const;
 
   // Each waits a tenth of a second at most. To go from shared to alone and back never lets go in between.
   bool LockShared();
@@ -43,7 +47,6 @@ class CacheFolder {
 
  private:
   CacheFolder(std::string path, int folder) : path_(std::move(path)), folder_(folder) {}
-  bool Mark(std::string* why_not) const;
   bool OpenLock();
   bool IsLockCurrent() const;
 

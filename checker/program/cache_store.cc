@@ -203,7 +203,7 @@ class LmdbStore final : public CacheStore {
     constexpr char kBusy[] = "other runs are using it";
     if (folder_ == nullptr) {
       std::string problem;
-      folder_ = CacheFolder::Open(path_, CacheFolder::Missing::kMake, &problem);
+      folder_ = CacheFolder::Open(path_, CacheFolder::Purpose::kWrite, &problem);
       if (folder_ == nullptr) return problem;
       if (!folder_->LockShared() || !folder_->LockAlone()) return kBusy;
       // Somebody else may have made one meanwhile, of which nothing is known here.
@@ -212,6 +212,8 @@ class LmdbStore final : public CacheStore {
         return kBusy;
       }
     }
+    std::string problem;
+    if (!folder_->Mark(&problem)) return problem;
     // While we are readers nobody writes: the file is still the one that was read.
     if (!folder_->LockAlone()) return kBusy;
     if (file_ && file_->IsSafeToWrite()) return "";
@@ -322,7 +324,7 @@ std::unique_ptr<CacheStore> CacheStore::Open(const std::string& folder, const Op
   std::unique_ptr<CacheFolder> opened;
   struct stat status{};
   if (lstat(folder.c_str(), &status) == 0) {
-    opened = CacheFolder::Open(folder, CacheFolder::Missing::kMake, why_not);
+    opened = CacheFolder::Open(folder, CacheFolder::Purpose::kRead, why_not);
     if (opened == nullptr) return nullptr;
     if (!opened->LockShared()) {
       *why_not = "another run is writing to it, or it cannot be locked";
@@ -333,7 +335,7 @@ std::unique_ptr<CacheStore> CacheStore::Open(const std::string& folder, const Op
 }
 
 uint64_t CacheStore::Clean(const std::string& folder, std::string* why_not) {
-  const std::unique_ptr<CacheFolder> opened = CacheFolder::Open(folder, CacheFolder::Missing::kRefuse, why_not);
+  const std::unique_ptr<CacheFolder> opened = CacheFolder::Open(folder, CacheFolder::Purpose::kClean, why_not);
   if (opened == nullptr) return 0;
   if (!opened->LockAlone()) {
     *why_not = "another run is using it";

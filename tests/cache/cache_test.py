@@ -365,6 +365,7 @@ class Law(Project):
         path = self.root / dice.choice(self.NAMES)
         other = self.root / dice.choice(self.NAMES)
         path.parent.mkdir(exist_ok=True)
+        other.parent.mkdir(exist_ok=True)
         action = dice.randrange(12)
         if action <= 2:
             path.unlink(missing_ok=True)

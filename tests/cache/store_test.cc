@@ -67,7 +67,7 @@ std::unique_ptr<CacheStore> OpenStore(const std::string& folder, size_t max_byte
 
 class Store : public testing::Test {
  protected:
-  static constexpr uint64_t kEntries = 150;
+  static constexpr uint64_t kEntries = 60;
 
   std::string folder() const { return folder_.path() + "/cache"; }
   std::string data() const { return folder() + "/data.mdb"; }
@@ -154,7 +154,9 @@ TEST_F(Store, IsBoundedAndForgetsWhatWasNotUsed) {
   const std::string big(30'000, 'x');
   for (uint64_t round = 0; round < 40; ++round) {
     const auto store = OpenStore(folder(), kMost);
-    if (round > 0) EXPECT_TRUE(Equals(store->Find(KeyOf(7)), "always used")) << round;
+    if (round > 0) {
+      EXPECT_TRUE(Equals(store->Find(KeyOf(7)), "always used")) << round;
+    }
     AddOwned(*store, KeyOf(7), "always used");
     for (uint64_t i = 0; i < 5; ++i) AddOwned(*store, KeyOf(1000 + round * 5 + i), big + std::to_string(round));
     EXPECT_EQ(store->Commit(), "");
@@ -276,8 +278,8 @@ class EvilStore final : public CacheStore {
     }
     grammar::AstHeader header;
     std::memcpy(&header, block.data(), sizeof(header));
-    header.checksum = grammar::ChecksumOf(header, reinterpret_cast<const uint8_t*>(block.data()),
-                                          std::min<uint64_t>(header.total_size, block.size() * 8));
+    const uint64_t size = std::clamp<uint64_t>(header.total_size, sizeof(header), block.size() * 8);
+    header.checksum = grammar::ChecksumOf(header, reinterpret_cast<const uint8_t*>(block.data()), size);
     std::memcpy(block.data(), &header, sizeof(header));
   }
 

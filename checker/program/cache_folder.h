@@ -21,8 +21,8 @@ namespace overt::program {
 class CacheFolder {
  public:
   static constexpr char kDataFile[] = "data.mdb";
-  // A folder is read with or without a mark, if nothing but our files is in it; to be written to, it is made and marked;
-  // without a mark it is not cleaned.
+  // A folder is read with or without a mark, if nothing but our files is in it; to be written to, it is made and
+  // marked; without a mark it is not cleaned.
   enum class Purpose : uint8_t { kRead, kWrite, kClean };
 
   // Null: the folder is not to be used, and why in one phrase.

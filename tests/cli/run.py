@@ -122,7 +122,8 @@ def write_tools(folder, binary):
     """The commands that tests see. Written before any test starts: a file that a thread is writing while another starts
     a process cannot be run."""
     # overt itself sees no PATH, or which Python this machine has would decide what its answers are.
-    (folder / "overt").write_text(f"#!/bin/sh\nPATH=$OVERT_SEES_PATH exec {binary} \"$@\"\n")
+    # Nor does it keep a cache: tests/cache has that, and here nothing may be written.
+    (folder / "overt").write_text(f"#!/bin/sh\nPATH=$OVERT_SEES_PATH OVERT_NO_CACHE=1 exec {binary} \"$@\"\n")
     for name in ("unprivileged", "interrupt"):
         (folder / name).write_text(f"#!/bin/sh\nexec {sys.executable} {HERE / 'tools.py'} {name} \"$@\"\n")
     for path in (folder, *folder.iterdir()):
@@ -142,8 +143,7 @@ class World:
         os.symlink(shared_tools, tools)
         self.environment = {"PATH": f"{tools}:{os.environ.get('PATH', '/usr/bin:/bin')}", "HOME": str(self.home),
                             "TMPDIR": str(self.temporary), "LC_ALL": "C.UTF-8", "TERM": "dumb",
-                            "OVERT_REAL_BINARY": str(binary), "PYTHONDONTWRITEBYTECODE": "1",
-                            "OVERT_NO_CACHE": "1"}  # tests/cache has the cache; here nothing may be written
+                            "OVERT_REAL_BINARY": str(binary), "PYTHONDONTWRITEBYTECODE": "1"}
         for name, value in os.environ.items():
             if name.startswith(("ASAN_", "UBSAN_", "LSAN_")):
                 self.environment[name] = value

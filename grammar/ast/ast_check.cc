@@ -66,6 +66,8 @@ constexpr FieldShape kShapes[] = {
     {"names", {NodeKind::kImportAlias}, NodeKind::kImportFrom},
     {"patterns", kPatterns | KindSet{NodeKind::kMatchKeyword}, NodeKind::kMatchClass},
     {"parameters", {NodeKind::kParameter}, NodeKind::kParameters},
+    // `a = b: int` is damage that lowering keeps as it found it.
+    {"value", kExpressions | KindSet{NodeKind::kAnnAssign}, NodeKind::kAssign},
     {"saved", kStatements, NodeKind::kErrorStatement},
     {"body", kStatements},
     {"or_else", kStatements},

@@ -110,6 +110,21 @@ class Use(Project):
         os.utime(self.root / "base.py")
         self.assertIn("run replayed", self.assert_same())
 
+    def test_trees_of_damaged_files_are_kept_too(self):
+        """What is checked of a kept tree refuses none that lowering makes, however broken its text."""
+        dice = random.Random(20261128)
+        text = (BASE + DERIVED + pathlib.Path(__file__).read_text())[:6000].encode()
+        for number in range(200):
+            damaged = bytearray(text)
+            for _ in range(dice.randrange(1, 12)):
+                begin = dice.randrange(len(damaged))
+                damaged[begin:begin + dice.randrange(30)] = dice.choice(
+                    (b"", b"(", b")", b"\n  ", b"lambda", b'"', b"\'\'\'", b"match", b":", b"\\", b"\xff", b"{", b"*", b"@"))
+            (self.root / f"damaged{number}.py").write_bytes(damaged)
+        self.age()
+        self.assertIn("0 of 202 trees", self.assert_same("--output-format", "json"))
+        self.assertIn("202 of 202 trees", self.assert_same("--output-format", "concise"))
+
     def test_the_folder_marks_itself(self):
         self.check()
         self.assertEqual((self.cache / ".gitignore").read_text(), "*\n")

@@ -87,7 +87,7 @@ function(overt_layer folder)
   target_compile_options(${name} PRIVATE ${OVERT_WARNINGS})
   target_link_libraries(${name} PUBLIC ${OVERT_LIBRARIES} absl::strings absl::flat_hash_map absl::flat_hash_set
     absl::inlined_vector absl::status absl::statusor absl::synchronization absl::span absl::time
-    TBB::tbb overt::json overt::cli11 overt::toml overt::xxhash overt::utf8proc)
+    TBB::tbb overt::json overt::cli11 overt::toml overt::xxhash overt::utf8proc overt::lmdb)
   if(folder STREQUAL "grammar")
     target_link_libraries(${name} PRIVATE overt_tree_sitter overt_tree_sitter_private)
   endif()

@@ -6,6 +6,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/synchronization/mutex.h"
 #include "grammar/lower/lower.h"
+#include "grammar/source/disk_log.h"
 #include "grammar/source/source_file.h"
 #include "stubs/stub_index.h"
 #include "stubs/typeshed_folder.h"
@@ -94,6 +95,7 @@ class FolderIndex final : public StubIndex {
 }  // namespace
 
 absl::StatusOr<std::shared_ptr<const StubIndex>> StubIndex::FromFolder(const std::string& typeshed) {
+  grammar::DiskLog::Spoil();  // a whole folder, walked without asking the log
   absl::StatusOr<TypeshedListing> listing = ListTypeshed(typeshed);
   if (!listing.ok()) return listing.status();
   return std::shared_ptr<const StubIndex>(std::make_shared<FolderIndex>(typeshed, *std::move(listing)));

@@ -24,7 +24,7 @@ train() {  # OUTPUT
   local library
   library=$(python3 -c 'import sysconfig; print(sysconfig.get_path("stdlib"))')
   local status=0
-  LLVM_PROFILE_FILE="$raw/%p.profraw" build/instrumented/overt check --isolated --exit-zero --quiet \
+  LLVM_PROFILE_FILE="$raw/%p.profraw" build/instrumented/overt check --no-cache --isolated --exit-zero --quiet \
     --error missing-override -j 2 "$library" >/dev/null 2>"$raw/errors" || status=$?
   # A run that did not check anything would be kept as a profile that slows everything down.
   if [ "$status" -gt 1 ]; then

@@ -20,7 +20,8 @@
 namespace overt::driver {
 namespace {
 
-constexpr absl::string_view kCommands[] = {"check", "explain", "rules", "env", "tree", "files", "config", "version"};
+constexpr absl::string_view kCommands[] = {"check", "explain", "rules", "env",    "tree",
+                                           "files", "config",  "clean", "version"};
 
 constexpr char kHelp[] = R"(overt: a type checker for Python that knows its class hierarchies
 
@@ -34,6 +35,7 @@ commands
   tree CLASS             ancestors in method resolution order, and subclasses   [--member NAME]
   files [PATH…]          the files that would be checked
   config ACTION [FILE]   show, validate, schema, path
+  clean                  remove the cache
   version                versions of overt and of its stubs
 
 rules     --error, --warn, --info, --ignore RULE     level of a rule, a group or `all`; later wins
@@ -45,6 +47,7 @@ output    --output-format full|concise|json|json-lines|sarif|github|gitlab|junit
           --color auto|always|never   -q   -v   --no-progress
           --print PRODUCT     source, syntax, ast, symbols, flow or classes instead of findings
 run       -j N                threads
+          --no-cache   --cache-dir DIR     (.overt_cache in the project)
 exit      --exit-zero   --error-on-warning
           0 clean, 1 findings, 2 wrong usage or configuration, 101 internal error, 130 interrupted
 )";
@@ -94,6 +97,8 @@ void AddGlobalOptions(CLI::App& app, Parsed& p) {
   app.add_flag_callback("-q,--quiet", [&p] { p.global.verbosity = -1; });
   app.add_flag_function("-v,--verbose", [&p](int64_t count) { p.global.verbosity = static_cast<int>(count); });
   app.add_flag_callback("--no-progress", [&p] { p.global.show_progress = false; });
+  app.add_flag_callback("--no-cache", [&p] { p.global.use_cache = false; });
+  app.add_option("--cache-dir", p.global.cache_dir);
   app.add_option("-j,--threads", p.global.threads)->check(CLI::Range(0, 512));
 }
 
@@ -136,6 +141,7 @@ void AddCommands(CLI::App& app, Parsed& p) {
       ->check(CLI::IsMember({"show", "validate", "schema", "path"}));
   config->add_option("file", p.config.file);
   AddFormat(*config, p.config.output_format, {"toml", "json"});
+  app.add_subcommand("clean");
   AddFormat(*app.add_subcommand("version"), p.version_format, {"text", "json"});
 }
 
@@ -160,6 +166,7 @@ ExitCode Dispatch(const CLI::App& app, Parsed& p) {
   if (app.got_subcommand("tree")) return RunTree(p.global, p.tree);
   if (app.got_subcommand("files")) return RunFiles(p.global, p.files);
   if (app.got_subcommand("config")) return RunConfig(p.global, p.config);
+  if (app.got_subcommand("clean")) return RunClean(p.global);
   if (app.got_subcommand("version")) return RunVersion(p.global, p.version_format);
   return RunCheck(p.global, p.check);
 }
@@ -193,6 +200,7 @@ ExitCode Run(std::vector<std::string> words, CrashedFiles crashed) {
   if (words[0] == "--version" || words[0] == "-V") words[0] = "version";
   Parsed parsed;
   parsed.global.crashed = std::move(crashed);
+  parsed.global.words = words;
   parsed.global.config.current_folder = CurrentFolder();
   CLI::App app;
   app.set_help_flag();
@@ -219,6 +227,7 @@ ExitCode Run(std::vector<std::string> words, CrashedFiles crashed) {
 
 int RunCommandLine(int argc, char** argv) {
   signal(SIGPIPE, SIG_IGN);  // a reader that went away is no error
+  signal(SIGXFSZ, SIG_IGN);  // nor is a cache that may not grow
   try {
     CrashedFiles crashed = InstallCrashGuard(argv);
     const ExitCode code = Run(std::vector<std::string>(argv + 1, argv + argc), std::move(crashed));

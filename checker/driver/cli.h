@@ -8,6 +8,7 @@
 #ifndef OVERT_CHECKER_DRIVER_CLI_H_
 #define OVERT_CHECKER_DRIVER_CLI_H_
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -26,7 +27,10 @@ struct GlobalOptions {
   int verbosity = 0;  // -q is -1, -v is 1
   unsigned threads = 0;
   bool show_progress = true;
-  CrashedFiles crashed;  // what earlier attempts of this run died of
+  std::vector<std::string> words;        // the command line as it was written
+  bool use_cache = true;                 // `--no-cache`
+  std::optional<std::string> cache_dir;  // `--cache-dir`, as written
+  CrashedFiles crashed;                  // what earlier attempts of this run died of
 };
 
 int RunCommandLine(int argc, char** argv);

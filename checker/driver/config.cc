@@ -178,6 +178,7 @@ Json ValueOf(const Settings& settings, absl::string_view path) {
   if (path == "terminal.output-format")
     return settings.terminal.output_format.empty() ? Json() : Json(settings.terminal.output_format);
   if (path == "terminal.error-on-warning") return settings.terminal.error_on_warning;
+  if (path == "cache-dir") return settings.cache_folder.value_or(absl::StrCat(settings.project, "/.overt_cache"));
   return Json();
 }
 

@@ -1,7 +1,5 @@
 #include "checker/driver/config_file.h"
 
-#include <sys/stat.h>
-
 #include <toml++/toml.h>
 #include <algorithm>
 #include <cmath>
@@ -15,6 +13,7 @@
 #include "checker/driver/config_keys.h"
 #include "checker/driver/terminal.h"
 #include "diagnostics/spelling.h"
+#include "grammar/source/disk_log.h"
 #include "grammar/source/source_file.h"
 
 namespace overt::driver {
@@ -25,10 +24,7 @@ constexpr size_t kMostConfigBytes = 10u << 20;
 std::string_view Std(absl::string_view text) { return {text.data(), text.size()}; }
 absl::string_view Absl(std::string_view text) { return {text.data(), text.size()}; }
 
-bool Exists(const std::string& path) {
-  struct stat status{};
-  return stat(path.c_str(), &status) == 0;
-}
+bool Exists(const std::string& path) { return grammar::AskKind(path).kind != grammar::PathKind::kNothing; }
 
 std::string FolderOf(const std::string& path) { return path.substr(0, std::max<size_t>(path.rfind('/'), 1)); }
 
@@ -142,8 +138,20 @@ class Reader {
       settings_.environment.platform = text;
     } else if (path == "environment.typeshed") {
       settings_.environment.typeshed = Absolute(text);
+    } else if (path == "cache-dir") {
+      SetCacheFolder(text, value);
     } else if (path == "terminal.output-format") {
       settings_.terminal.output_format = text;
+    }
+  }
+
+  // A repository that somebody else wrote may not choose where in the world files are made.
+  void SetCacheFolder(absl::string_view text, const toml::node& value) {
+    std::string folder = Absolute(text);
+    if (absl::StartsWith(folder, absl::StrCat(FolderOf(file_.path), "/"))) {
+      settings_.cache_folder = std::move(folder);
+    } else {
+      Add(value.source(), absl::StrCat("`cache-dir` must lie below the project; `--cache-dir` may name any folder"));
     }
   }
 

@@ -26,6 +26,8 @@ absl::Span<const ConfigKey> ConfigKeys() {
        "full, concise, json, json-lines, sarif, github, gitlab, junit or rdjson",
        "full concise json json-lines sarif github gitlab junit rdjson"},
       {"terminal.error-on-warning", ValueForm::kBoolean, "false", "warnings fail the run too"},
+      {"cache-dir", ValueForm::kString, "\".overt_cache\"",
+       "folder below the project for what a later run can use again"},
       {"overrides", ValueForm::kTables, "[]", "tables of include, exclude and rules for some files; later ones win"},
   };
   return kKeys;

@@ -1,19 +1,15 @@
 #include "checker/driver/file_finder.h"
 
 #include <dirent.h>
-#include <sys/stat.h>
 
 #include <algorithm>
 #include <cerrno>
 #include <cstring>
-#include <fstream>
 #include <optional>
 #include <set>
-#include <sstream>
 #include <utility>
 
 #include "absl/algorithm/container.h"
-#include "absl/cleanup/cleanup.h"
 #include "absl/container/flat_hash_map.h"
 #include "absl/container/flat_hash_set.h"
 #include "absl/strings/match.h"
@@ -22,9 +18,15 @@
 #include "checker/driver/config_file.h"
 #include "checker/driver/ignore_rules.h"
 #include "diagnostics/spelling.h"
+#include "grammar/source/disk_log.h"
+#include "grammar/source/source_file.h"
 
 namespace overt::driver {
 namespace {
+
+using grammar::FolderListing;
+using grammar::KindAnswer;
+using grammar::PathKind;
 
 // Folders that never hold a project's own sources.
 constexpr absl::string_view kNeverEntered[] = {".bzr",           ".direnv",  ".eggs",        ".git",     ".hg",
@@ -40,8 +42,8 @@ struct Folder {
 };
 
 struct RealFolder {
-  dev_t device;
-  ino_t inode;
+  uint64_t device;
+  uint64_t inode;
   friend bool operator==(const RealFolder&, const RealFolder&) = default;
   template <typename H>
   friend H AbslHashValue(H state, const RealFolder& folder) {
@@ -61,17 +63,18 @@ class Finder {
       : settings_for_(settings_for), without_config_(without_config) {}
 
   void Take(const std::string& path) {
-    struct stat status{};
-    if (stat(path.c_str(), &status) != 0) {
-      const int error = errno;
-      found_.skipped.push_back({path, error == ENOENT ? NoSuchPath(path) : std::strerror(error), true});
-    } else if (S_ISDIR(status.st_mode)) {
-      Walk(path);
-    } else if (!S_ISREG(status.st_mode)) {
-      found_.skipped.push_back({path, "not a regular file", true});
-    } else {
-      const std::shared_ptr<const Settings> settings = settings_for_(path);
-      if (!settings->source.force_exclude || !IsNamedFileExcluded(path, *settings)) found_.files.push_back(path);
+    const KindAnswer answer = grammar::AskKind(path);
+    switch (answer.kind) {
+      case PathKind::kNothing:
+        found_.skipped.push_back({path, answer.error == ENOENT ? NoSuchPath(path) : std::strerror(answer.error), true});
+        break;
+      case PathKind::kFolder: Walk(path); break;
+      case PathKind::kOther: found_.skipped.push_back({path, "not a regular file", true}); break;
+      case PathKind::kFile: {
+        const std::shared_ptr<const Settings> settings = settings_for_(path);
+        if (!settings->source.force_exclude || !IsNamedFileExcluded(path, *settings)) found_.files.push_back(path);
+        break;
+      }
     }
   }
 
@@ -100,8 +103,7 @@ class Finder {
     std::vector<std::string> above;
     std::string folder = root;
     while (folder.size() > 1) {
-      struct stat status{};
-      const bool is_top = stat(absl::StrCat(folder, "/.git").c_str(), &status) == 0;
+      const bool is_top = grammar::AskKind(absl::StrCat(folder, "/.git")).kind != PathKind::kNothing;
       if (is_top) {
         Ignores ignores;
         for (auto it = above.rbegin(); it != above.rend(); ++it) AddIgnoreFile(*it, ignores);
@@ -115,11 +117,11 @@ class Finder {
   }
 
   static void AddIgnoreFile(const std::string& folder, Ignores& ignores) {
-    std::ifstream file(absl::StrCat(folder, "/.gitignore"));
-    if (!file) return;
-    std::ostringstream text;
-    text << file.rdbuf();
-    PatternSet patterns = PatternSet::FromIgnoreFile(text.str());
+    constexpr size_t kMostIgnoreBytes = 10u << 20;
+    const absl::StatusOr<std::string> text =
+        grammar::ReadFileBytes(absl::StrCat(folder, "/.gitignore"), kMostIgnoreBytes);
+    if (!text.ok()) return;
+    PatternSet patterns = PatternSet::FromIgnoreFile(*text);
     if (!patterns.empty()) ignores.emplace_back(folder, std::move(patterns));
   }
 
@@ -139,15 +141,9 @@ class Finder {
     const size_t slash = path.rfind('/');
     const std::string folder = path.substr(0, slash == 0 ? 1 : slash);
     std::vector<std::string> names;
-    if (DIR* stream = opendir(folder.c_str()); stream != nullptr) {
-      const absl::Cleanup close = [stream] { closedir(stream); };
-      while (const dirent* entry = readdir(stream)) {
-        if (entry->d_name[0] != '.' && (IsPythonFile(entry->d_name) || entry->d_type == DT_DIR)) {
-          names.emplace_back(entry->d_name);
-        }
-      }
+    for (const FolderListing::Entry& entry : grammar::AskFolder(folder).entries) {
+      if (entry.name[0] != '.' && (IsPythonFile(entry.name) || entry.type == DT_DIR)) names.push_back(entry.name);
     }
-    absl::c_sort(names);
     const std::vector<absl::string_view> candidates(names.begin(), names.end());
     const absl::string_view near = NearestBySpelling(absl::string_view(path).substr(slash + 1), candidates);
     if (near.empty()) return "no such file or folder";
@@ -198,26 +194,19 @@ class Finder {
 
   // Nothing if the folder was seen already, through a link, or cannot be read.
   std::optional<Listing> List(const std::string& folder) {
-    DIR* stream = opendir(folder.c_str());
-    if (stream == nullptr) {
-      found_.skipped.push_back({folder, absl::StrCat("cannot be listed: ", std::strerror(errno)), false});
+    const FolderListing all = grammar::AskFolder(folder);
+    if (all.error != 0) {
+      found_.skipped.push_back({folder, absl::StrCat("cannot be listed: ", std::strerror(all.error)), false});
       return std::nullopt;
     }
-    const absl::Cleanup close = [stream] { closedir(stream); };
-    struct stat status{};
-    const int descriptor = dirfd(stream);
-    if (descriptor < 0 || fstat(descriptor, &status) != 0) return std::nullopt;
-    if (!visited_.insert({status.st_dev, status.st_ino}).second) return std::nullopt;
+    if (!visited_.insert({all.stamp.device, all.stamp.inode}).second) return std::nullopt;
     Listing listing;
-    while (const dirent* entry = readdir(stream)) {
-      const absl::string_view name = entry->d_name;
-      if (name == "." || name == "..") continue;
-      listing.has_ignore_file |= name == ".gitignore";
-      listing.is_environment |= name == "pyvenv.cfg";
-      listing.has_config |= IsConfigFile(name);
-      Classify(folder, *entry, listing.entries);
+    for (const FolderListing::Entry& entry : all.entries) {
+      listing.has_ignore_file |= entry.name == ".gitignore";
+      listing.is_environment |= entry.name == "pyvenv.cfg";
+      listing.has_config |= IsConfigFile(entry.name);
+      Classify(folder, entry, listing.entries);
     }
-    absl::c_sort(listing.entries);
     return listing;
   }
 
@@ -247,17 +236,20 @@ class Finder {
   }
 
   // Keeps Python files and folders; says what is odd.
-  void Classify(const std::string& folder, const dirent& entry, std::vector<std::pair<std::string, bool>>& entries) {
-    const absl::string_view name = entry.d_name;
-    unsigned char type = entry.d_type;
+  void Classify(const std::string& folder, const FolderListing::Entry& entry,
+                std::vector<std::pair<std::string, bool>>& entries) {
+    const absl::string_view name = entry.name;
+    uint8_t type = entry.type;
     const std::string path = absl::StrCat(folder, "/", name);
     if (type == DT_LNK || type == DT_UNKNOWN) {
-      struct stat status{};
-      if (stat(path.c_str(), &status) != 0) {
-        if (IsPythonFile(name)) found_.skipped.push_back({path, "a link to nowhere", false});
-        return;
+      switch (grammar::AskKind(path).kind) {
+        case PathKind::kNothing:
+          if (IsPythonFile(name)) found_.skipped.push_back({path, "a link to nowhere", false});
+          return;
+        case PathKind::kFolder: type = DT_DIR; break;
+        case PathKind::kFile: type = DT_REG; break;
+        case PathKind::kOther: type = DT_FIFO; break;
       }
-      type = S_ISDIR(status.st_mode) ? DT_DIR : S_ISREG(status.st_mode) ? DT_REG : DT_FIFO;
     }
     if (type == DT_DIR) {
       if (!absl::c_linear_search(kNeverEntered, name)) entries.emplace_back(name, true);

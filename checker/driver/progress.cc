@@ -22,13 +22,13 @@ void Progress::Show(size_t done, size_t total) {
   last_ = now;
   shown_ = true;
   const size_t filled = done * kWidth / total;
-  WriteAll(STDERR_FILENO, absl::StrCat("\r\x1b[K[", std::string(filled, '#'), std::string(kWidth - filled, '.'), "] ",
-                                       done, "/", total, " files"));
+  WriteForNow(STDERR_FILENO, absl::StrCat("\r\x1b[K[", std::string(filled, '#'), std::string(kWidth - filled, '.'),
+                                          "] ", done, "/", total, " files"));
 }
 
 void Progress::Clear() {
   absl::MutexLock lock(&mutex_);
-  if (shown_) WriteAll(STDERR_FILENO, "\r\x1b[K");
+  if (shown_) WriteForNow(STDERR_FILENO, "\r\x1b[K");
   shown_ = false;
 }
 

@@ -157,6 +157,7 @@ struct Session::Impl {
     program_options.max_file_bytes = project->settings->source.max_file_bytes;
     program_options.current_folder = options.current_folder;
     program_options.unusable = options.crashed;
+    program_options.trees = options.trees;
     project->program = std::make_shared<const Program>(project->resolver, std::move(program_options), overlays);
     RenewClasses(*project);
     return project;

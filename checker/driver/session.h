@@ -40,7 +40,8 @@ struct SessionOptions {
   std::function<std::shared_ptr<const Settings>(const std::string& path)> settings_for;
   // Optional: hears of folders that were listed and hold no configuration file.
   std::function<void(const std::string& folder)> without_config;
-  CrashedFiles crashed;  // files that must not be touched again
+  CrashedFiles crashed;                       // files that must not be touched again
+  std::shared_ptr<program::TreeStore> trees;  // optional: keeps the trees of files on disk from run to run
   // Completes a request that the settings made with what the process knows (VIRTUAL_ENV, PATH, …).
   std::function<void(resolve::EnvironmentRequest&)> complete_environment;
 };

@@ -58,6 +58,7 @@ struct Settings {
   std::vector<OverrideSettings> overrides;
   rules::RuleOptions rule_options;
   TerminalSettings terminal;
+  std::optional<std::string> cache_folder;  // absolute, below `project`
 };
 
 }  // namespace overt::driver

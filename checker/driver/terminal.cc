@@ -5,18 +5,22 @@
 
 #include <cerrno>
 #include <cstdlib>
+#include <utility>
 #include <vector>
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "absl/strings/str_split.h"
+#include "grammar/source/disk_log.h"
 
 namespace overt::driver {
 
 std::optional<std::string> EnvironmentVariable(const char* name) {
   const char* value = std::getenv(name);
-  if (value == nullptr || *value == '\0') return std::nullopt;
-  return std::string(value);
+  std::optional<std::string> answer;
+  if (value != nullptr && *value != '\0') answer = value;
+  grammar::DiskLog::NoteVariable(name, answer);
+  return answer;
 }
 
 std::string CurrentFolder() {
@@ -61,10 +65,34 @@ size_t TerminalWidth(int descriptor) {
 }
 
 namespace {
+
 int output_failure = 0;
+
+struct Captured {
+  bool is_on = false;
+  std::vector<OutputChunk> chunks;
+};
+Captured captured;  // of the main thread, which alone prints results
+
+}  // namespace
+
+void OutputCapture::Start() { captured.is_on = true; }
+
+std::vector<OutputChunk> OutputCapture::Take() {
+  captured.is_on = false;
+  return std::move(captured.chunks);
 }
 
 void WriteAll(int descriptor, absl::string_view text) {
+  if (captured.is_on && !text.empty()) {
+    std::vector<OutputChunk>& chunks = captured.chunks;
+    if (chunks.empty() || chunks.back().descriptor != descriptor) chunks.push_back({descriptor, ""});
+    chunks.back().text.append(text.data(), text.size());
+  }
+  WriteForNow(descriptor, text);
+}
+
+void WriteForNow(int descriptor, absl::string_view text) {
   while (!text.empty()) {
     const ssize_t written = write(descriptor, text.data(), text.size());
     if (written < 0 && errno == EINTR) continue;

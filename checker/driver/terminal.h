@@ -5,6 +5,7 @@
 #include <cstddef>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "absl/strings/string_view.h"
 
@@ -24,6 +25,19 @@ size_t TerminalWidth(int descriptor);  // 100 where unknown
 
 // Writes all of it, or as much as can be written.
 void WriteAll(int descriptor, absl::string_view text);
+// The same for what is true of this moment only (progress, times): no `OutputCapture` sees it.
+void WriteForNow(int descriptor, absl::string_view text);
+
+// Keeps what `WriteAll` writes, beside writing it, in order.
+struct OutputChunk {
+  int descriptor = 0;
+  std::string text;
+};
+class OutputCapture {
+ public:
+  static void Start();
+  static std::vector<OutputChunk> Take();  // ends the capture; neighbours of one stream are one chunk
+};
 
 // The errno of the first write to standard output that failed; 0 if none did. A reader that went away and an output
 // that was closed from the start are no failures: nobody wants to read.

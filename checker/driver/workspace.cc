@@ -24,38 +24,41 @@ std::string ShowProblem(const ConfigProblem& problem) {
 
 }  // namespace
 
-absl::StatusOr<Workspace*> Workspace::Open(const GlobalOptions& global) {
+absl::StatusOr<Workspace*> Workspace::Open(const GlobalOptions& global, std::shared_ptr<const ConfigLoader> config,
+                                           std::shared_ptr<program::TreeStore> trees) {
   auto stubs = stubs::StubIndex::Open(stubs::FindBundledStubs());
   if (!stubs.ok()) return stubs.status();
   static Workspace* workspace;  // leak checkers see that it is still in use
   workspace = new Workspace();
   workspace->current_folder_ = global.config.current_folder;
   workspace->stubs_ = *std::move(stubs);
-  workspace->config_ = std::make_shared<const ConfigLoader>(global.config);
+  workspace->config_ = config ? std::move(config) : std::make_shared<const ConfigLoader>(global.config);
   SessionOptions options;
   options.current_folder = workspace->current_folder_;
   options.threads = global.threads;
   options.stubs = workspace->stubs_;
   options.crashed = global.crashed;
-  options.settings_for = [config = workspace->config_](const std::string& path) { return config->SettingsFor(path); };
-  options.without_config = [config = workspace->config_](const std::string& folder) {
-    config->NoteFolderWithoutConfig(folder);
+  options.trees = std::move(trees);
+  options.settings_for = [loader = workspace->config_](const std::string& path) { return loader->SettingsFor(path); };
+  options.without_config = [loader = workspace->config_](const std::string& folder) {
+    loader->NoteFolderWithoutConfig(folder);
   };
   options.complete_environment = CompleteEnvironment;
   workspace->session_ = std::make_unique<Session>(std::move(options));
   return workspace;
 }
 
-std::vector<std::string> Workspace::Absolute(const std::vector<std::string>& paths) const {
-  if (paths.empty()) return {current_folder_};
+std::vector<std::string> AbsolutePaths(const std::vector<std::string>& paths, const std::string& current_folder) {
+  if (paths.empty()) return {current_folder};
   std::vector<std::string> absolute;
   absolute.reserve(paths.size());
-  for (const std::string& path : paths) absolute.push_back(AbsolutePath(path, current_folder_));
+  for (const std::string& path : paths) absolute.push_back(AbsolutePath(path, current_folder));
   return absolute;
 }
 
-bool Workspace::ReportConfigProblems() const {
-  const std::vector<ConfigProblem> problems = config_->problems();
+bool Workspace::ReportConfigProblems() const { return ReportProblems(config_->problems()); }
+
+bool ReportProblems(const std::vector<ConfigProblem>& problems) {
   for (const ConfigProblem& problem : problems) WriteAll(STDERR_FILENO, ShowProblem(problem));
   return !problems.empty();
 }

@@ -15,18 +15,26 @@
 
 namespace overt::driver {
 
+// Paths as written on the command line, made absolute; the current folder if there are none.
+std::vector<std::string> AbsolutePaths(const std::vector<std::string>& paths, const std::string& current_folder);
+
 class Workspace {
  public:
   // Lives until the process ends: to give back its million blocks one by one would only delay that. Errors: the bundled
   // stubs are missing or damaged ("installation damaged: …").
-  static absl::StatusOr<Workspace*> Open(const GlobalOptions& global);
+  static absl::StatusOr<Workspace*> Open(const GlobalOptions& global) { return Open(global, nullptr, nullptr); }
+  // With a configuration that was read already, and trees kept from run to run; either may be null.
+  static absl::StatusOr<Workspace*> Open(const GlobalOptions& global, std::shared_ptr<const ConfigLoader> config,
+                                         std::shared_ptr<program::TreeStore> trees);
 
   Session& session() { return *session_; }
   const ConfigLoader& config() const { return *config_; }
   const std::string& current_folder() const { return current_folder_; }
   const stubs::StubIndex& stubs() const { return *stubs_; }
 
-  std::vector<std::string> Absolute(const std::vector<std::string>& paths) const;
+  std::vector<std::string> Absolute(const std::vector<std::string>& paths) const {
+    return AbsolutePaths(paths, current_folder_);
+  }
   // Prints the problems of the configuration, if there are any; then nothing may be checked.
   bool ReportConfigProblems() const;
 
@@ -37,6 +45,9 @@ class Workspace {
   std::shared_ptr<const stubs::StubIndex> stubs_;
   std::unique_ptr<Session> session_;
 };
+
+// Prints the problems of a configuration; false if there are none.
+bool ReportProblems(const std::vector<ConfigProblem>& problems);
 
 // The environment request, completed with VIRTUAL_ENV, PATH and the like of this process.
 void CompleteEnvironment(resolve::EnvironmentRequest& request);

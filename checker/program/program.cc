@@ -122,9 +122,21 @@ struct Program::Impl {
   }
 
   absl::StatusOr<grammar::Ast> Parse(const FileInfo& info) const {
+    const grammar::FileKind kind = info.is_stub ? grammar::FileKind::kStub : grammar::FileKind::kSource;
+    if (options.trees != nullptr && !overlays->contains(info.path)) {
+      absl::StatusOr<grammar::Ast> ast = options.trees->Tree(info.path, kind, options.max_file_bytes);
+      if (!ast.ok()) return ForPeople(ast.status());
+      return ast;
+    }
     absl::StatusOr<grammar::SourceFile> source = Source(info);
     if (!source.ok()) return source.status();
-    return grammar::ParseSource(*source, info.is_stub ? grammar::FileKind::kStub : grammar::FileKind::kSource);
+    return grammar::ParseSource(*source, kind);
+  }
+
+  // With the name of the setting that the error is about.
+  static absl::Status ForPeople(const absl::Status& status) {
+    if (!absl::IsOutOfRange(status)) return status;
+    return absl::OutOfRangeError(absl::StrCat(status.message(), ", set by `src.max-file-size`"));
   }
 
   absl::StatusOr<grammar::SourceFile> Source(const FileInfo& info) const {
@@ -132,10 +144,7 @@ struct Program::Impl {
       return grammar::SourceFile::Decode(it->second);
     }
     absl::StatusOr<std::string> bytes = grammar::ReadFileBytes(info.path, options.max_file_bytes);
-    if (absl::IsOutOfRange(bytes.status())) {
-      return absl::OutOfRangeError(absl::StrCat(bytes.status().message(), ", set by `src.max-file-size`"));
-    }
-    if (!bytes.ok()) return bytes.status();
+    if (!bytes.ok()) return ForPeople(bytes.status());
     return grammar::SourceFile::Decode(*bytes);
   }
 

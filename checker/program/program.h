@@ -18,6 +18,7 @@
 #include "absl/container/flat_hash_map.h"
 #include "absl/strings/string_view.h"
 #include "checker/bind/module_index.h"
+#include "checker/program/tree_store.h"
 #include "checker/resolve/resolver.h"
 #include "diagnostics/span.h"
 #include "grammar/base/interner.h"
@@ -61,6 +62,7 @@ class Program {
     size_t max_file_bytes = 50u << 20;
     std::string current_folder;                   // for FileInfo::display
     std::map<std::string, std::string> unusable;  // files to leave alone, by absolute path, and why
+    std::shared_ptr<TreeStore> trees;             // optional: keeps the trees of files on disk
   };
 
   Program(std::shared_ptr<const resolve::Resolver> resolver, Options options, std::shared_ptr<const Overlays> overlays);

@@ -1,10 +1,8 @@
 #include "checker/resolve/disk.h"
 
-#include <sys/stat.h>
 #include <unistd.h>
 
 #include <cerrno>
-#include <cstdlib>
 #include <cstring>
 #include <vector>
 
@@ -12,19 +10,16 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "absl/strings/str_split.h"
+#include "grammar/source/disk_log.h"
 #include "grammar/source/source_file.h"
 
 namespace overt::resolve {
 
-bool IsFolder(const std::string& path) {
-  struct stat status{};
-  return stat(path.c_str(), &status) == 0 && S_ISDIR(status.st_mode);
-}
+using grammar::AskKind;
+using grammar::PathKind;
 
-bool IsFile(const std::string& path) {
-  struct stat status{};
-  return stat(path.c_str(), &status) == 0 && S_ISREG(status.st_mode);
-}
+bool IsFolder(const std::string& path) { return AskKind(path).kind == PathKind::kFolder; }
+bool IsFile(const std::string& path) { return AskKind(path).kind == PathKind::kFile; }
 
 std::string Parent(const std::string& path) {
   const size_t slash = path.rfind('/');
@@ -36,13 +31,7 @@ std::string BaseName(absl::string_view path) {
   return std::string(slash == absl::string_view::npos ? path : path.substr(slash + 1));
 }
 
-std::string RealPath(const std::string& path) {
-  char* real = realpath(path.c_str(), nullptr);
-  if (real == nullptr) return path;
-  std::string result = real;
-  std::free(real);
-  return result;
-}
+std::string RealPath(const std::string& path) { return grammar::AskRealPath(path).value_or(path); }
 
 std::string CleanPath(absl::string_view folder, absl::string_view path) {
   const std::string whole = absl::StartsWith(path, "/") ? std::string(path) : absl::StrCat(folder, "/", path);
@@ -69,18 +58,20 @@ std::string ReadSmallText(const std::string& path) {
 }
 
 std::string WhyUnusable(const std::string& path) {
-  struct stat status{};
-  if (stat(path.c_str(), &status) != 0) {
-    switch (errno) {
-      case ENOENT:
-      case ENOTDIR: return "no such file or folder";
-      case ELOOP: return "symbolic links form a loop";
-      case EACCES: return "permission denied";
-      default: return std::strerror(errno);
-    }
+  const grammar::KindAnswer answer = AskKind(path);
+  switch (answer.kind) {
+    case PathKind::kFile: return "";
+    case PathKind::kOther: return "neither a file nor a folder";
+    case PathKind::kFolder: return grammar::AskAccess(path, R_OK | X_OK) ? "" : "permission denied";
+    case PathKind::kNothing: break;
   }
-  if (S_ISDIR(status.st_mode)) return access(path.c_str(), R_OK | X_OK) == 0 ? "" : "permission denied";
-  return S_ISREG(status.st_mode) ? "" : "neither a file nor a folder";
+  switch (answer.error) {
+    case ENOENT:
+    case ENOTDIR: return "no such file or folder";
+    case ELOOP: return "symbolic links form a loop";
+    case EACCES: return "permission denied";
+    default: return std::strerror(answer.error);
+  }
 }
 
 }  // namespace overt::resolve

@@ -16,6 +16,7 @@
 #include "checker/resolve/prefix.h"
 #include "checker/resolve/project_file.h"
 #include "checker/resolve/project_roots.h"
+#include "grammar/source/disk_log.h"
 
 namespace overt::resolve {
 namespace {
@@ -228,7 +229,7 @@ class Discovery {
       if (folder[0] != '/') continue;
       for (const absl::string_view name : {"python3", "python"}) {
         const std::string python = absl::StrCat(folder, "/", name);
-        if (access(python.c_str(), X_OK) != 0 || !IsFile(python)) continue;
+        if (!grammar::AskAccess(python, X_OK) || !IsFile(python)) continue;
         const Interpreter place = InterpreterAt(python);
         if (Consider(absl::StrCat("`", name, "` on PATH in ", folder), place.prefix, place.version)) {
           prefix_is_from_path_ = true;

@@ -1,23 +1,27 @@
 #include "checker/resolve/folder_cache.h"
 
 #include <dirent.h>
-#include <sys/stat.h>
 
 #include <utility>
 
 #include "absl/hash/hash.h"
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
+#include "grammar/source/disk_log.h"
 
 namespace overt::resolve {
 namespace {
 
-FolderCache::Kind KindOf(const std::string& folder, const dirent* entry) {
-  if (entry->d_type == DT_REG) return FolderCache::Kind::kFile;
-  if (entry->d_type == DT_DIR) return FolderCache::Kind::kFolder;
-  struct stat status{};
-  if (stat(absl::StrCat(folder, "/", entry->d_name).c_str(), &status) != 0) return FolderCache::Kind::kNothing;
-  return S_ISDIR(status.st_mode) ? FolderCache::Kind::kFolder : FolderCache::Kind::kFile;
+FolderCache::Kind KindOf(const std::string& folder, const grammar::FolderListing::Entry& entry) {
+  if (entry.type == DT_REG) return FolderCache::Kind::kFile;
+  if (entry.type == DT_DIR) return FolderCache::Kind::kFolder;
+  switch (grammar::AskKind(absl::StrCat(folder, "/", entry.name)).kind) {
+    case grammar::PathKind::kNothing: return FolderCache::Kind::kNothing;
+    case grammar::PathKind::kFolder: return FolderCache::Kind::kFolder;
+    case grammar::PathKind::kFile:
+    case grammar::PathKind::kOther: return FolderCache::Kind::kFile;
+  }
+  return FolderCache::Kind::kNothing;
 }
 
 bool IsCompiled(absl::string_view name) {
@@ -26,11 +30,8 @@ bool IsCompiled(absl::string_view name) {
 
 FolderCache::Listing Read(const std::string& folder) {
   FolderCache::Listing listing;
-  DIR* stream = opendir(folder.c_str());
-  if (stream == nullptr) return listing;
-  while (const dirent* entry = readdir(stream)) {
-    const absl::string_view name = entry->d_name;
-    if (name == "." || name == "..") continue;
+  for (const grammar::FolderListing::Entry& entry : grammar::AskFolder(folder).entries) {
+    const absl::string_view name = entry.name;
     const FolderCache::Kind kind = KindOf(folder, entry);
     if (kind == FolderCache::Kind::kNothing) continue;
     listing.entries.emplace(name, kind);
@@ -38,7 +39,6 @@ FolderCache::Listing Read(const std::string& folder) {
     std::string& file = listing.compiled[name.substr(0, name.find('.'))];
     if (file.empty() || name < file) file = std::string(name);
   }
-  closedir(stream);
   return listing;
 }
 

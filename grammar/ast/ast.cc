@@ -7,6 +7,7 @@
 
 #include "absl/status/status.h"
 #include "absl/strings/str_cat.h"
+#include "grammar/ast/ast_check.h"
 #include "grammar/ast/ast_format.h"
 #include "xxhash.h"
 
@@ -73,74 +74,6 @@ absl::Status Damaged(absl::string_view what) {
   return absl::DataLossError(absl::StrCat("damaged syntax tree: ", what));
 }
 
-// Everything that a reader relies on, checked once: bounds, order, and that children come before parents.
-class Verifier {
- public:
-  Verifier(const Ast& ast, absl::Span<const uint32_t> words, uint32_t text_size, uint32_t source_size)
-      : ast_(ast), words_(words), text_size_(text_size), source_size_(source_size) {}
-
-  bool NodesAreSound() const {
-    for (uint32_t i = 0; i < ast_.node_count(); ++i) {
-      if (!NodeIsSound(i)) return false;
-    }
-    return true;
-  }
-
- private:
-  bool NodeIsSound(uint32_t id) const {
-    const Node& node = ast_.node(NodeId(id));
-    if (static_cast<size_t>(node.kind) >= kNodeKindCount) return false;
-    if (node.begin > node.end || node.end > source_size_) return false;
-    const uint8_t count = WordCountOf(node.kind);
-    if (count > 1 && (node.data > words_.size() || words_.size() - node.data < count)) return false;
-    const uint32_t* fields = count == 1 ? &node.data : words_.data() + node.data;
-    for (const FieldInfo& field : FieldsOf(node.kind)) {
-      if (!FieldIsSound(field, fields, id)) return false;
-    }
-    return true;
-  }
-
-  bool FieldIsSound(const FieldInfo& field, const uint32_t* fields, uint32_t id) const {
-    const uint32_t value = fields[field.word];
-    switch (field.type) {
-      case FieldInfo::Type::kChild: return value < id;
-      case FieldInfo::Type::kOptionalChild: return value < id || value == NodeId::kAbsent;
-      case FieldInfo::Type::kList: return ListIsSound(value, fields[field.word + 1], id);
-      case FieldInfo::Type::kName: return value < ast_.name_count();
-      case FieldInfo::Type::kOptionalName: return value < ast_.name_count() || value == NameId::kAbsent;
-      case FieldInfo::Type::kText: return value <= text_size_ && text_size_ - value >= fields[field.word + 1];
-      case FieldInfo::Type::kValue: return true;
-    }
-    return false;
-  }
-
-  bool ListIsSound(uint32_t offset, uint32_t count, uint32_t id) const {
-    if (offset > words_.size() || words_.size() - offset < count) return false;
-    for (uint32_t i = 0; i < count; ++i) {
-      if (words_[offset + i] >= id) return false;
-    }
-    return true;
-  }
-
-  const Ast& ast_;
-  absl::Span<const uint32_t> words_;
-  uint32_t text_size_;
-  uint32_t source_size_;
-};
-
-bool TextIsSound(uint32_t offset, uint32_t size, uint32_t text_size) {
-  return offset <= text_size && text_size - offset >= size;
-}
-
-bool IsAscending(const uint32_t* values, uint32_t count, uint32_t most) {
-  uint32_t last = 0;
-  for (uint32_t i = 0; i < count; ++i) {
-    if (values[i] < last || values[i] > most) return false;
-    last = values[i];
-  }
-  return true;
-}
-
 }  // namespace
 
 absl::string_view KindName(NodeKind kind) { return kKinds[static_cast<size_t>(kind)].name; }
@@ -184,22 +117,8 @@ absl::StatusOr<Ast> Ast::Open(absl::Span<const uint8_t> bytes, std::shared_ptr<c
   ast.problem_count_ = header.problem_count;
   ast.source_size_ = header.source_size;
   ast.content_hash_ = header.content_hash;
-  if (trust == Trust::kNothing && !ast.IsSound()) return Damaged("a reference leads nowhere");
+  if (trust != Trust::kChecksumVerified && !IsSoundTree(ast, header.text_size)) return Damaged("it is no tree");
   return ast;
-}
-
-bool Ast::IsSound() const {
-  if (line_count_ == 0 || !IsAscending(line_starts_, line_count_, source_size_)) return false;
-  if (!IsAscending(name_offsets_, name_count_ + 1, text_size_)) return false;
-  for (const Comment& comment : comments()) {
-    if (comment.begin > comment.end || comment.end > source_size_) return false;
-    if (!TextIsSound(comment.text_offset, comment.text_size, text_size_)) return false;
-  }
-  for (const SyntaxProblem& problem : problems()) {
-    if (problem.begin > problem.end || problem.end > source_size_) return false;
-    if (!TextIsSound(problem.text_offset, problem.text_size, text_size_)) return false;
-  }
-  return Verifier(*this, {words_, word_count_}, text_size_, source_size_).NodesAreSound();
 }
 
 NodeId Ast::first_of(NodeId id) const {

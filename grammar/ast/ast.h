@@ -157,9 +157,12 @@ class AstBuilder;
 
 class Ast {
  public:
-  // Checks the block (format stamp, checksum unless `checksum_known_good`, bounds of every reference) and reads it in
-  // place. `keep_alive` owns the bytes, which must be 8-byte aligned.
-  enum class Trust : uint8_t { kNothing, kChecksumVerified };
+  // Checks the block and reads it in place. `keep_alive` owns the bytes, which must be 8-byte aligned.
+  //   kNothing           format stamp, sizes, checksum, and all that readers rely on (`ast_check.h`)
+  //   kRightChecksum     the same without the checksum, which somebody else has checked: a tree made up with care is
+  //                      refused, or read like any other
+  //   kChecksumVerified  stamp and sizes only: this process made the block, or somebody checked all of it before
+  enum class Trust : uint8_t { kNothing, kRightChecksum, kChecksumVerified };
   static absl::StatusOr<Ast> Open(absl::Span<const uint8_t> bytes, std::shared_ptr<const void> keep_alive, Trust trust);
 
   Ast() = default;
@@ -187,6 +190,8 @@ class Ast {
   }
 
   uint32_t name_count() const { return name_count_; }
+  // Offsets into the text: name i is [name_offsets()[i], name_offsets()[i + 1]).
+  absl::Span<const uint32_t> name_offsets() const { return {name_offsets_, size_t{name_count_} + 1}; }
   absl::string_view name(NameId id) const {
     return {text_ + name_offsets_[id.raw], name_offsets_[id.raw + 1] - name_offsets_[id.raw]};
   }
@@ -212,11 +217,10 @@ class Ast {
   NodeId NodeAt(uint32_t offset) const;
 
   const uint32_t* words() const { return words_; }
+  uint32_t word_count() const { return word_count_; }
 
  private:
   friend class AstBuilder;
-  bool IsSound() const;
-
   std::shared_ptr<const void> keep_alive_;
   absl::Span<const uint8_t> bytes_;
   const Node* nodes_ = nullptr;

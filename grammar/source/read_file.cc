@@ -5,10 +5,12 @@
 #include <algorithm>
 #include <cerrno>
 #include <cstring>
+#include <utility>
 
 #include "absl/status/status.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_format.h"
+#include "grammar/source/disk_log.h"
 #include "grammar/source/source_file.h"
 
 namespace overt::grammar {
@@ -58,23 +60,10 @@ class Descriptor {
   int fd_;
 };
 
-}  // namespace
-
-absl::StatusOr<std::string> ReadFileBytes(const std::string& path, size_t max_bytes) {
-  if (path.find('\0') != std::string::npos) return absl::InvalidArgumentError("the path contains a NUL byte");
-  int fd = -1;
-  do {
-    fd = open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
-  } while (fd < 0 && errno == EINTR);
-  const Descriptor descriptor(fd);
-  if (fd < 0) return ErrorOf(errno);
-  struct stat info{};
-  if (fstat(fd, &info) != 0) return ErrorOf(errno);
-  if (S_ISDIR(info.st_mode)) return ErrorOf(EISDIR);
-  if (!S_ISREG(info.st_mode)) return absl::FailedPreconditionError("not a regular file");
-  const uint64_t expected = info.st_size > 0 ? static_cast<uint64_t>(info.st_size) : 0;
+// Reads all of an open regular file; `status` is what fstat said of it.
+absl::StatusOr<std::string> ReadWhole(int fd, const struct stat& status, size_t max_bytes) {
+  const uint64_t expected = status.st_size > 0 ? static_cast<uint64_t>(status.st_size) : 0;
   if (expected > max_bytes) return TooLarge(expected, max_bytes);
-
   // One byte more than announced shows the end in the same call; a file that grows meanwhile is read to its end.
   std::string bytes(static_cast<size_t>(expected) + 1, '\0');
   size_t size = 0;
@@ -91,6 +80,67 @@ absl::StatusOr<std::string> ReadFileBytes(const std::string& path, size_t max_by
   }
   bytes.resize(size);
   return bytes;
+}
+
+// With stamp and settledness if somebody wants to know them.
+absl::StatusOr<FileContents> Read(const std::string& path, size_t max_bytes, bool with_stamp) {
+  if (path.find('\0') != std::string::npos) return absl::InvalidArgumentError("the path contains a NUL byte");
+  int fd = -1;
+  do {
+    fd = open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
+  } while (fd < 0 && errno == EINTR);
+  const Descriptor descriptor(fd);
+  if (fd < 0) return ErrorOf(errno);
+  struct stat status{};
+  if (fstat(fd, &status) != 0) return ErrorOf(errno);
+  if (S_ISDIR(status.st_mode)) return ErrorOf(EISDIR);
+  if (!S_ISREG(status.st_mode)) return absl::FailedPreconditionError("not a regular file");
+  FileContents contents;
+  const bool was_settled = with_stamp && IsSettled(StampOf(status));
+  absl::StatusOr<std::string> bytes = ReadWhole(fd, status, max_bytes);
+  if (!bytes.ok()) return bytes.status();
+  contents.bytes = *std::move(bytes);
+  if (!with_stamp) return contents;
+  contents.stamp = StampOf(status);
+  struct stat after{};
+  contents.is_settled = was_settled && fstat(fd, &after) == 0 && StampOf(after) == contents.stamp;
+  contents.id = ContentIdOf(contents.bytes);
+  return contents;
+}
+
+// The log's entry for a file that could not be read: it holds as long as its stamp does.
+void NoteFailure(const std::string& path, const absl::Status& status) {
+  DiskLog::Entry entry;
+  entry.question = DiskLog::Question::kContents;
+  entry.path = path;
+  entry.stamp = StampOf(path);
+  entry.answer = {static_cast<uint64_t>(status.code()), ContentIdOf(status.message()).low};
+  entry.has_failed = true;
+  entry.is_settled = IsSettled(entry.stamp);
+  DiskLog::Note(std::move(entry));
+}
+
+}  // namespace
+
+absl::StatusOr<FileContents> ReadContents(const std::string& path, size_t max_bytes) {
+  return Read(path, max_bytes, true);
+}
+
+absl::StatusOr<FileContents> AskContents(const std::string& path, size_t max_bytes) {
+  absl::StatusOr<FileContents> contents = Read(path, max_bytes, true);
+  if (contents.ok()) {
+    DiskLog::NoteContents(path, contents->stamp, contents->id, contents->is_settled);
+  } else if (DiskLog::is_on()) {
+    NoteFailure(path, contents.status());
+  }
+  return contents;
+}
+
+absl::StatusOr<std::string> ReadFileBytes(const std::string& path, size_t max_bytes) {
+  absl::StatusOr<FileContents> contents =
+      DiskLog::is_on() ? AskContents(path, max_bytes) : Read(path, max_bytes, false);
+  if (!contents.ok()) return contents.status();
+  return std::move(contents->bytes);
 }
 
 }  // namespace overt::grammar

@@ -129,7 +129,7 @@ class Run:
 
 
 def run(overt, place, target, *rules):
-    command = [overt, "check", target, "--exclude", "site-packages/", "--python", place.python,
+    command = [overt, "check", "--no-cache", target, "--exclude", "site-packages/", "--python", place.python,
                "--output-format", "concise", "--color", "never", "--no-progress", *rules]
     with open(os.devnull, "rb") as nothing:
         start = time.monotonic()

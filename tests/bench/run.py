@@ -63,7 +63,7 @@ def corpus_folder(name):
 def commands(overt, peers, folder):
     """What each checker is called with: cold, all of the folder, no cache read or written, defaults otherwise."""
     known = {
-        "overt": [overt, "check", "--exit-zero", "--quiet", "--output-format", "concise", "."],
+        "overt": [overt, "check", "--no-cache", "--exit-zero", "--quiet", "--output-format", "concise", "."],
         "zuban": ["zuban", "check", "."],
         "pyrefly": ["pyrefly", "check", "--no-progress-bar", "--output-format", "min-text", "."],
         "ty": ["ty", "check", "--no-progress", "--output-format", "concise", "."],
@@ -143,7 +143,7 @@ def measure_start(options):
         pathlib.Path(folder, "main.py").write_text("import argparse\nimport collections\nimport json\nimport os\n"
                                                    "import threading\n\nclass Work(threading.Thread):\n"
                                                    "    def run(self): ...\n")
-        command = [str(options.overt), "check", "--quiet", "--error", "missing-override", "main.py"]
+        command = [str(options.overt), "check", "--no-cache", "--quiet", "--error", "missing-override", "main.py"]
         samples = [run_once(command, folder) for _ in range(max(21, options.runs))]
     result = medians(samples)
     fastest = min(sample.wall for sample in samples)
@@ -213,7 +213,7 @@ def instructions(options, sources):
         for name, text in sources.items():
             pathlib.Path(folder, name).write_text(text)
         command = ["valgrind", "--tool=cachegrind", "--cache-sim=no", f"--cachegrind-out-file={os.devnull}", options.overt,
-                   "check", "--isolated", "--quiet", "--exit-zero", "--no-progress", "-j", "1",
+                   "check", "--no-cache", "--isolated", "--quiet", "--exit-zero", "--no-progress", "-j", "1",
                    "--error", "missing-override", "--output-format", "concise", "."]
         done = subprocess.run(command, cwd=folder, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True, check=False)
     found = re.search(r"I\s+refs:\s+([\d,]+)", done.stderr)

@@ -122,7 +122,8 @@ def write_tools(folder, binary):
     """The commands that tests see. Written before any test starts: a file that a thread is writing while another starts
     a process cannot be run."""
     # overt itself sees no PATH, or which Python this machine has would decide what its answers are.
-    (folder / "overt").write_text(f"#!/bin/sh\nPATH=$OVERT_SEES_PATH exec {binary} \"$@\"\n")
+    # Nor does it keep a cache: tests/cache has that, and here nothing may be written.
+    (folder / "overt").write_text(f"#!/bin/sh\nPATH=$OVERT_SEES_PATH OVERT_NO_CACHE=1 exec {binary} \"$@\"\n")
     for name in ("unprivileged", "interrupt"):
         (folder / name).write_text(f"#!/bin/sh\nexec {sys.executable} {HERE / 'tools.py'} {name} \"$@\"\n")
     for path in (folder, *folder.iterdir()):

@@ -67,7 +67,7 @@ def find_suite(argument):
 
 
 def run_overt(binary, suite):
-    command = [binary, "check", "--isolated", "--root", ".", "--python-version", "3.14", "--output-format", "concise", "--color", "never", "."]
+    command = [binary, "check", "--no-cache", "--isolated", "--root", ".", "--python-version", "3.14", "--output-format", "concise", "--color", "never", "."]
     done = subprocess.run(command, cwd=suite, capture_output=True, text=True, check=False)
     if done.returncode not in (0, 1):
         sys.exit(f"overt exited with {done.returncode}\n{done.stderr}")

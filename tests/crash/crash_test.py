@@ -37,7 +37,7 @@ class Crash(unittest.TestCase):
     def run_overt(self, *arguments):
         environment = {**os.environ, "LD_PRELOAD": OPTIONS.trap}
         environment.pop("OVERT_CRASHED", None)
-        return subprocess.run([OPTIONS.overt, "check", "--python-version", "3.12", *arguments], cwd=self.root,
+        return subprocess.run([OPTIONS.overt, "check", "--no-cache", "--python-version", "3.12", *arguments], cwd=self.root,
                               env=environment, capture_output=True, text=True, timeout=120, check=False)
 
     def test_every_way_to_end(self):
@@ -82,7 +82,7 @@ class Crash(unittest.TestCase):
 
     def test_a_variable_that_is_not_ours(self):
         environment = {**os.environ, "OVERT_CRASHED": "11 4000:a.py"}
-        done = subprocess.run([OPTIONS.overt, "check", "--python-version", "3.12", "--output-format", "concise", "."],
+        done = subprocess.run([OPTIONS.overt, "check", "--no-cache", "--python-version", "3.12", "--output-format", "concise", "."],
                               cwd=self.root, env=environment, capture_output=True, text=True, timeout=60, check=False)
         self.assertEqual(done.returncode, 1, done.stderr)
         self.assertEqual(done.stdout.count(FINDING), 3)

@@ -45,7 +45,7 @@ def interpreter_of(truth):
 
 def score(oracle, options, truth):
     version = truth["python"]["version"].rpartition(".")[0]
-    command = [str(options.overt), "check", "{root}", "--output-format", "concise", "--color", "never", "--quiet",
+    command = [str(options.overt), "check", "--no-cache", "{root}", "--output-format", "concise", "--color", "never", "--quiet",
                "--ignore", "all", "--error", "missing-override", "--python", interpreter_of(truth),
                "--python-version", version, *shlex.split(options.extra)]
     arguments = ["--truth", options.truth, "--cmd", shlex.join(command), "--format", "concise",

@@ -4,20 +4,19 @@
 
 #include <algorithm>
 #include <atomic>
-#include <chrono>
-#include <cstdlib>
 #include <memory>
-#include <string_view>
+#include <optional>
+#include <utility>
 
 #include "absl/container/flat_hash_map.h"
 #include "absl/strings/str_cat.h"
-#include "absl/strings/str_format.h"
 #include "absl/strings/str_join.h"
 #include "absl/strings/strip.h"
 #include "absl/types/span.h"
 #include "checker/driver/commands/commands.h"
 #include "checker/driver/debug_print.h"
 #include "checker/driver/progress.h"
+#include "checker/driver/run_cache.h"
 #include "checker/driver/version.h"
 #include "checker/driver/workspace.h"
 #include "diagnostics/render/renderer.h"
@@ -55,8 +54,7 @@ class SourceCache {
 std::vector<std::string> FormatsFor(const GlobalOptions& global, const Settings& settings) {
   if (global.config.output_format) return {*global.config.output_format};
   if (!settings.terminal.output_format.empty()) return {settings.terminal.output_format};
-  const char* runs_on_github = std::getenv("GITHUB_ACTIONS");
-  if (runs_on_github != nullptr && std::string_view(runs_on_github) == "true") return {"concise", "github"};
+  if (EnvironmentVariable("GITHUB_ACTIONS") == "true") return {"concise", "github"};
   return {IsTerminal(STDOUT_FILENO) ? "full" : "concise"};
 }
 
@@ -110,7 +108,8 @@ std::string Count(size_t number, absl::string_view what) {
   return absl::StrCat(number, " ", what, number == 1 ? "" : "s");
 }
 
-std::string SummaryLine(const CheckResult& result, double seconds) {
+// Up to the time that the run took.
+std::string SummaryLine(const CheckResult& result) {
   const RenderSummary summary = SummaryOf(result);
   std::string line = "overt: ";
   if (summary.errors + summary.warnings + summary.infos == 0) {
@@ -123,8 +122,7 @@ std::string SummaryLine(const CheckResult& result, double seconds) {
     absl::StrAppend(&line, absl::StrJoin(parts, ", "));
   }
   return absl::StrCat(line, " in ", Count(summary.files, "file"), ", ", summary.classes,
-                      summary.classes == 1 ? " class, " : " classes, ", Count(summary.override_pairs, "override pair"),
-                      absl::StrFormat(" (%.2f s)\n", seconds));
+                      summary.classes == 1 ? " class, " : " classes, ", Count(summary.override_pairs, "override pair"));
 }
 
 // Whether the run may go on: nothing that the user named is missing.
@@ -157,6 +155,27 @@ void ReportWhatMayMislead(const Session& session, const std::vector<std::string>
   }
 }
 
+CheckResult CheckWithProgress(Session& session, const std::vector<std::string>& files, const GlobalOptions& global) {
+  CheckHooks hooks;
+  hooks.cancel = &interrupted;
+  const bool has_progress = global.show_progress && global.verbosity == 0 && IsTerminal(STDERR_FILENO);
+  Progress progress(has_progress ? Progress::Mode::kShown : Progress::Mode::kHidden);
+  hooks.progress = [&](size_t done, size_t total) { progress.Show(done, total); };
+  CheckResult result = session.Check(files, hooks);
+  progress.Clear();
+  return result;
+}
+
+std::vector<std::unique_ptr<Renderer>> RenderersFor(const GlobalOptions& global, const Settings& settings) {
+  RenderOptions render;
+  render.color = UseColor(global.color, STDOUT_FILENO) ? Color::kAnsi : Color::kPlain;
+  render.width = TerminalWidth(STDOUT_FILENO);
+  render.version = kVersion;
+  std::vector<std::unique_ptr<Renderer>> renderers;
+  for (const std::string& format : FormatsFor(global, settings)) renderers.push_back(MakeRenderer(format, render));
+  return renderers;
+}
+
 ExitCode CodeOf(const CheckResult& result, const Settings& settings, bool all_named_found, bool exit_zero) {
   if (result.internal_errors > 0) return ExitCode::kInternal;
   if (!all_named_found) return ExitCode::kUsage;
@@ -167,9 +186,12 @@ ExitCode CodeOf(const CheckResult& result, const Settings& settings, bool all_na
 }  // namespace
 
 ExitCode RunCheck(const GlobalOptions& global, const CheckOptions& options) {
-  const auto start = std::chrono::steady_clock::now();
+  const RunClock::time_point start = RunClock::now();
   if (options.print.empty()) HandleInterruptsWith(OnInterrupt);
-  absl::StatusOr<Workspace*> workspace = Workspace::Open(global);
+  const auto config = std::make_shared<const ConfigLoader>(global.config);
+  RunCache cache(global, options.paths, *config, options.print.empty());
+  if (const std::optional<ExitCode> code = cache.Replay(start)) return *code;
+  absl::StatusOr<Workspace*> workspace = Workspace::Open(global, config, cache.trees());
   if (!workspace.ok()) {
     WriteAll(STDERR_FILENO, absl::StrCat("overt: ", workspace.status().message(), "\n"));
     return ExitCode::kInternal;
@@ -191,32 +213,21 @@ ExitCode RunCheck(const GlobalOptions& global, const CheckOptions& options) {
   ReportWhatMayMislead(work.session(), found.files, global);
   if (!options.print.empty()) return PrintProduct(work.session(), found.files, options.print);
 
-  CheckHooks hooks;
-  hooks.cancel = &interrupted;
-  const bool has_progress = global.show_progress && global.verbosity == 0 && IsTerminal(STDERR_FILENO);
-  Progress progress(has_progress ? Progress::Mode::kShown : Progress::Mode::kHidden);
-  hooks.progress = [&](size_t done, size_t total) { progress.Show(done, total); };
-  const CheckResult result = work.session().Check(found.files, hooks);
-  progress.Clear();
+  const CheckResult result = CheckWithProgress(work.session(), found.files, global);
   if (result.cancelled) {
     WriteAll(STDERR_FILENO, "overt: interrupted\n");
     return ExitCode::kInterrupted;
   }
-
   const std::shared_ptr<const Settings> settings = work.config().SettingsFor(found.files.front());
-  RenderOptions render;
-  render.color = UseColor(global.color, STDOUT_FILENO) ? Color::kAnsi : Color::kPlain;
-  render.width = TerminalWidth(STDOUT_FILENO);
-  render.version = kVersion;
-  std::vector<std::unique_ptr<Renderer>> renderers;
-  for (const std::string& format : FormatsFor(global, *settings)) renderers.push_back(MakeRenderer(format, render));
-  Print(result, renderers);
+  Print(result, RenderersFor(global, *settings));
   for (const std::string& error : SummaryOf(result).internal_errors) {
     WriteAll(STDERR_FILENO, absl::StrCat("overt: internal error in ", EscapeForTerminal(error), "\n"));
   }
-  const std::chrono::duration<double> elapsed = std::chrono::steady_clock::now() - start;
-  if (global.verbosity >= 0) WriteAll(STDERR_FILENO, SummaryLine(result, elapsed.count()));
-  return CodeOf(result, *settings, all_named_found, options.exit_zero);
+  std::string summary = global.verbosity >= 0 ? SummaryLine(result) : "";
+  if (!summary.empty()) WriteSummary(summary, start);
+  const ExitCode code = CodeOf(result, *settings, all_named_found, options.exit_zero);
+  cache.Finish(code, std::move(summary), result.files.size());
+  return code;
 }
 
 }  // namespace overt::driver

@@ -53,6 +53,7 @@ struct ConfigOptions {
 };
 ExitCode RunConfig(const GlobalOptions& global, const ConfigOptions& options);
 
+ExitCode RunClean(const GlobalOptions& global);
 ExitCode RunVersion(const GlobalOptions& global, const std::string& output_format);
 
 }  // namespace overt::driver

@@ -78,7 +78,7 @@ def ask_python(options, modules):
 
 
 def run_overt(options, modules, version, *arguments):
-    command = [options.overt, "check", "--isolated", "--python-version", version, "--color", "never", *arguments, "."]
+    command = [options.overt, "check", "--no-cache", "--isolated", "--python-version", version, "--color", "never", *arguments, "."]
     done = subprocess.run(command, cwd=modules, capture_output=True, text=True, check=False)
     if done.returncode not in (0, 1):
         sys.exit(f"{' '.join(map(str, command))}\nexited with {done.returncode}\n{done.stderr}")

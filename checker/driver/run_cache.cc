@@ -56,7 +56,7 @@ RunCache::RunCache(const GlobalOptions& global, const std::vector<std::string>& 
                    bool may_be_used)
     : global_(global) {
   if (!may_be_used || !global.use_cache || !global.crashed.empty() || EnvironmentVariable("OVERT_NO_CACHE")) return;
-  const std::string executable = ExecutablePath();
+  const std::string executable = stubs::ProgramPath();
   if (grammar::StampOf(executable).mode == 0) return;  // which program this is cannot be told
   grammar::DiskLog::Start();
   const std::string first = AbsolutePaths(paths, global.config.current_folder).front();

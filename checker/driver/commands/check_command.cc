@@ -7,6 +7,7 @@
 #include <chrono>
 #include <cstdlib>
 #include <memory>
+#include <optional>
 #include <string_view>
 
 #include "absl/container/flat_hash_map.h"
@@ -16,6 +17,7 @@
 #include "absl/strings/strip.h"
 #include "checker/driver/commands/commands.h"
 #include "checker/driver/debug_print.h"
+#include "checker/driver/family.h"
 #include "checker/driver/progress.h"
 #include "checker/driver/version.h"
 #include "checker/driver/workspace.h"
@@ -118,6 +120,16 @@ std::string SummaryLine(const CheckResult& result, double seconds) {
                       absl::StrFormat(" (%.2f s)\n", seconds));
 }
 
+std::vector<std::unique_ptr<Renderer>> RenderersFor(const GlobalOptions& global, const Settings& settings) {
+  RenderOptions render;
+  render.color = UseColor(global.color, STDOUT_FILENO) ? Color::kAnsi : Color::kPlain;
+  render.width = TerminalWidth(STDOUT_FILENO);
+  render.version = kVersion;
+  std::vector<std::unique_ptr<Renderer>> renderers;
+  for (const std::string& format : FormatsFor(global, settings)) renderers.push_back(MakeRenderer(format, render));
+  return renderers;
+}
+
 // Whether the run may go on: nothing that the user named is missing.
 bool ReportSkipped(const FoundFiles& found, const GlobalOptions& global) {
   bool may_go_on = true;
@@ -155,6 +167,28 @@ ExitCode CodeOf(const CheckResult& result, const Settings& settings, bool all_na
   return failed && !exit_zero ? ExitCode::kFindings : ExitCode::kClean;
 }
 
+// Nothing to check is what a hook meets every day, and a mistake of somebody who names files.
+ExitCode SayNothingToCheck(const Workspace& work, const Focus& focus, const GlobalOptions& global,
+                           bool all_named_found) {
+  const std::shared_ptr<const Settings> settings = work.config().SettingsFor(work.current_folder() + "/.");
+  const bool is_fine = all_named_found && (focus.is_change || settings->source.force_exclude);
+  if (is_fine) Print({}, RenderersFor(global, *settings));
+  if (!is_fine || global.verbosity >= 0) {
+    WriteAll(STDERR_FILENO,
+             focus.nothing_changed ? "overt: no changed Python files\n" : "overt: no Python files to check\n");
+  }
+  return is_fine ? ExitCode::kClean : ExitCode::kUsage;
+}
+
+ExitCode SayWhyNot(const absl::Status& problem) {
+  if (absl::IsCancelled(problem)) {
+    WriteAll(STDERR_FILENO, "overt: interrupted\n");
+    return ExitCode::kInterrupted;
+  }
+  WriteAll(STDERR_FILENO, absl::StrCat("overt: ", EscapeForTerminal(problem.message()), "\n"));
+  return ExitCode::kUsage;
+}
+
 }  // namespace
 
 ExitCode RunCheck(const GlobalOptions& global, const CheckOptions& options) {
@@ -166,28 +200,31 @@ ExitCode RunCheck(const GlobalOptions& global, const CheckOptions& options) {
     return ExitCode::kInternal;
   }
   Workspace& work = **workspace;
-  const FoundFiles found = work.session().FindFiles(work.Absolute(options.paths));
+  const absl::StatusOr<Focus> focus = FindFocus(work, options.paths, options.scope, &interrupted);
+  if (!focus.ok()) return SayWhyNot(focus.status());
+  const FoundFiles& found = focus->found;
   for (const std::string& file : found.files) work.config().SettingsFor(file);
   if (work.ReportConfigProblems()) return ExitCode::kUsage;
   const bool all_named_found = ReportSkipped(found, global);
-  if (found.files.empty()) {
-    WriteAll(STDERR_FILENO, "overt: no Python files to check\n");
-    return ExitCode::kUsage;
-  }
+  if (found.files.empty()) return SayNothingToCheck(work, *focus, global, all_named_found);
   const std::string environment_error = work.session().EnvironmentError(found.files.front());
   if (!environment_error.empty()) {
     WriteAll(STDERR_FILENO, absl::StrCat("overt: ", EscapeForTerminal(environment_error), "\n"));
     return ExitCode::kUsage;
   }
+  std::optional<Family> family;
+  if (focus->scope == Scope::kAffected) family.emplace(work.session(), *focus, global.threads);
+  const std::vector<std::string> files = family ? family->files() : found.files;
   ReportWhatMayMislead(work.session(), found.files, global);
-  if (!options.print.empty()) return PrintProduct(work.session(), found.files, options.print);
+  if (!options.print.empty()) return PrintProduct(work.session(), files, options.print);
 
   CheckHooks hooks;
   hooks.cancel = &interrupted;
   const bool has_progress = global.show_progress && global.verbosity == 0 && IsTerminal(STDERR_FILENO);
   Progress progress(has_progress ? Progress::Mode::kShown : Progress::Mode::kHidden);
   hooks.progress = [&](size_t done, size_t total) { progress.Show(done, total); };
-  const CheckResult result = work.session().Check(found.files, hooks);
+  CheckResult result = work.session().Check(files, hooks);
+  if (family) family->Narrow(result);
   progress.Clear();
   if (result.cancelled) {
     WriteAll(STDERR_FILENO, "overt: interrupted\n");
@@ -195,13 +232,7 @@ ExitCode RunCheck(const GlobalOptions& global, const CheckOptions& options) {
   }
 
   const std::shared_ptr<const Settings> settings = work.config().SettingsFor(found.files.front());
-  RenderOptions render;
-  render.color = UseColor(global.color, STDOUT_FILENO) ? Color::kAnsi : Color::kPlain;
-  render.width = TerminalWidth(STDOUT_FILENO);
-  render.version = kVersion;
-  std::vector<std::unique_ptr<Renderer>> renderers;
-  for (const std::string& format : FormatsFor(global, *settings)) renderers.push_back(MakeRenderer(format, render));
-  Print(result, renderers);
+  Print(result, RenderersFor(global, *settings));
   for (const std::string& error : SummaryOf(result).internal_errors) {
     WriteAll(STDERR_FILENO, absl::StrCat("overt: internal error in ", EscapeForTerminal(error), "\n"));
   }

@@ -3,8 +3,8 @@
 //   RunChild({.program = "/usr/bin/git", .arguments = {"ls-files", "-z"}, .folder = "/p", …})->output
 //
 // No shell, no search for the program, the environment given in full. Both of its outputs are read as they come, so a
-// program that prints much never waits for us; one that prints nothing and does not end is stopped. Only `git.cc` uses
-// it: overt starts nothing else.
+// program that prints much never waits for us; one that prints nothing and does not end is stopped. The process must
+// ignore SIGPIPE (`cli.cc` sees to that). Only `git.cc` uses this: overt starts nothing else.
 #ifndef OVERT_CHECKER_DRIVER_CHILD_PROCESS_H_
 #define OVERT_CHECKER_DRIVER_CHILD_PROCESS_H_
 

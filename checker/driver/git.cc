@@ -277,8 +277,15 @@ absl::StatusOr<std::vector<GitChange>> Git::ChangedSince(const std::optional<std
   if (base->empty()) words.emplace_back("--cached");  // before the first commit everything is new
   const absl::StatusOr<std::string> others = Run(std::move(words));
   if (!others.ok()) return others.status();
-  for (const absl::string_view path : Records(*others)) {
-    changes.push_back({GitChange::Kind::kAdded, absl::StrCat(root_, "/", path), ""});
+  for (const absl::string_view record : Records(*others)) {
+    const std::string path = absl::StrCat(root_, "/", record);
+    // Taken out of the index, but still there.
+    const auto known = absl::c_find_if(changes, [&](const GitChange& change) { return change.path == path; });
+    if (known != changes.end()) {
+      known->kind = known->blob_before.empty() ? GitChange::Kind::kAdded : GitChange::Kind::kModified;
+    } else {
+      changes.push_back({GitChange::Kind::kAdded, path, ""});
+    }
   }
   return changes;
 }

@@ -206,7 +206,7 @@ ExitCode RunCheck(const GlobalOptions& global, const CheckOptions& options) {
   for (const std::string& file : found.files) work.config().SettingsFor(file);
   if (work.ReportConfigProblems()) return ExitCode::kUsage;
   const bool all_named_found = ReportSkipped(found, global);
-  if (found.files.empty()) return SayNothingToCheck(work, *focus, global, all_named_found);
+  if (found.files.empty() || focus->nothing_changed) return SayNothingToCheck(work, *focus, global, all_named_found);
   const std::string environment_error = work.session().EnvironmentError(found.files.front());
   if (!environment_error.empty()) {
     WriteAll(STDERR_FILENO, absl::StrCat("overt: ", EscapeForTerminal(environment_error), "\n"));

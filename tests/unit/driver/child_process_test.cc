@@ -4,9 +4,12 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 #include <signal.h>
+#include <unistd.h>
+
+#include <cstdio>
+#include <fstream>
 
 #include "absl/status/status.h"
-#include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
 
 namespace overt::driver {
@@ -56,15 +59,24 @@ TEST(ChildProcess, MuchInAllPipesAtOnce) {
 }
 
 TEST(ChildProcess, InputThatItDoesNotWantIsNoError) {
+  signal(SIGPIPE, SIG_IGN);
   ChildRequest request = Shell("echo done");
   request.input = std::string(5000000, 'x');
   EXPECT_EQ(RunChild(request)->output, "done\n");
 }
 
 TEST(ChildProcess, OneThatDoesNotAnswerIsStoppedWithAllThatItStarted) {
-  ChildRequest request = Shell("sleep 1000 & echo $!; wait");
+  const std::string note = absl::StrCat(::testing::TempDir(), "/overt-child-", getpid());
+  ChildRequest request = Shell(absl::StrCat("sleep 1000 & echo $! > ", note, "; wait"));
   request.most_silence = std::chrono::milliseconds(300);
   EXPECT_THAT(std::string(RunChild(request).status().message()), HasSubstr("sh did not answer within"));
+  std::string grandchild, state;
+  std::ifstream(note) >> grandchild;
+  ASSERT_FALSE(grandchild.empty());
+  std::remove(note.c_str());
+  // Gone, or dead and not waited for yet.
+  std::ifstream(absl::StrCat("/proc/", grandchild, "/stat")) >> state >> state >> state;
+  EXPECT_TRUE(state.empty() || state == "Z" || state == "X") << state;
 }
 
 TEST(ChildProcess, OneThatPrintsWithoutEndIsStopped) {

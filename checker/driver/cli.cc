@@ -38,9 +38,9 @@ commands
 
 rules     --error, --warn, --info, --ignore RULE     level of a rule, a group or `all`; later wins
 files     --exclude PATTERN   --force-exclude   --no-respect-ignore-files
-scope     --staged   --changed[=REF]      what a commit, or work since REF, breaks: also in subclasses elsewhere
-          --scope project|files|affected  how far to look; affected: the classes of the change, or of PATH, and
-                                          all that derive from them
+scope     --staged   --changed[=REF]     what a commit or the work since REF breaks, subclasses too
+          --scope project|files|affected (affected: the classes of the change, or of PATH, and
+                                         all that derive from them)
 target    --python PATH   --python-version 3.N   --python-platform NAME   --root DIR
           --extra-search-path DIR   --typeshed DIR
 settings  --config FILE   --isolated

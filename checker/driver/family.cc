@@ -104,7 +104,7 @@ class ProjectFamily {
       holds = HoldsTouched(*before_.classes, was, touched_before_) ||
               !AreEqual(was, after_.classes->MroOf(work.classes[i]));
     }
-    FindLostImports(work);
+    if (focus_.files_came_or_went) FindLostImports(work);
   }
 
   void NoteTouched() {

@@ -6,7 +6,8 @@
 //
 // Decides what is looked at; what a change reaches is the business of `family.h`. With `--staged` the session sees the
 // index of git instead of the disk. PATHs say where findings are wanted, never what has changed, except for `affected`
-// without git, where they are the change.
+// without git, where they are the change. A configuration file is no part of a change: what a new rule finds, a whole
+// run finds.
 #ifndef OVERT_CHECKER_DRIVER_SCOPE_H_
 #define OVERT_CHECKER_DRIVER_SCOPE_H_
 

@@ -207,6 +207,7 @@ absl::StatusOr<std::string> Git::CommitOf(const std::string& revision) const {
 }
 
 absl::StatusOr<std::string> Git::DefaultBase() const {
+  if (head_.empty()) return "";
   constexpr absl::string_view kBranches[] = {"refs/remotes/origin/HEAD", "refs/remotes/origin/main",
                                              "refs/remotes/origin/master", "refs/heads/main", "refs/heads/master"};
   std::vector<std::string> words = {"for-each-ref", "--format=%(refname) %(objectname)"};
@@ -222,11 +223,12 @@ absl::StatusOr<std::string> Git::DefaultBase() const {
     const auto found = known.find(std::string(branch));
     if (found == known.end()) continue;
     absl::StatusOr<std::string> base = Run({"merge-base", head_, found->second});
-    if (!base.ok()) return head_;  // histories that have nothing in common
+    if (!base.ok())
+      return absl::IsCancelled(base.status()) ? base : "";  // histories that share nothing, as far as is known
     absl::StripTrailingAsciiWhitespace(&*base);
     return base;
   }
-  return head_;
+  return "";
 }
 
 // Records of `--raw -z`: ":100644 100644 OLD NEW M", then the path.
@@ -265,7 +267,7 @@ absl::StatusOr<std::vector<GitChange>> Git::Staged() const {
 }
 
 absl::StatusOr<std::vector<GitChange>> Git::ChangedSince(const std::optional<std::string>& revision) const {
-  const absl::StatusOr<std::string> base = revision ? CommitOf(*revision) : DefaultBase();
+  const absl::StatusOr<std::string> base = revision ? CommitOf(*revision) : head_;
   if (!base.ok()) return base.status();
   std::vector<GitChange> changes;
   if (!base->empty()) {

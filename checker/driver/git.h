@@ -50,9 +50,13 @@ class Git {
                                   const std::atomic<bool>* cancel);
 
   const std::string& root() const { return root_; }  // absolute, links resolved
+  bool has_commits() const { return !head_.empty(); }
 
-  // The working tree against a revision, files that git does not know and does not ignore included; without `revision`
-  // against the merge base with the default branch (`origin/HEAD`, `main`, `master`), or HEAD where there is none.
+  // The commit at which HEAD left the default branch (`origin/HEAD`, `main`, `master`); empty if none of them is known,
+  // as in the shallow clones of CI systems.
+  absl::StatusOr<std::string> DefaultBase() const;
+  // The working tree against a revision (HEAD if none is given), files that git does not know and does not ignore
+  // included.
   absl::StatusOr<std::vector<GitChange>> ChangedSince(const std::optional<std::string>& revision) const;
   // The index against HEAD.
   absl::StatusOr<std::vector<GitChange>> Staged() const;
@@ -66,7 +70,6 @@ class Git {
   absl::Status FindRoot(const std::string& folder);
   absl::Status FindFilters();
   absl::StatusOr<std::string> CommitOf(const std::string& revision) const;
-  absl::StatusOr<std::string> DefaultBase() const;
   absl::StatusOr<std::vector<GitChange>> DiffIndex(std::vector<std::string> words) const;
 
   std::string program_;                    // absolute path of git

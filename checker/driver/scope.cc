@@ -59,8 +59,19 @@ class ChangeFinder {
 
  private:
   absl::Status FindChanges() {
-    absl::StatusOr<std::vector<Change>> changes =
-        request_.staged ? git_.Staged() : git_.ChangedSince(request_.revision);
+    std::optional<std::string> since = request_.revision;
+    if (request_.changed && !since && git_.has_commits()) {
+      absl::StatusOr<std::string> base = git_.DefaultBase();
+      if (!base.ok()) return base.status();
+      if (base->empty()) {
+        focus_.remark =
+            "git knows no commit in common with a default branch (origin/HEAD, main, master): compared with the last "
+            "one";
+      } else {
+        since = *std::move(base);
+      }
+    }
+    absl::StatusOr<std::vector<Change>> changes = request_.staged ? git_.Staged() : git_.ChangedSince(since);
     if (!changes.ok()) return changes.status();
     changes_ = *std::move(changes);
     std::erase_if(changes_, [](const Change& change) { return !IsPythonFile(change.path); });

@@ -45,6 +45,7 @@ struct Focus {
   bool files_came_or_went = false;  // some touched file is new or gone
   bool is_change = false;           // git was asked
   bool nothing_changed = false;     // there is a change, without any Python file in it
+  std::string remark;               // what the user should know of the comparison, a line; mostly empty
   // With `--staged`: files whose text in the index is not that on the disk. A fix made for the one must not be written
   // into the other: whoever writes fixes refuses these.
   std::vector<std::string> partly_staged;

@@ -202,6 +202,9 @@ ExitCode RunCheck(const GlobalOptions& global, const CheckOptions& options) {
   Workspace& work = **workspace;
   const absl::StatusOr<Focus> focus = FindFocus(work, options.paths, options.scope, &interrupted);
   if (!focus.ok()) return SayWhyNot(focus.status());
+  if (!focus->remark.empty() && global.verbosity >= 0) {
+    WriteAll(STDERR_FILENO, absl::StrCat("overt: ", focus->remark, "\n"));
+  }
   const FoundFiles& found = focus->found;
   for (const std::string& file : found.files) work.config().SettingsFor(file);
   if (work.ReportConfigProblems()) return ExitCode::kUsage;

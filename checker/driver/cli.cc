@@ -40,6 +40,9 @@ commands
 
 rules     --error, --warn, --info, --ignore RULE     level of a rule, a group or `all`; later wins
 files     --exclude PATTERN   --force-exclude   --no-respect-ignore-files
+scope     --staged   --changed[=REF]     what a commit or the work since REF breaks, subclasses too
+          --scope project|files|affected (affected: the classes of the change, or of PATH, and
+                                         all that derive from them)
 target    --python PATH   --python-version 3.N   --python-platform NAME   --root DIR
           --extra-search-path DIR   --typeshed DIR
 settings  --config FILE   --isolated
@@ -63,6 +66,8 @@ struct Parsed {
   std::string rules_format = "text";
   std::string version_format = "text";
   std::string color = "auto";
+  std::string scope;    // `--scope`; empty: the default
+  std::string changed;  // `--changed`: a revision, or `:` without one
 };
 
 // Options that every command takes.
@@ -107,11 +112,28 @@ void AddFormat(CLI::App& command, std::string& format, std::vector<std::string> 
   command.add_option("--output-format", format)->check(CLI::IsMember(std::move(choices)));
 }
 
+void AddScope(CLI::App& check, Parsed& p) {
+  check.add_option("--scope", p.scope)->check(CLI::IsMember({"project", "files", "affected"}));
+  check.add_flag("--staged", p.check.scope.staged);
+  // A flag: the word after it is a path, a revision is `--changed=REF`. No revision is called `:`.
+  check.add_flag("--changed{:}", p.changed);
+}
+
+void ReadScope(Parsed& p) {
+  ScopeRequest& scope = p.check.scope;
+  if (p.scope == "project") scope.scope = Scope::kProject;
+  if (p.scope == "files") scope.scope = Scope::kFiles;
+  if (p.scope == "affected") scope.scope = Scope::kAffected;
+  scope.changed = !p.changed.empty();
+  if (scope.changed && p.changed != ":") scope.revision = p.changed;
+}
+
 void AddCommands(CLI::App& app, Parsed& p) {
   CLI::App* check = app.add_subcommand("check");
   check->add_option("paths", p.check.paths);
   check->add_flag("--exit-zero", p.check.exit_zero);
   check->add_option("--print", p.check.print);
+  AddScope(*check, p);
   std::vector<std::string> formats;
   for (const absl::string_view format : RenderFormats()) formats.emplace_back(format);
   check->add_option("--output-format", p.global.config.output_format)->check(CLI::IsMember(formats));
@@ -217,6 +239,7 @@ ExitCode Run(std::vector<std::string> words, CrashedFiles crashed) {
                                          "\n`overt --help` lists commands and options\n"));
     return ExitCode::kUsage;
   }
+  ReadScope(parsed);
   parsed.global.color = parsed.color == "always"  ? ColorChoice::kAlways
                         : parsed.color == "never" ? ColorChoice::kNever
                                                   : ColorChoice::kAuto;

@@ -17,6 +17,7 @@
 #include "absl/strings/strip.h"
 #include "checker/driver/config_file.h"
 #include "checker/driver/ignore_rules.h"
+#include "checker/resolve/disk.h"
 #include "diagnostics/spelling.h"
 #include "grammar/source/disk_log.h"
 #include "grammar/source/source_file.h"
@@ -76,6 +77,16 @@ class Finder {
         break;
       }
     }
+  }
+
+  // As if the file had been found on the way down from the project's folder.
+  bool IsNamedFileExcluded(const std::string& path, const Settings& settings) {
+    const absl::string_view relative = Below(path, settings.project);
+    for (size_t slash = relative.find('/'); slash != absl::string_view::npos; slash = relative.find('/', slash + 1)) {
+      const std::string folder = path.substr(0, path.size() - relative.size() + slash);
+      if (IsExcluded(folder, PatternSet::Entry::kFolder, settings, {})) return true;
+    }
+    return IsExcluded(path, PatternSet::Entry::kFile, settings, {});
   }
 
   FoundFiles Finish() && {
@@ -148,16 +159,6 @@ class Finder {
     const absl::string_view near = NearestBySpelling(absl::string_view(path).substr(slash + 1), candidates);
     if (near.empty()) return "no such file or folder";
     return absl::StrCat("no such file or folder; did you mean `", near, "`?");
-  }
-
-  // As if the file had been found on the way down from the project's folder.
-  bool IsNamedFileExcluded(const std::string& path, const Settings& settings) {
-    const absl::string_view relative = Below(path, settings.project);
-    for (size_t slash = relative.find('/'); slash != absl::string_view::npos; slash = relative.find('/', slash + 1)) {
-      const std::string folder = path.substr(0, path.size() - relative.size() + slash);
-      if (IsExcluded(folder, PatternSet::Entry::kFolder, settings, {})) return true;
-    }
-    return IsExcluded(path, PatternSet::Entry::kFile, settings, {});
   }
 
   bool IsExcluded(const std::string& path, PatternSet::Entry entry, const Settings& settings, const Ignores& ignores) {
@@ -270,6 +271,22 @@ class Finder {
 };
 
 }  // namespace
+
+void SeeOtherwise(const resolve::DiskChanges& changes, const std::vector<std::string>& paths,
+                  const SettingsLookup& settings_for, FoundFiles& found) {
+  const auto is_hidden = [&](const std::string& path) { return absl::c_linear_search(changes.hidden, path); };
+  std::erase_if(found.files, is_hidden);
+  const FolderNote nothing;
+  Finder finder(settings_for, nothing);
+  for (const std::string& path : changes.present) {
+    struct stat status{};
+    const bool is_below = absl::c_any_of(paths, [&](const auto& one) { return resolve::IsInside(path, one); });
+    if (!is_below || !IsPythonFile(path) || stat(path.c_str(), &status) == 0) continue;
+    std::erase_if(found.skipped, [&](const FoundFiles::Skipped& one) { return one.path == path; });
+    if (!finder.IsNamedFileExcluded(path, *settings_for(path))) found.files.push_back(path);
+  }
+  absl::c_sort(found.files);
+}
 
 bool IsPythonFile(absl::string_view name) { return absl::EndsWith(name, ".py") || absl::EndsWith(name, ".pyi"); }
 

@@ -25,6 +25,10 @@ using FolderNote = std::function<void(const std::string& folder)>;
 FoundFiles FindPythonFiles(const std::vector<std::string>& paths, const SettingsLookup& settings_for,
                            const FolderNote& without_config);
 
+// Takes out of `found` what is hidden, and adds what is below `paths` but not on the disk.
+void SeeOtherwise(const resolve::DiskChanges& changes, const std::vector<std::string>& paths,
+                  const SettingsLookup& settings_for, FoundFiles& found);
+
 bool IsPythonFile(absl::string_view name);  // .py, .pyi
 
 }  // namespace overt::driver

@@ -53,19 +53,19 @@ void WriteSummary(absl::string_view summary, RunClock::time_point start) {
 }
 
 RunCache::RunCache(const GlobalOptions& global, const std::vector<std::string>& paths, const ConfigLoader& config,
-                   bool may_be_used)
-    : global_(global) {
-  if (!may_be_used || !global.use_cache || !global.crashed.empty() || EnvironmentVariable("OVERT_NO_CACHE")) return;
+                   CacheUse use)
+    : global_(global), use_(use) {
+  if (use == CacheUse::kNothing || !global.use_cache || !global.crashed.empty() || EnvironmentVariable("OVERT_NO_CACHE")) return;
   const std::string executable = stubs::ProgramPath();
   if (grammar::StampOf(executable).mode == 0) return;  // which program this is cannot be told
-  grammar::DiskLog::Start();
+  if (use == CacheUse::kRuns) grammar::DiskLog::Start();
   const std::string first = AbsolutePaths(paths, global.config.current_folder).front();
   const bool is_folder = grammar::AskKind(first).kind == grammar::PathKind::kFolder;
   const std::shared_ptr<const Settings> settings = config.SettingsFor(is_folder ? first + "/." : first);
   if (!config.problems().empty()) return;  // the run will end with them
   request_ = RequestOf(global, executable);
   Open(CacheFolderFor(global, *settings));
-  if (store_ != nullptr) OutputCapture::Start();
+  if (store_ != nullptr && use == CacheUse::kRuns) OutputCapture::Start();
 }
 
 void RunCache::Open(const std::string& folder) {
@@ -85,7 +85,7 @@ void RunCache::Say(const std::string& text) const {
 }
 
 std::optional<ExitCode> RunCache::Replay(RunClock::time_point start) {
-  if (store_ == nullptr) return std::nullopt;
+  if (store_ == nullptr || use_ != CacheUse::kRuns) return std::nullopt;
   bool renewed = false;
   std::optional<RunRecord> record = FindRun(*store_, request_, &renewed);
   if (!record) return std::nullopt;
@@ -97,20 +97,23 @@ std::optional<ExitCode> RunCache::Replay(RunClock::time_point start) {
   return static_cast<ExitCode>(record->exit_code);
 }
 
-void RunCache::Finish(ExitCode code, std::string summary, size_t files) {
-  if (store_ == nullptr) return;
+void RunCache::Keep(ExitCode code, std::string summary, size_t files) {
   RunRecord record;
   record.output = OutputCapture::Take();
   std::optional<std::vector<grammar::DiskLog::Entry>> asked = grammar::DiskLog::Take();
   const bool is_plain = code == ExitCode::kClean || code == ExitCode::kFindings;
-  if (is_plain && asked && OutputFailure() == 0 && SizeOf(record.output) <= kMostOutput) {
-    record.asked = *std::move(asked);
-    record.variables = grammar::DiskLog::TakeVariables();
-    record.summary = std::move(summary);
-    record.exit_code = static_cast<int>(code);
-    record.files = files;
-    KeepRun(*store_, request_, record);
-  }
+  if (!is_plain || !asked || OutputFailure() != 0 || SizeOf(record.output) > kMostOutput) return;
+  record.asked = *std::move(asked);
+  record.variables = grammar::DiskLog::TakeVariables();
+  record.summary = std::move(summary);
+  record.exit_code = static_cast<int>(code);
+  record.files = files;
+  KeepRun(*store_, request_, record);
+}
+
+void RunCache::Finish(ExitCode code, std::string summary, size_t files) {
+  if (store_ == nullptr) return;
+  if (use_ == CacheUse::kRuns) Keep(code, std::move(summary), files);
   const std::string problem = store_->Commit();
   Say(absl::StrCat(
       trees_->found(), " of ", trees_->asked(), " trees",

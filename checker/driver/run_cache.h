@@ -6,8 +6,7 @@
 //   cache.Finish(result);
 //
 // `--cache-dir`, then OVERT_CACHE_DIR, then `cache-dir` of the configuration, then `.overt_cache` in the project; none
-// with
-// `--no-cache` or OVERT_NO_CACHE. Findings are the same with and without it. A folder that looks meddled with is left
+// with `--no-cache` or OVERT_NO_CACHE. Findings are the same with and without it. A folder that looks meddled with is left
 // alone, which is said in one line; that nothing could be kept in one that is read-only is said with `-v` only.
 #ifndef OVERT_CHECKER_DRIVER_RUN_CACHE_H_
 #define OVERT_CHECKER_DRIVER_RUN_CACHE_H_
@@ -35,11 +34,17 @@ std::string CacheFolderFor(const GlobalOptions& global, const Settings& settings
 // Writes the last line of a run, with the time that it took.
 void WriteSummary(absl::string_view summary, RunClock::time_point start);
 
+// What of the cache a run may use.
+enum class CacheUse : uint8_t {
+  kNothing,  // nothing is read or written below the cache's folder
+  kTrees,    // the trees of files; the run itself depends on more than the log of the disk knows: git, written files
+  kRuns,     // whole runs as well
+};
+
 class RunCache {
  public:
-  // Nothing is read or written below the cache's folder unless `may_be_used`.
   RunCache(const GlobalOptions& global, const std::vector<std::string>& paths, const ConfigLoader& config,
-           bool may_be_used);
+           CacheUse use);
 
   // Null if there is no cache.
   std::shared_ptr<program::TreeStore> trees() const { return trees_; }
@@ -52,9 +57,11 @@ class RunCache {
 
  private:
   void Open(const std::string& folder);
+  void Keep(ExitCode code, std::string summary, size_t files);
   void Say(const std::string& text) const;  // with -v
 
   const GlobalOptions& global_;
+  const CacheUse use_;
   std::string folder_;
   RunRequest request_;
   std::shared_ptr<program::CacheStore> store_;

@@ -115,12 +115,19 @@ void Count(const FileReport& report, CheckResult& result) {
 
 }  // namespace
 
+void CountFindings(CheckResult& result) {
+  result.errors = result.warnings = result.infos = 0;
+  result.internal_errors = result.crashed_elsewhere.size();
+  for (const FileReport& report : result.files) Count(report, result);
+}
+
 struct Session::Impl {
   SessionOptions options;
   absl::flat_hash_map<const Settings*, std::unique_ptr<Project>> projects;
   std::shared_ptr<const Program::Overlays> overlays = std::make_shared<const Program::Overlays>();
   size_t last_rechecked = 0;
   std::set<std::string> missing;  // changed paths that were not on disk when we last looked
+  resolve::DiskChanges disk_changes;
 
   Project& ProjectFor(const std::string& path) {
     std::shared_ptr<const Settings> settings = options.settings_for(path);
@@ -134,7 +141,7 @@ struct Session::Impl {
     if (options.complete_environment) options.complete_environment(request);
     resolve::EnvironmentResult found = resolve::DiscoverEnvironment(request);
     project.environment_error = std::move(found.error);
-    return std::make_shared<const resolve::Resolver>(std::move(found.environment), StubsFor(project));
+    return std::make_shared<const resolve::Resolver>(std::move(found.environment), StubsFor(project), disk_changes);
   }
 
   // The bundled stubs, or the folder that the project's configuration names in their place.
@@ -159,14 +166,36 @@ struct Session::Impl {
     program_options.unusable = options.crashed;
     program_options.trees = options.trees;
     project->program = std::make_shared<const Program>(project->resolver, std::move(program_options), overlays);
-    RenewClasses(*project);
+    project->classes = ClassesOf(*project->settings, project->program);
     return project;
   }
 
-  static void RenewClasses(Project& project) {
+  static std::shared_ptr<const classes::ClassTable> ClassesOf(const Settings& settings,
+                                                              std::shared_ptr<const Program> program) {
     classes::ClassTableOptions table;
-    table.treat_as_override = project.settings->rule_options.treat_as_override;
-    project.classes = std::make_shared<const classes::ClassTable>(project.program, std::move(table));
+    table.treat_as_override = settings.rule_options.treat_as_override;
+    return std::make_shared<const classes::ClassTable>(std::move(program), std::move(table));
+  }
+
+  Snapshot With(Project& project, const FileView& view) const {
+    auto texts = std::make_shared<Program::Overlays>(*overlays);
+    resolve::DiskChanges disk = disk_changes;
+    std::vector<std::string> changed = view.hidden;
+    for (const auto& [path, text] : view.texts) {
+      (*texts)[path] = text;
+      disk.present.push_back(path);
+      changed.push_back(path);
+    }
+    for (const std::string& path : view.hidden) {
+      texts->erase(path);
+      std::erase(disk.present, path);
+      disk.hidden.push_back(path);
+    }
+    auto resolver = std::make_shared<const resolve::Resolver>(project.resolver->environment(), StubsFor(project), disk);
+    std::shared_ptr<const Program> program =
+        project.program->WithChanges(changed, std::move(resolver), std::move(texts));
+    std::shared_ptr<const classes::ClassTable> classes = ClassesOf(*project.settings, program);
+    return {project.settings, std::move(program), std::move(classes)};
   }
 
   // After a change of text or disk: new snapshots, and findings forgotten where the change may reach.
@@ -183,7 +212,7 @@ struct Session::Impl {
     const std::shared_ptr<const resolve::Resolver> resolver = MakeResolver(project);
     project.program = before->WithChanges(changed, resolver, overlays);
     project.resolver = resolver;
-    RenewClasses(project);
+    project.classes = ClassesOf(*project.settings, project.program);
     if (SameInterfaces(*before, *project.program, changed)) {
       ForgetChanged(project, changed);
     } else {
@@ -235,7 +264,9 @@ Session::Session(SessionOptions options) : impl_(std::make_unique<Impl>()) { imp
 Session::~Session() = default;
 
 FoundFiles Session::FindFiles(const std::vector<std::string>& paths) const {
-  return FindPythonFiles(paths, impl_->options.settings_for, impl_->options.without_config);
+  FoundFiles found = FindPythonFiles(paths, impl_->options.settings_for, impl_->options.without_config);
+  SeeOtherwise(impl_->disk_changes, paths, impl_->options.settings_for, found);
+  return found;
 }
 
 void Session::SetOverlay(const std::string& path, std::string text) {
@@ -252,11 +283,30 @@ void Session::RemoveOverlay(const std::string& path) {
   impl_->Apply({path});
 }
 
+void Session::SetView(FileView view) {
+  std::vector<std::string> changed = impl_->disk_changes.hidden;
+  for (const auto& [path, text] : *impl_->overlays) changed.push_back(path);
+  impl_->disk_changes = {std::move(view.hidden), {}};
+  for (const auto& [path, text] : view.texts) impl_->disk_changes.present.push_back(path);
+  impl_->overlays = std::make_shared<const Program::Overlays>(std::move(view.texts));
+  for (const std::vector<std::string>* paths : {&impl_->disk_changes.hidden, &impl_->disk_changes.present}) {
+    changed.insert(changed.end(), paths->begin(), paths->end());
+  }
+  for (auto& [settings, project] : impl_->projects) {
+    impl_->ApplyTo(*project, changed);
+    project->kept.clear();
+  }
+}
+
 void Session::FilesChanged(const std::vector<std::string>& paths) { impl_->Apply(paths); }
 
 Snapshot Session::SnapshotFor(const std::string& path) const {
   const Project& project = impl_->ProjectFor(path);
   return {project.settings, project.program, project.classes};
+}
+
+Snapshot Session::SnapshotWith(const std::string& path, const FileView& view) const {
+  return impl_->With(impl_->ProjectFor(path), view);
 }
 
 std::string Session::EnvironmentError(const std::string& path) const {
@@ -320,14 +370,13 @@ CheckResult Session::Check(const std::vector<std::string>& files, const CheckHoo
   result.cancelled = IsCancelled(hooks);
   for (Job& job : jobs) {
     if (!job.is_done) continue;
-    Count(job.report, result);
     job.project->kept[job.path] = job.report;
     result.files.push_back(std::move(job.report));
   }
   for (const auto& [path, reason] : impl_->options.crashed) {
     if (!absl::c_linear_search(files, path)) result.crashed_elsewhere[path] = reason;
   }
-  result.internal_errors += result.crashed_elsewhere.size();
+  CountFindings(result);
   absl::c_sort(result.files, [](const FileReport& a, const FileReport& b) { return a.path < b.path; });
   return result;
 }

@@ -63,6 +63,9 @@ struct CheckResult {
   bool cancelled = false;
 };
 
+// Counts what `files` holds now: for whoever took something out.
+void CountFindings(CheckResult& result);
+
 struct CheckHooks {
   std::function<void(size_t done, size_t total)> progress;  // called from any thread
   const std::atomic<bool>* cancel = nullptr;
@@ -79,6 +82,12 @@ struct FoundFiles {
   std::vector<Skipped> skipped;
 };
 
+// Files that are to be seen otherwise than the disk has them, by absolute path: as git's index has them, say.
+struct FileView {
+  program::Program::Overlays texts;  // there, with this text
+  std::vector<std::string> hidden;   // not there
+};
+
 class Session {
  public:
   explicit Session(SessionOptions options);
@@ -91,11 +100,16 @@ class Session {
   // From here on `path` has this text, whatever the disk says.
   void SetOverlay(const std::string& path, std::string text);
   void RemoveOverlay(const std::string& path);
+  // All overlays at once, instead of any set before. Unlike an editor's buffer a file that exists only in `view` can be
+  // found and imported, and a hidden one cannot.
+  void SetView(FileView view);
   // Files that changed, appeared or vanished on disk.
   void FilesChanged(const std::vector<std::string>& paths);
 
   // The current snapshot of the project that governs `path`.
   Snapshot SnapshotFor(const std::string& path) const;
+  // What it would be with `view` on top of what the session sees. Shares the index of every other file; not kept.
+  Snapshot SnapshotWith(const std::string& path, const FileView& view) const;
 
   // What is wrong with the environment that the user named for this path's project; empty if nothing is.
   std::string EnvironmentError(const std::string& path) const;

@@ -8,6 +8,7 @@
 #include "absl/container/flat_hash_set.h"
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
 #include "absl/strings/str_split.h"
 #include "absl/strings/strip.h"
 #include "checker/resolve/disk.h"
@@ -137,6 +138,28 @@ class Discovery {
     Note(
         "no Python environment was found: installed packages are unknown, except for those with bundled stubs; name "
         "one with `--python` or `environment.python`");
+    SayWhatAHookTried();
+  }
+
+  // Who runs overt in a terminal knows which environment is active. A hook's user does not see what the hook sees.
+  void SayWhatAHookTried() {
+    const bool is_tools = std::any_of(out_.tried.begin(), out_.tried.end(), [](const TriedPlace& place) {
+      return place.verdict == Verdict::kRejected && !ToolThatOwns(place.path).empty();
+    });
+    if (!out_.incomplete.empty() || !(request_.inside_pre_commit || is_tools)) return;
+    constexpr size_t kMostNamed = 5;
+    std::vector<std::string> names;
+    for (const TriedPlace& place : out_.tried) {
+      const bool is_rejected = place.verdict == Verdict::kRejected;
+      names.push_back(is_rejected ? absl::StrCat(place.what, " (", place.reason, ")") : place.what);
+    }
+    const size_t more = names.size() - std::min(names.size(), kMostNamed);
+    names.resize(names.size() - more);
+    out_.incomplete = absl::StrCat(
+        "no Python environment of this project was found, so what classes inherit from installed packages is unknown; "
+        "tried ",
+        names.empty() ? "nothing" : absl::StrJoin(names, ", "), more == 0 ? "" : ", …",
+        "; name one with `environment.python`");
   }
 
   // The user named it: anything wrong with it is an error.
@@ -196,7 +219,9 @@ class Discovery {
     }
     const bool is_ours = request_.own_executable && (IsInside(*request_.own_executable, RealPath(prefix)) ||
                                                      IsInside(*request_.own_executable, prefix));
-    if (request_.inside_pre_commit && is_ours && !IsInside(RealPath(prefix), RealPath(request_.project))) {
+    // An environment of the project may lie elsewhere (virtualenvwrapper, poetry), with overt installed in it.
+    if (request_.inside_pre_commit && is_ours && !IsInside(RealPath(prefix), RealPath(request_.project)) &&
+        !HoldsOtherPackages(prefix)) {
       return "overt itself was started from it by a hook runner";
     }
     return "";

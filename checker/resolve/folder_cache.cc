@@ -7,6 +7,7 @@
 #include "absl/hash/hash.h"
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
+#include "checker/resolve/disk.h"
 #include "grammar/source/disk_log.h"
 
 namespace overt::resolve {
@@ -44,6 +45,18 @@ FolderCache::Listing Read(const std::string& folder) {
 
 }  // namespace
 
+FolderCache::FolderCache(const DiskChanges& changes) {
+  for (const std::string& file : changes.hidden) changed_[Parent(file)][BaseName(file)] = Kind::kNothing;
+  for (const std::string& file : changes.present) {
+    changed_[Parent(file)][BaseName(file)] = Kind::kFile;
+    for (std::string folder = Parent(file); folder != "/"; folder = Parent(folder)) {
+      Kind& kind = changed_[Parent(folder)][BaseName(folder)];
+      if (kind == Kind::kFolder) break;
+      kind = Kind::kFolder;
+    }
+  }
+}
+
 const FolderCache::Listing& FolderCache::List(absl::string_view folder) {
   Shard& shard = shards_[absl::Hash<absl::string_view>{}(folder) % kShards];
   {
@@ -51,7 +64,17 @@ const FolderCache::Listing& FolderCache::List(absl::string_view folder) {
     if (const auto it = shard.listings.find(folder); it != shard.listings.end()) return *it->second;
   }
   std::string name(folder);
-  auto listing = std::make_unique<const Listing>(Read(name));
+  Listing seen = Read(name);
+  if (const auto it = changed_.find(name); it != changed_.end()) {
+    for (const auto& [entry, kind] : it->second) {
+      if (kind == Kind::kNothing) {
+        seen.entries.erase(entry);
+      } else {
+        seen.entries[entry] = kind;
+      }
+    }
+  }
+  auto listing = std::make_unique<const Listing>(std::move(seen));
   absl::MutexLock lock(&shard.mutex);
   return *shard.listings.try_emplace(std::move(name), std::move(listing)).first->second;
 }

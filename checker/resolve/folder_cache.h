@@ -2,13 +2,15 @@
 //
 //   cache.Has("/p/src", "csv.py") == FolderCache::Kind::kFile
 //
-// One listing answers many questions, where a stat for each would ask the system again and again.
+// One listing answers many questions, where a stat for each would ask the system again and again. Files may be meant to
+// be seen otherwise than the disk has them: as the next commit will, say.
 #ifndef OVERT_CHECKER_RESOLVE_FOLDER_CACHE_H_
 #define OVERT_CHECKER_RESOLVE_FOLDER_CACHE_H_
 
 #include <array>
 #include <memory>
 #include <string>
+#include <vector>
 
 #include "absl/base/thread_annotations.h"
 #include "absl/container/flat_hash_map.h"
@@ -16,6 +18,12 @@
 #include "absl/synchronization/mutex.h"
 
 namespace overt::resolve {
+
+// By absolute path. What is in both is there.
+struct DiskChanges {
+  std::vector<std::string> hidden;   // files that are not there, whatever the disk says
+  std::vector<std::string> present;  // files that are there, with the folders that lead to them
+};
 
 class FolderCache {
  public:
@@ -33,11 +41,17 @@ class FolderCache {
     }
   };
 
+  FolderCache() = default;
+  explicit FolderCache(const DiskChanges& changes);
+
   // Links are followed. Empty for what is no folder or cannot be listed.
   const Listing& List(absl::string_view folder);
   Kind Has(absl::string_view folder, absl::string_view name) { return List(folder).Has(name); }
 
  private:
+  using Entries = absl::flat_hash_map<std::string, Kind>;
+  absl::flat_hash_map<std::string, Entries> changed_;  // by folder; kNothing: hidden
+
   static constexpr size_t kShards = 16;
   struct Shard {
     absl::Mutex mutex;

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "absl/algorithm/container.h"
 #include "absl/container/flat_hash_set.h"
 #include "absl/strings/ascii.h"
 #include "absl/strings/match.h"
@@ -144,6 +145,19 @@ std::string ToolThatOwns(const std::string& prefix) {
   if (absl::StrContains(real, "/.cache/prek/")) return "prek";
   if (absl::StrContains(real, "/uv/archive-v0/") || absl::StrContains(real, "/uv/environments-v2/")) return "uv";
   return "";
+}
+
+bool HoldsOtherPackages(const std::string& prefix) {
+  constexpr absl::string_view kOrdinary[] = {"overt", "overt_pre_commit", "pip", "setuptools", "wheel"};
+  FolderCache folders;
+  for (const SiteFolder& site : ReadPrefix(prefix, std::nullopt).sites) {
+    for (const auto& [name, kind] : folders.List(site.folder).entries) {
+      absl::string_view stem = name;
+      if (!absl::ConsumeSuffix(&stem, ".dist-info") && !absl::ConsumeSuffix(&stem, ".egg-info")) continue;
+      if (!absl::c_linear_search(kOrdinary, stem.substr(0, stem.find('-')))) return true;
+    }
+  }
+  return false;
 }
 
 std::optional<PythonVersion> FindVersion(absl::string_view text) {

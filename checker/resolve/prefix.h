@@ -49,6 +49,8 @@ bool IsCondaBase(const std::string& prefix);
 // Made by a tool for a tool (pre-commit, prek, pipx, `uv tool`): what a project imports is not in there. Empty, or the
 // name of the tool.
 std::string ToolThatOwns(const std::string& prefix);
+// Whether anything is installed there besides overt and what installers put into every environment.
+bool HoldsOtherPackages(const std::string& prefix);
 
 // "3.11.4", "3.13.0rc1", "3.12.0.final.0", "3.14t", "cpython-3.12.1-linux": the first version in it.
 std::optional<grammar::PythonVersion> FindVersion(absl::string_view text);

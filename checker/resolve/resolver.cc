@@ -86,8 +86,8 @@ constexpr absl::string_view kThirdParty = "third-party packages (bundled stubs)"
 }  // namespace
 
 struct Resolver::Impl {
-  Impl(Environment given, std::shared_ptr<const stubs::StubIndex> index)
-      : environment(std::move(given)), stubs(std::move(index)), names(environment, folders) {
+  Impl(Environment given, std::shared_ptr<const stubs::StubIndex> index, const DiskChanges& changes)
+      : environment(std::move(given)), stubs(std::move(index)), folders(changes), names(environment, folders) {
     for (const SearchPath& path : environment.paths) {
       if (!path.module.empty()) {
         mapped.push_back(&path);
@@ -504,8 +504,8 @@ struct Resolver::Impl {
   }
 };
 
-Resolver::Resolver(Environment environment, std::shared_ptr<const stubs::StubIndex> stubs)
-    : impl_(std::make_unique<Impl>(std::move(environment), std::move(stubs))) {}
+Resolver::Resolver(Environment environment, std::shared_ptr<const stubs::StubIndex> stubs, const DiskChanges& changes)
+    : impl_(std::make_unique<Impl>(std::move(environment), std::move(stubs), changes)) {}
 Resolver::~Resolver() = default;
 
 const Environment& Resolver::environment() const { return impl_->environment; }

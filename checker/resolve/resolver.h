@@ -19,6 +19,7 @@
 
 #include "absl/strings/string_view.h"
 #include "checker/resolve/environment.h"
+#include "checker/resolve/folder_cache.h"
 #include "stubs/stub_index.h"
 
 namespace overt::resolve {
@@ -58,7 +59,7 @@ struct ResolveStep {
 
 class Resolver {
  public:
-  Resolver(Environment environment, std::shared_ptr<const stubs::StubIndex> stubs);
+  Resolver(Environment environment, std::shared_ptr<const stubs::StubIndex> stubs, const DiskChanges& changes = {});
   ~Resolver();
 
   const Environment& environment() const;

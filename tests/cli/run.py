@@ -12,7 +12,7 @@ be written down. In a `console` fence
     ? 1                                  its exit status, where that is not 0
 
 Durations read `<time>`, hashes of commits `<commit>`, the folder `<folder>`; a line `…` stands for any number of lines.
-OVERT_UPDATE=1 writes what was printed into transcripts that differ. Whenever a command runs overt, nothing below the
+The commands may use git; overt sees it on its PATH, and no Python. OVERT_UPDATE=1 writes what was printed into transcripts that differ. Whenever a command runs overt, nothing below the
 folder, the home folder or the temporary folder may change. `<!-- needs: strace -->` skips a test, loudly, where a tool
 is missing; `<!-- known-wrong: … -->` marks a pinned answer that should be another. `unprivileged` runs a command as a
 user who may not read everything, `interrupt` sends it an interrupt while it works.
@@ -121,12 +121,16 @@ def matches(expected, actual):
 def write_tools(folder, binary):
     """The commands that tests see. Written before any test starts: a file that a thread is writing while another starts
     a process cannot be run."""
-    # overt itself sees no PATH, or which Python this machine has would decide what its answers are.
-    # Nor does it keep a cache: tests/cache has that, and here nothing may be written.
-    (folder / "overt").write_text(f"#!/bin/sh\nPATH=$OVERT_SEES_PATH OVERT_NO_CACHE=1 exec {binary} \"$@\"\n")
+    # On its PATH overt itself sees git and nothing else, or which Python this machine has would decide what its answers
+    # are. Nor does it keep a cache: tests/cache has that, and here nothing may be written.
+    path = f"${{OVERT_SEES_PATH-{folder}/only-git}}"
+    (folder / "overt").write_text(f"#!/bin/sh\nPATH={path} OVERT_NO_CACHE=1 exec {binary} \"$@\"\n")
+    (folder / "only-git").mkdir()
+    if git := shutil.which("git"):
+        os.symlink(git, folder / "only-git" / "git")
     for name in ("unprivileged", "interrupt"):
         (folder / name).write_text(f"#!/bin/sh\nexec {sys.executable} {HERE / 'tools.py'} {name} \"$@\"\n")
-    for path in (folder, *folder.iterdir()):
+    for path in (folder, folder / "only-git", *folder.glob("[!o]*"), folder / "overt"):
         os.chmod(path, 0o755)
 
 
@@ -143,6 +147,8 @@ class World:
         os.symlink(shared_tools, tools)
         self.environment = {"PATH": f"{tools}:{os.environ.get('PATH', '/usr/bin:/bin')}", "HOME": str(self.home),
                             "TMPDIR": str(self.temporary), "LC_ALL": "C.UTF-8", "TERM": "dumb",
+                            "GIT_CONFIG_NOSYSTEM": "1", "GIT_AUTHOR_NAME": "A", "GIT_AUTHOR_EMAIL": "a@example.org",
+                            "GIT_COMMITTER_NAME": "A", "GIT_COMMITTER_EMAIL": "a@example.org",
                             "OVERT_REAL_BINARY": str(binary), "PYTHONDONTWRITEBYTECODE": "1"}
         for name, value in os.environ.items():
             if name.startswith(("ASAN_", "UBSAN_", "LSAN_")):

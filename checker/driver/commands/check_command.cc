@@ -15,6 +15,7 @@
 #include "absl/types/span.h"
 #include "checker/driver/commands/commands.h"
 #include "checker/driver/debug_print.h"
+#include "checker/driver/family.h"
 #include "checker/driver/progress.h"
 #include "checker/driver/run_cache.h"
 #include "checker/driver/version.h"
@@ -125,6 +126,16 @@ std::string SummaryLine(const CheckResult& result) {
                       summary.classes == 1 ? " class, " : " classes, ", Count(summary.override_pairs, "override pair"));
 }
 
+std::vector<std::unique_ptr<Renderer>> RenderersFor(const GlobalOptions& global, const Settings& settings) {
+  RenderOptions render;
+  render.color = UseColor(global.color, STDOUT_FILENO) ? Color::kAnsi : Color::kPlain;
+  render.width = TerminalWidth(STDOUT_FILENO);
+  render.version = kVersion;
+  std::vector<std::unique_ptr<Renderer>> renderers;
+  for (const std::string& format : FormatsFor(global, settings)) renderers.push_back(MakeRenderer(format, render));
+  return renderers;
+}
+
 // Whether the run may go on: nothing that the user named is missing.
 bool ReportSkipped(const FoundFiles& found, const GlobalOptions& global) {
   bool may_go_on = true;
@@ -183,13 +194,40 @@ ExitCode CodeOf(const CheckResult& result, const Settings& settings, bool all_na
   return failed && !exit_zero ? ExitCode::kFindings : ExitCode::kClean;
 }
 
+CacheUse CacheUseFor(const CheckOptions& options) {
+  if (!options.print.empty()) return CacheUse::kNothing;
+  return options.scope.staged || options.scope.changed ? CacheUse::kTrees : CacheUse::kRuns;
+}
+
+// Nothing to check is what a hook meets every day, and a mistake of somebody who names files.
+ExitCode SayNothingToCheck(const Workspace& work, const Focus& focus, const GlobalOptions& global,
+                           bool all_named_found) {
+  const std::shared_ptr<const Settings> settings = work.config().SettingsFor(work.current_folder() + "/.");
+  const bool is_fine = all_named_found && (focus.is_change || settings->source.force_exclude);
+  if (is_fine) Print({}, RenderersFor(global, *settings));
+  if (!is_fine || global.verbosity >= 0) {
+    WriteAll(STDERR_FILENO,
+             focus.nothing_changed ? "overt: no changed Python files\n" : "overt: no Python files to check\n");
+  }
+  return is_fine ? ExitCode::kClean : ExitCode::kUsage;
+}
+
+ExitCode SayWhyNot(const absl::Status& problem) {
+  if (absl::IsCancelled(problem)) {
+    WriteAll(STDERR_FILENO, "overt: interrupted\n");
+    return ExitCode::kInterrupted;
+  }
+  WriteAll(STDERR_FILENO, absl::StrCat("overt: ", EscapeForTerminal(problem.message()), "\n"));
+  return ExitCode::kUsage;
+}
+
 }  // namespace
 
 ExitCode RunCheck(const GlobalOptions& global, const CheckOptions& options) {
   const RunClock::time_point start = RunClock::now();
   if (options.print.empty()) HandleInterruptsWith(OnInterrupt);
   const auto config = std::make_shared<const ConfigLoader>(global.config);
-  RunCache cache(global, options.paths, *config, options.print.empty());
+  RunCache cache(global, options.paths, *config, CacheUseFor(options));
   if (const std::optional<ExitCode> code = cache.Replay(start)) return *code;
   absl::StatusOr<Workspace*> workspace = Workspace::Open(global, config, cache.trees());
   if (!workspace.ok()) {
@@ -197,23 +235,29 @@ ExitCode RunCheck(const GlobalOptions& global, const CheckOptions& options) {
     return ExitCode::kInternal;
   }
   Workspace& work = **workspace;
-  const FoundFiles found = work.session().FindFiles(work.Absolute(options.paths));
+  const absl::StatusOr<Focus> focus = FindFocus(work, options.paths, options.scope, &interrupted);
+  if (!focus.ok()) return SayWhyNot(focus.status());
+  if (!focus->remark.empty() && global.verbosity >= 0) {
+    WriteAll(STDERR_FILENO, absl::StrCat("overt: ", focus->remark, "\n"));
+  }
+  const FoundFiles& found = focus->found;
   for (const std::string& file : found.files) work.config().SettingsFor(file);
   if (work.ReportConfigProblems()) return ExitCode::kUsage;
   const bool all_named_found = ReportSkipped(found, global);
-  if (found.files.empty()) {
-    WriteAll(STDERR_FILENO, "overt: no Python files to check\n");
-    return ExitCode::kUsage;
-  }
+  if (found.files.empty() || focus->nothing_changed) return SayNothingToCheck(work, *focus, global, all_named_found);
   const std::string environment_error = work.session().EnvironmentError(found.files.front());
   if (!environment_error.empty()) {
     WriteAll(STDERR_FILENO, absl::StrCat("overt: ", EscapeForTerminal(environment_error), "\n"));
     return ExitCode::kUsage;
   }
+  std::optional<Family> family;
+  if (focus->scope == Scope::kAffected) family.emplace(work.session(), *focus, global.threads);
+  const std::vector<std::string> files = family ? family->files() : found.files;
   ReportWhatMayMislead(work.session(), found.files, global);
-  if (!options.print.empty()) return PrintProduct(work.session(), found.files, options.print);
+  if (!options.print.empty()) return PrintProduct(work.session(), files, options.print);
 
-  const CheckResult result = CheckWithProgress(work.session(), found.files, global);
+  CheckResult result = CheckWithProgress(work.session(), files, global);
+  if (family) family->Narrow(result);
   if (result.cancelled) {
     WriteAll(STDERR_FILENO, "overt: interrupted\n");
     return ExitCode::kInterrupted;

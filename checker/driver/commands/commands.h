@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "checker/driver/cli.h"
+#include "checker/driver/scope.h"
 
 namespace overt::driver {
 
@@ -15,6 +16,7 @@ struct CheckOptions {
   std::vector<std::string> paths;  // as written; empty: the current folder
   bool exit_zero = false;
   std::string print;  // `--print=classes`: a product instead of findings
+  ScopeRequest scope;
 };
 ExitCode RunCheck(const GlobalOptions& global, const CheckOptions& options);
 

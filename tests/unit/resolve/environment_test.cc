@@ -104,6 +104,14 @@ TEST(Environment, HookWithoutAnyProjectEnvironmentSaysSo) {
   const Environment found = DiscoverEnvironment(request).environment;
   EXPECT_EQ(found.prefix, "");
   EXPECT_TRUE(HasNote(found, "no Python environment was found"));
+  EXPECT_THAT(found.incomplete, HasSubstr("no Python environment of this project was found"));
+  EXPECT_THAT(found.incomplete, HasSubstr("VIRTUAL_ENV (overt itself was started from it by a hook runner)"));
+  EXPECT_THAT(found.incomplete, HasSubstr(absl::StrCat("`.venv` in ", tree.At("p"))));
+  // In a terminal nobody is told: there it is plain which environment is active.
+  request.virtual_env = std::nullopt;
+  request.path = std::nullopt;
+  request.inside_pre_commit = false;
+  EXPECT_EQ(DiscoverEnvironment(request).environment.incomplete, "");
 }
 
 // `language: system`: overt is installed in the project's own environment, and the hook runner uses that.
@@ -115,6 +123,23 @@ TEST(Environment, HookOfTheProjectsOwnEnvironmentIsTheProjects) {
   request.own_executable = tree.At("p/.venv/bin/overt");
   request.inside_pre_commit = true;
   EXPECT_EQ(DiscoverEnvironment(request).environment.prefix, tree.At("p/.venv"));
+}
+
+// The same where the project's environments lie elsewhere, as virtualenvwrapper and poetry have it: what tells it from
+// an environment that was made for the hook is that the project's packages are in it.
+TEST(Environment, HookOfAnEnvironmentWithTheProjectsPackagesIsTheProjects) {
+  const Tree tree;
+  const std::string site = tree.VirtualEnvironment("envs/p");
+  EnvironmentRequest request = RequestFor(tree.At("p"));
+  tree.Folder("p/.git");
+  request.virtual_env = tree.At("envs/p");
+  request.own_executable = tree.At("envs/p/bin/overt");
+  request.inside_pre_commit = true;
+  tree.Folder("envs/p/lib/python3.12/site-packages/overt-0.1.0.dist-info");
+  tree.Folder("envs/p/lib/python3.12/site-packages/pip-24.0.dist-info");
+  EXPECT_EQ(DiscoverEnvironment(request).environment.prefix, "");
+  tree.Folder("envs/p/lib/python3.12/site-packages/django-6.1.dist-info");
+  EXPECT_EQ(DiscoverEnvironment(request).environment.prefix, tree.At("envs/p"));
 }
 
 TEST(Environment, ToolsOfPipxAndUvAreNotTheProjects) {

@@ -135,6 +135,8 @@ class Reader {
       settings_.environment.platform = text;
     } else if (path == "environment.typeshed") {
       settings_.environment.typeshed = Absolute(text);
+    } else if (path == "fix.override-import") {
+      SetOverrideImport(text, value);
     } else if (path == "terminal.output-format") {
       const auto formats = RenderFormats();
       if (std::find(formats.begin(), formats.end(), absl::string_view(text)) == formats.end()) {
@@ -143,6 +145,17 @@ class Reader {
         settings_.terminal.output_format = text;
       }
     }
+  }
+
+  void SetOverrideImport(const std::string& text, const toml::node& value) {
+    using fixes::OverrideImport;
+    for (const OverrideImport one :
+         {OverrideImport::kAuto, OverrideImport::kTyping, OverrideImport::kTypingExtensions}) {
+      if (text != OverrideImportName(one)) continue;
+      settings_.override_import = one;
+      return;
+    }
+    Add(value.source(), absl::StrCat("`", text, "` is none of \"auto\", \"typing\" and \"typing_extensions\""));
   }
 
   void SetBoolean(absl::string_view path, bool flag) {

@@ -15,6 +15,7 @@
 #include <functional>
 #include <memory>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "checker/classes/class_table.h"
@@ -89,6 +90,8 @@ class Session {
 
   // From here on `path` has this text, whatever the disk says.
   void SetOverlay(const std::string& path, std::string text);
+  // Many at once, which costs as much as one.
+  void SetOverlays(std::vector<std::pair<std::string, std::string>> texts);
   void RemoveOverlay(const std::string& path);
   // Files that changed, appeared or vanished on disk.
   void FilesChanged(const std::vector<std::string>& paths);

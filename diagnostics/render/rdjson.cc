@@ -17,12 +17,26 @@ std::string RdjsonSeverity(Severity severity) {
   return "INFO";
 }
 
+Json RangeJson(const SourceView& source, TextRange range) {
+  return {{"start", LineColumnJson(source, range.begin, ColumnUnit::kByte)},
+          {"end", LineColumnJson(source, range.end, ColumnUnit::kByte)}};
+}
+
 Json Place(Span span, SourceLookup sources) {
   const SourceView source = sources(span.file);
-  return {{"path", ValidUtf8(source.path)},
-          {"range",
-           {{"start", LineColumnJson(source, span.range.begin, ColumnUnit::kByte)},
-            {"end", LineColumnJson(source, span.range.end, ColumnUnit::kByte)}}}};
+  return {{"path", ValidUtf8(source.path)}, {"range", RangeJson(source, span.range)}};
+}
+
+// A suggestion is taken by itself, so only a fix of one edit is one.
+Json SuggestionsJson(const Diagnostic& diagnostic, SourceLookup sources) {
+  Json suggestions = Json::array();
+  for (const Fix& fix : diagnostic.fixes) {
+    if (fix.applicability != Fix::Applicability::kSafe || fix.edits.size() != 1) continue;
+    const SourceView source = sources(diagnostic.primary.span.file);
+    suggestions.push_back(
+        {{"range", RangeJson(source, fix.edits[0].range)}, {"text", ValidUtf8(fix.edits[0].replacement)}});
+  }
+  return suggestions;
 }
 
 class RdjsonRenderer final : public Renderer {
@@ -34,12 +48,14 @@ class RdjsonRenderer final : public Renderer {
     for (const Label& label : diagnostic.secondary) {
       related.push_back({{"message", ValidUtf8(label.text)}, {"location", Place(label.span, sources)}});
     }
-    items_.Append({{"message", ValidUtf8(diagnostic.title)},
-                   {"location", Place(diagnostic.primary.span, sources)},
-                   {"severity", RdjsonSeverity(diagnostic.severity)},
-                   {"code", {{"value", std::string(NameOf(diagnostic.rule))}}},
-                   {"related_locations", std::move(related)}},
-                  out);
+    Json item = {{"message", ValidUtf8(diagnostic.title)},
+                 {"location", Place(diagnostic.primary.span, sources)},
+                 {"severity", RdjsonSeverity(diagnostic.severity)},
+                 {"code", {{"value", std::string(NameOf(diagnostic.rule))}}},
+                 {"related_locations", std::move(related)}};
+    Json suggestions = SuggestionsJson(diagnostic, sources);
+    if (!suggestions.empty()) item["suggestions"] = std::move(suggestions);
+    items_.Append(item, out);
   }
 
   void End(const RenderSummary& summary, std::string& out) override {

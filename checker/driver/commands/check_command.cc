@@ -9,6 +9,7 @@
 #include <memory>
 #include <string_view>
 
+#include "absl/algorithm/container.h"
 #include "absl/container/flat_hash_map.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_format.h"
@@ -16,6 +17,7 @@
 #include "absl/strings/strip.h"
 #include "checker/driver/commands/commands.h"
 #include "checker/driver/debug_print.h"
+#include "checker/driver/fix_run.h"
 #include "checker/driver/progress.h"
 #include "checker/driver/version.h"
 #include "checker/driver/workspace.h"
@@ -101,7 +103,8 @@ std::string Count(size_t number, absl::string_view what) {
   return absl::StrCat(number, " ", what, number == 1 ? "" : "s");
 }
 
-std::string SummaryLine(const CheckResult& result, double seconds) {
+// `fixable` of the findings can be fixed safely; 0 also where nobody asked.
+std::string SummaryLine(const CheckResult& result, size_t fixable, double seconds) {
   const RenderSummary summary = SummaryOf(result);
   std::string line = "overt: ";
   if (summary.errors + summary.warnings + summary.infos == 0) {
@@ -112,6 +115,7 @@ std::string SummaryLine(const CheckResult& result, double seconds) {
     if (summary.warnings > 0) parts.push_back(Count(summary.warnings, "warning"));
     if (summary.infos > 0) parts.push_back(Count(summary.infos, "info"));
     absl::StrAppend(&line, absl::StrJoin(parts, ", "));
+    if (fixable > 0) absl::StrAppend(&line, " (", fixable, " fixable with `overt fix`)");
   }
   return absl::StrCat(line, " in ", Count(summary.files, "file"), ", ", summary.classes,
                       summary.classes == 1 ? " class, " : " classes, ", Count(summary.override_pairs, "override pair"),
@@ -155,6 +159,71 @@ ExitCode CodeOf(const CheckResult& result, const Settings& settings, bool all_na
   return failed && !exit_zero ? ExitCode::kFindings : ExitCode::kClean;
 }
 
+// Formats that have a place for fixes.
+bool ShowsFixes(const std::vector<std::string>& formats) {
+  constexpr absl::string_view kWithFixes[] = {"full", "json", "json-lines", "sarif", "rdjson"};
+  return absl::c_any_of(formats, [&](const std::string& one) { return absl::c_linear_search(kWithFixes, one); });
+}
+
+// "12 fixes in 3 files".
+std::string FixCount(const FixRun& run) {
+  const size_t fixes = run.fix_count();
+  return absl::StrCat(fixes, fixes == 1 ? " fix" : " fixes", " in ", Count(run.file_count(), "file"));
+}
+
+// What fixing did, besides the findings that are left.
+struct FixOutcome {
+  bool has_fixed = false;
+  bool has_failed = false;  // a file could not be written
+  bool is_broken = false;   // a fix was wrong: a mistake of overt
+};
+
+// Fixes as the options say. `result`: what was found; afterwards what is left.
+FixOutcome FixFiles(Session& session, const std::vector<std::string>& files, const GlobalOptions& global,
+                    const CheckOptions& options, const CheckHooks& hooks, CheckResult& result) {
+  FixRequest request;
+  if (options.unsafe_fixes) request.most = Fix::Applicability::kUnsafe;
+  for (const std::string& name : global.config.selected) {
+    const absl::Span<const Rule> rules = RulesNamed(name);
+    request.only.insert(request.only.end(), rules.begin(), rules.end());
+  }
+  FixRun run(session, files, std::move(request));
+  result = run.Fix(std::move(result), hooks);
+  FixOutcome outcome;
+  if (result.cancelled) return outcome;
+  if (options.diff) {
+    const std::string diff = run.Diff();
+    WriteAll(STDOUT_FILENO, diff);
+    outcome.has_fixed = !diff.empty();
+  } else {
+    const auto failures = run.Write();
+    for (const auto& [path, reason] : failures) {
+      WriteAll(STDERR_FILENO,
+               absl::StrCat("overt: ", EscapeForTerminal(path), ": not fixed, ", EscapeForTerminal(reason), "\n"));
+    }
+    outcome.has_failed = !failures.empty();
+    outcome.has_fixed = run.fix_count() > 0;
+    if (options.fix) result = session.Check(files, hooks);
+  }
+  for (const std::string& path : run.broken()) {
+    WriteAll(STDERR_FILENO, absl::StrCat("overt: internal error in ", EscapeForTerminal(path),
+                                         ": a fix made Python refuse the file, so it was left alone\n"));
+  }
+  outcome.is_broken = !run.broken().empty();
+  if (global.verbosity >= 0) {
+    WriteAll(STDERR_FILENO, absl::StrCat("overt: ", options.diff ? "would make " : "", FixCount(run), "\n"));
+  }
+  return outcome;
+}
+
+ExitCode CodeOfFixing(const CheckResult& result, const FixOutcome& outcome, bool all_named_found,
+                      const CheckOptions& options) {
+  if (result.internal_errors > 0 || outcome.is_broken) return ExitCode::kInternal;
+  if (!all_named_found || outcome.has_failed) return ExitCode::kUsage;
+  const bool is_failure = outcome.has_fixed && (options.diff || options.exit_non_zero_on_fix);
+  return is_failure ? ExitCode::kFindings : ExitCode::kClean;
+}
+
 }  // namespace
 
 ExitCode RunCheck(const GlobalOptions& global, const CheckOptions& options) {
@@ -187,12 +256,16 @@ ExitCode RunCheck(const GlobalOptions& global, const CheckOptions& options) {
   const bool has_progress = global.show_progress && global.verbosity == 0 && IsTerminal(STDERR_FILENO);
   Progress progress(has_progress ? Progress::Mode::kShown : Progress::Mode::kHidden);
   hooks.progress = [&](size_t done, size_t total) { progress.Show(done, total); };
-  const CheckResult result = work.session().Check(found.files, hooks);
+  CheckResult result = work.session().Check(found.files, hooks);
   progress.Clear();
+  FixOutcome fixed;
+  if (options.fixes()) fixed = FixFiles(work.session(), found.files, global, options, hooks, result);
   if (result.cancelled) {
     WriteAll(STDERR_FILENO, "overt: interrupted\n");
     return ExitCode::kInterrupted;
   }
+  const ExitCode code_of_fixing = CodeOfFixing(result, fixed, all_named_found, options);
+  if (options.fix_only || options.diff) return code_of_fixing;
 
   const std::shared_ptr<const Settings> settings = work.config().SettingsFor(found.files.front());
   RenderOptions render;
@@ -200,13 +273,16 @@ ExitCode RunCheck(const GlobalOptions& global, const CheckOptions& options) {
   render.width = TerminalWidth(STDOUT_FILENO);
   render.version = kVersion;
   std::vector<std::unique_ptr<Renderer>> renderers;
-  for (const std::string& format : FormatsFor(global, *settings)) renderers.push_back(MakeRenderer(format, render));
+  const std::vector<std::string> formats = FormatsFor(global, *settings);
+  for (const std::string& format : formats) renderers.push_back(MakeRenderer(format, render));
+  const size_t fixable = ShowsFixes(formats) ? AttachFixes(work.session(), result) : 0;
   Print(result, renderers);
   for (const std::string& error : SummaryOf(result).internal_errors) {
     WriteAll(STDERR_FILENO, absl::StrCat("overt: internal error in ", EscapeForTerminal(error), "\n"));
   }
   const std::chrono::duration<double> elapsed = std::chrono::steady_clock::now() - start;
-  if (global.verbosity >= 0) WriteAll(STDERR_FILENO, SummaryLine(result, elapsed.count()));
+  if (global.verbosity >= 0) WriteAll(STDERR_FILENO, SummaryLine(result, fixable, elapsed.count()));
+  if (code_of_fixing != ExitCode::kClean) return code_of_fixing;
   return CodeOf(result, *settings, all_named_found, options.exit_zero);
 }
 

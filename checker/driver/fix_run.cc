@@ -37,9 +37,9 @@ bool FixRun::IsSecondName(const std::string& path) {
   return first_names_.try_emplace(real, path).first->second != path;
 }
 
-FixRun::Texts FixRun::PlanRound(const CheckResult& found,
-                                std::map<std::string, std::pair<EditedFile, size_t>>& before) {
-  Texts texts;
+FixRun::TextList FixRun::PlanRound(const CheckResult& found,
+                                   std::map<std::string, std::pair<EditedFile, size_t>>& before) {
+  TextList texts;
   for (const FileReport& report : found.files) {
     if (!report.internal_error.empty()) continue;
     std::vector<Diagnostic> wanted;
@@ -67,7 +67,7 @@ FixRun::Texts FixRun::PlanRound(const CheckResult& found,
 }
 
 void FixRun::TakeBackBroken(const std::map<std::string, std::pair<EditedFile, size_t>>& before) {
-  Texts texts;
+  TextList texts;
   for (const auto& [path, old] : before) {
     const Snapshot snapshot = session_.SnapshotFor(path);
     if (!IsRefused(*snapshot.program, snapshot.program->FindFile(path))) continue;
@@ -84,13 +84,21 @@ void FixRun::TakeBackBroken(const std::map<std::string, std::pair<EditedFile, si
 CheckResult FixRun::Fix(CheckResult found, const CheckHooks& hooks) {
   for (int round = 0; round < kMostRounds && !found.cancelled; ++round) {
     std::map<std::string, std::pair<EditedFile, size_t>> before;
-    Texts texts = PlanRound(found, before);
+    TextList texts = PlanRound(found, before);
     if (texts.empty()) break;
     session_.SetOverlays(std::move(texts));
     TakeBackBroken(before);
     found = session_.Check(files_, hooks);
   }
   return found;
+}
+
+std::vector<std::pair<std::string, std::string>> FixRun::Texts() const {
+  std::vector<std::pair<std::string, std::string>> texts;
+  for (const auto& [path, changed] : changed_) {
+    if (!changed.file.edits().empty()) texts.emplace_back(path, changed.file.text());
+  }
+  return texts;
 }
 
 std::string FixRun::Diff() const {

@@ -33,6 +33,9 @@ class FixRun {
   // From what a check of the files found to what is left after the fixes, nothing written yet.
   CheckResult Fix(CheckResult found, const CheckHooks& hooks);
 
+  // The new texts of the files that changed, by path.
+  std::vector<std::pair<std::string, std::string>> Texts() const;
+
   // Everything that changed as one diff, in the order of the paths.
   std::string Diff() const;
 
@@ -53,11 +56,11 @@ class FixRun {
     size_t max_bytes = 0;
     bool is_given_up = false;
   };
-  using Texts = std::vector<std::pair<std::string, std::string>>;
+  using TextList = std::vector<std::pair<std::string, std::string>>;
 
   bool IsSecondName(const std::string& path);
   // Plans one round; the texts that it leads to.
-  Texts PlanRound(const CheckResult& found, std::map<std::string, std::pair<EditedFile, size_t>>& before);
+  TextList PlanRound(const CheckResult& found, std::map<std::string, std::pair<EditedFile, size_t>>& before);
   void TakeBackBroken(const std::map<std::string, std::pair<EditedFile, size_t>>& before);
 
   Session& session_;

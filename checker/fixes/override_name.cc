@@ -129,9 +129,21 @@ bool OverrideNames::IsHiddenFromModule(absl::string_view name, NodeId function) 
   return false;
 }
 
-uint32_t OverrideNames::EndOfStarsThatBind(absl::string_view name, bool is_module) const {
+// Whether the decorator is evaluated while the module is, not when some function is called.
+bool OverrideNames::RunsAtImport(NodeId function) const {
+  const bind::ModuleIndex& index = site_.index();
+  for (ScopeId scope = site_.ScopeAround(function); scope.present(); scope = index.scope(scope).parent) {
+    const ScopeKind kind = index.scope(scope).kind;
+    if (kind == ScopeKind::kFunction || kind == ScopeKind::kLambda) return false;
+  }
+  return true;
+}
+
+uint32_t OverrideNames::EndOfStarsThatBind(absl::string_view name, bool is_module, NodeId function) const {
+  const uint32_t last = RunsAtImport(function) ? site_.ast().range(function).begin : UINT32_MAX;
   uint32_t end = 0;
   for (const NodeId statement : site_.index().star_imports()) {
+    if (site_.ast().range(statement).begin > last) continue;
     const EntitySet values = NameInModule(site_, TargetOf(site_, statement), name);
     const auto is_harmless = [&](const Entity& value) {
       return value.kind == EntityKind::kAbsent || (!is_module && value.special == SpecialForm::kOverride) ||
@@ -157,7 +169,7 @@ bool OverrideNames::IsUsable(const Candidate& candidate, NodeId function) const 
   for (bind::DefId id = symbol.first; id.present(); id = index.definition(id).next) {
     has_run_time_half |= IsBranchOf(index.definition(id), Definition::kRunTimeOnly);
   }
-  const uint32_t stars_end = EndOfStarsThatBind(name, candidate.is_module);
+  const uint32_t stars_end = EndOfStarsThatBind(name, candidate.is_module, function);
   bool has_one = false;
   for (const bind::DefId id : reaching) {
     const Definition& definition = index.definition(id);
@@ -189,7 +201,7 @@ bool OverrideNames::MayHaveOtherMeaning(absl::string_view name, bool is_module) 
 std::optional<OverrideSpelling> OverrideNames::FromNew(NodeId function) const {
   if (MayHaveOtherMeaning(kOverride, false) || IsHiddenFromModule(kOverride, function)) return std::nullopt;
   OverrideSpelling spelling{std::string(kOverride), std::string(kOverride), {}};
-  spelling.need = {true, false, EndOfStarsThatBind(kOverride, false), site_.ast().range(function).begin};
+  spelling.need = {true, false, EndOfStarsThatBind(kOverride, false, function), site_.ast().range(function).begin};
   if (!ImportsFor(spelling.need)) return std::nullopt;
   return spelling;
 }
@@ -197,7 +209,7 @@ std::optional<OverrideSpelling> OverrideNames::FromNew(NodeId function) const {
 std::optional<OverrideSpelling> OverrideNames::FromNewModule(NodeId function) const {
   if (MayHaveOtherMeaning(module_, true) || IsHiddenFromModule(module_, function)) return std::nullopt;
   OverrideSpelling spelling{absl::StrCat(module_, ".", kOverride), module_, {}};
-  spelling.need = {false, true, EndOfStarsThatBind(module_, true), site_.ast().range(function).begin};
+  spelling.need = {false, true, EndOfStarsThatBind(module_, true, function), site_.ast().range(function).begin};
   if (!ImportsFor(spelling.need)) return std::nullopt;
   return spelling;
 }

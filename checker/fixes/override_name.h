@@ -55,8 +55,10 @@ class OverrideNames {
   bool IsUsable(const Candidate& candidate, NodeId function) const;
   bool IsHiddenFromModule(absl::string_view name, NodeId function) const;
   bool MayHaveOtherMeaning(absl::string_view name, bool is_module) const;
-  // Where the last star import ends that may bind the name to something else; 0 if there is none.
-  uint32_t EndOfStarsThatBind(absl::string_view name, bool is_module) const;
+  // Where the last star import ends that has run before the decorator and may bind the name to something else; 0 if
+  // there is none.
+  uint32_t EndOfStarsThatBind(absl::string_view name, bool is_module, NodeId function) const;
+  bool RunsAtImport(NodeId function) const;
   std::optional<OverrideSpelling> FromNew(NodeId function) const;
   std::optional<OverrideSpelling> FromNewModule(NodeId function) const;
 

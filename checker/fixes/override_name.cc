@@ -122,8 +122,6 @@ bool OverrideNames::IsHiddenFromModule(absl::string_view name, NodeId function) 
   for (ScopeId scope = site_.ScopeAround(function); scope != index.module_scope(); scope = index.scope(scope).parent) {
     const ScopeKind kind = index.scope(scope).kind;
     if ((kind != ScopeKind::kClass || is_innermost) && index.Find(scope, name).present()) return true;
-    if (kind == ScopeKind::kClass && is_innermost && (index.scope(scope).flags & bind::Scope::kDynamic) != 0)
-      return true;
     if (kind != ScopeKind::kTypeParameters) is_innermost = false;
   }
   return false;

@@ -175,9 +175,9 @@ def table(module):
         seen.add(id(cls))
         members = dict(type.__getattribute__(cls, "__dict__"))
         todo += [v for v in members.values() if isinstance(v, type)]
-        # Weakref bookkeeping and caches that fill in the order of imports say nothing of the class.
+        # Weakref bookkeeping and caches that fill while the program runs say nothing of the class.
         keys = {k: kind(v) for k, v in members.items()
-                if isinstance(k, str) and k not in ("__abstractmethods__", "_abc_impl", "__weakref__")}
+                if isinstance(k, str) and k not in ("__abstractmethods__", "_abc_impl", "__weakref__", "__slotnames__")}
         rows[cls.__qualname__] = {
             "bases": [name_of(b) for b in cls.__bases__], "mro": [name_of(b) for b in cls.__mro__],
             "abstract": sorted(getattr(cls, "__abstractmethods__", None) or ()) if type(cls).__name__ == "ABCMeta" else [],

@@ -165,10 +165,12 @@ bool ShowsFixes(const std::vector<std::string>& formats) {
   return absl::c_any_of(formats, [&](const std::string& one) { return absl::c_linear_search(kWithFixes, one); });
 }
 
-// "12 fixes in 3 files".
-std::string FixCount(const FixRun& run) {
+// "12 fixes in 3 files"; "would make" what a diff shows.
+std::string FixLine(const FixRun& run, bool is_diff) {
   const size_t fixes = run.fix_count();
-  return absl::StrCat(fixes, fixes == 1 ? " fix" : " fixes", " in ", Count(run.file_count(), "file"));
+  if (fixes == 0) return "overt: nothing to fix\n";
+  return absl::StrCat("overt: ", is_diff ? "would make " : "", fixes, fixes == 1 ? " fix" : " fixes", " in ",
+                      Count(run.file_count(), "file"), "\n");
 }
 
 // What fixing did, besides the findings that are left.
@@ -211,7 +213,7 @@ FixOutcome FixFiles(Session& session, const std::vector<std::string>& files, con
   }
   outcome.is_broken = !run.broken().empty();
   if (global.verbosity >= 0) {
-    WriteAll(STDERR_FILENO, absl::StrCat("overt: ", options.diff ? "would make " : "", FixCount(run), "\n"));
+    WriteAll(STDERR_FILENO, FixLine(run, options.diff));
   }
   return outcome;
 }

@@ -29,7 +29,7 @@ usage: overt [COMMAND] [OPTIONS] [PATH…]        `overt src` means `overt check
 
 commands
   check [PATH…]          report findings
-  fix [PATH…]            fix what can be fixed safely; `overt check --fix` reports what is left as well
+  fix [PATH…]            make the safe fixes; `check --fix` reports what is left as well
   explain RULE           what a rule finds and how to fix it; takes other checkers' codes too
   rules                  all rules with their levels here
   env [--import NAME]    the environment in use, and why; where an import is looked for

@@ -274,10 +274,11 @@ class StatementPlace {
     return Insertion(begin, absl::StrCat(import_.statement, end, end, end));
   }
 
-  // Right behind what would have taken the name away, if that is a statement of the module's own body.
+  // Right behind what would have taken the name away, or the statement of the module's own body that it stands in.
   std::optional<Edit> AtWindow() const {
     for (const NodeId statement : site_.ModuleBody()) {
-      if (ast_.range(statement).end == window_.begin && IsImport(ast_, statement)) return Behind(statement, "");
+      const TextRange range = ast_.range(statement);
+      if (range.begin < window_.begin && window_.begin <= range.end) return Behind(statement, "");
     }
     return std::nullopt;
   }

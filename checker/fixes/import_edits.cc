@@ -211,11 +211,17 @@ class StatementPlace {
     return run;
   }
 
-  // Behind a statement that has its last line for itself.
-  std::optional<Edit> Behind(NodeId statement, absl::string_view blank_line) const {
+  enum class Gap : uint8_t { kNone, kBlankLine };
+
+  // Behind a statement that has its last line for itself. With a gap, a blank line stands on both sides.
+  std::optional<Edit> Behind(NodeId statement, Gap gap) const {
     const uint32_t end = ast_.range(statement).end;
     if (RestOfLineAt(text_, end) == RestOfLine::kCode) return std::nullopt;
-    return Insertion(EndOfLine(text_, end), absl::StrCat(blank_line, site_.line_end(), import_.statement));
+    const absl::string_view blank = gap == Gap::kBlankLine ? site_.line_end() : "";
+    const uint32_t next = StartOfNextLine(text_, end);
+    const bool has_gap_below = next == text_.size() || RestOfLineAt(text_, next) == RestOfLine::kNothing;
+    return Insertion(EndOfLine(text_, end),
+                     absl::StrCat(blank, site_.line_end(), import_.statement, has_gap_below ? "" : blank));
   }
 
   std::optional<Edit> Before(NodeId statement, absl::string_view blank_lines) const {
@@ -244,17 +250,17 @@ class StatementPlace {
         if (!best.present() || is_from == import_.is_from || !ast_.Is<ImportFromNode>(best)) best = statement;
       }
     }
-    if (best.present()) return Behind(best, "");
+    if (best.present()) return Behind(best, Gap::kNone);
     if (first_same.present()) return Before(first_same, "");
-    if (lower.present()) return Behind(lower, site_.line_end());
+    if (lower.present()) return Behind(lower, Gap::kBlankLine);
     return Before(run.front(), site_.line_end());
   }
 
   std::optional<Edit> WithoutImports(NodeId last_future) const {
     const NodeList body = site_.ModuleBody();
-    if (last_future.present()) return Behind(last_future, site_.line_end());
+    if (last_future.present()) return Behind(last_future, Gap::kBlankLine);
     if (body.empty()) return std::nullopt;
-    if (IsDocstringStatement(ast_, body.front())) return Behind(body.front(), site_.line_end());
+    if (IsDocstringStatement(ast_, body.front())) return Behind(body.front(), Gap::kBlankLine);
     return AboveFirst(body.front());
   }
 
@@ -269,7 +275,8 @@ class StatementPlace {
       if (RestOfLineAt(text_, line) != RestOfLine::kComment) break;
       above = line;
     }
-    if (above > 0) begin = above;
+    // A comment of the first two lines heads the file: it may name the encoding.
+    if (above > StartOfNextLine(text_, 0)) begin = above;
     const absl::string_view end = site_.line_end();
     return Insertion(begin, absl::StrCat(import_.statement, end, end, end));
   }
@@ -278,7 +285,7 @@ class StatementPlace {
   std::optional<Edit> AtWindow() const {
     for (const NodeId statement : site_.ModuleBody()) {
       const TextRange range = ast_.range(statement);
-      if (range.begin < window_.begin && window_.begin <= range.end) return Behind(statement, "");
+      if (range.begin < window_.begin && window_.begin <= range.end) return Behind(statement, Gap::kNone);
     }
     return std::nullopt;
   }

@@ -32,6 +32,12 @@ class SuiteCase : public ::testing::Test {
     for (const std::string& difference : Compare(suite_, test_, page_rule_, result.observed)) {
       ADD_FAILURE() << difference;
     }
+    if (!test_.fixed.empty()) {
+      for (const std::string& problem :
+           shared_.world.CompareFixes(suite_, test_, {.threads = 1, .shuffle_seed = 0, .page_rule = page_rule_})) {
+        ADD_FAILURE() << problem;
+      }
+    }
     for (const SuiteSnapshot& snapshot : test_.snapshots) {
       CompareSnapshot(snapshot, snapshot.format == "full" ? result.full : result.concise);
     }

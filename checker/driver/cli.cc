@@ -20,8 +20,8 @@
 namespace overt::driver {
 namespace {
 
-constexpr absl::string_view kCommands[] = {"check", "explain", "rules", "env",    "tree",
-                                           "files", "config",  "clean", "version"};
+constexpr absl::string_view kCommands[] = {"check", "fix",   "explain", "rules", "env",
+                                           "tree",  "files", "config",  "clean", "version"};
 
 constexpr char kHelp[] = R"(overt: a type checker for Python that knows its class hierarchies
 
@@ -29,6 +29,7 @@ usage: overt [COMMAND] [OPTIONS] [PATH…]        `overt src` means `overt check
 
 commands
   check [PATH…]          report findings
+  fix [PATH…]            make the safe fixes; `check --fix` reports what is left as well
   explain RULE           what a rule finds and how to fix it; takes other checkers' codes too
   rules                  all rules with their levels here
   env [--import NAME]    the environment in use, and why; where an import is looked for
@@ -39,6 +40,7 @@ commands
   version                versions of overt and of its stubs
 
 rules     --error, --warn, --info, --ignore RULE     level of a rule, a group or `all`; later wins
+fixes     --fix   --fix-only   --diff   --select RULE   --unsafe-fixes   --exit-non-zero-on-fix
 files     --exclude PATTERN   --force-exclude   --no-respect-ignore-files
 scope     --staged   --changed[=REF]     what a commit or the work since REF breaks, subclasses too
           --scope project|files|affected (affected: the classes of the change, or of PATH, and
@@ -128,6 +130,13 @@ void ReadScope(Parsed& p) {
   if (scope.changed && p.changed != ":") scope.revision = p.changed;
 }
 
+void AddFixOptions(CLI::App& command, Parsed& p) {
+  command.add_flag("--diff", p.check.diff);
+  command.add_option("--select", p.global.config.selected)->allow_extra_args(false)->delimiter(',');
+  command.add_flag("--unsafe-fixes", p.check.unsafe_fixes);
+  command.add_flag("--exit-non-zero-on-fix", p.check.exit_non_zero_on_fix);
+}
+
 void AddCommands(CLI::App& app, Parsed& p) {
   CLI::App* check = app.add_subcommand("check");
   check->add_option("paths", p.check.paths);
@@ -137,6 +146,13 @@ void AddCommands(CLI::App& app, Parsed& p) {
   std::vector<std::string> formats;
   for (const absl::string_view format : RenderFormats()) formats.emplace_back(format);
   check->add_option("--output-format", p.global.config.output_format)->check(CLI::IsMember(formats));
+
+  check->add_flag("--fix", p.check.fix);
+  check->add_flag("--fix-only", p.check.fix_only);
+  AddFixOptions(*check, p);
+  CLI::App* fix = app.add_subcommand("fix");
+  fix->add_option("paths", p.check.paths);
+  AddFixOptions(*fix, p);
 
   CLI::App* explain = app.add_subcommand("explain");
   explain->add_option("rule", p.explain.name)->required();
@@ -182,6 +198,11 @@ void InsertCheck(std::vector<std::string>& words) {
 }
 
 ExitCode Dispatch(const CLI::App& app, Parsed& p) {
+  if (app.got_subcommand("fix")) p.check.fix_only = true;
+  if (!p.global.config.selected.empty() && !p.check.fixes()) {
+    WriteAll(STDERR_FILENO, "overt: `--select` chooses what to fix: it needs `--fix`, `--fix-only` or `--diff`\n");
+    return ExitCode::kUsage;
+  }
   if (app.got_subcommand("explain")) return RunExplain(p.global, p.explain);
   if (app.got_subcommand("rules")) return RunRules(p.global, p.rules_format);
   if (app.got_subcommand("env")) return RunEnv(p.global, p.env);

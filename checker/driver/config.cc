@@ -72,6 +72,21 @@ struct ConfigLoader::Impl {
       settings.rules.Choose(name, severity, source);
       for (OverrideSettings& one : settings.overrides) one.rules.Choose(name, severity, source);
     }
+    for (const std::string& name : request.selected) {
+      for (const Rule rule : RulesNamed(name)) SwitchOn(rule, settings, source);
+    }
+  }
+
+  // What `[[overrides]]` say of the rule for some files stays.
+  static void SwitchOn(Rule rule, Settings& settings, const SettingSource& source) {
+    const Chosen before = settings.rules.of(rule);
+    if (before.severity != Severity::kIgnore) return;
+    settings.rules.Choose(rule, Severity::kWarning, source);
+    for (OverrideSettings& one : settings.overrides) {
+      const SettingSource& chosen = one.rules.of(rule).source;
+      const bool is_inherited = chosen.kind == before.source.kind && chosen.line == before.source.line;
+      if (is_inherited) one.rules.Choose(rule, Severity::kWarning, source);
+    }
   }
 
   std::shared_ptr<const Settings> ForFolder(const std::string& folder) const ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex) {
@@ -100,7 +115,9 @@ ConfigLoader::ConfigLoader(ConfigRequest request) : impl_(std::make_unique<Impl>
   impl_->request = std::move(request);
   const ConfigRequest& r = impl_->request;
   absl::MutexLock lock(&impl_->mutex);
-  for (const auto& [name, severity] : r.levels) {
+  std::vector<std::string> rule_names = r.selected;
+  for (const auto& [name, severity] : r.levels) rule_names.push_back(name);
+  for (const std::string& name : rule_names) {
     if (!RulesNamed(name).empty()) continue;
     const absl::string_view near = NearestRuleName(name);
     impl_->problems.push_back({"", 0, 0,
@@ -175,12 +192,26 @@ Json ValueOf(const Settings& settings, absl::string_view path) {
   if (path == "analysis.treat-as-override") return settings.rule_options.treat_as_override;
   if (path == "suppressions.honour-type-ignore") return settings.rule_options.honour_type_ignore;
   if (path == "suppressions.report-unused") return settings.rule_options.report_unused_suppressions;
+  if (path == "fix.override-import") return std::string(OverrideImportName(settings.override_import));
   if (path == "terminal.output-format")
     return settings.terminal.output_format.empty() ? Json() : Json(settings.terminal.output_format);
   if (path == "terminal.error-on-warning") return settings.terminal.error_on_warning;
   if (path == "cache-dir") return settings.cache_folder.value_or(absl::StrCat(settings.project, "/.overt_cache"));
   return Json();
 }
+
+}  // namespace
+
+absl::string_view OverrideImportName(fixes::OverrideImport value) {
+  switch (value) {
+    case fixes::OverrideImport::kAuto: return "auto";
+    case fixes::OverrideImport::kTyping: return "typing";
+    case fixes::OverrideImport::kTypingExtensions: return "typing_extensions";
+  }
+  return "";
+}
+
+namespace {
 
 std::string ShowAsJson(const Settings& settings) {
   Json json;

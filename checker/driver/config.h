@@ -39,6 +39,7 @@ struct ConfigRequest {
   std::vector<std::pair<std::string, Severity>> levels;  // `--error RULE` …, in order; later wins
   std::optional<std::string> python, python_version, python_platform, typeshed, output_format;
   std::vector<std::string> roots, extra_paths, exclude;
+  std::vector<std::string> selected;  // `--select RULE`: on as warnings where nothing but a default has them off
   bool force_exclude = false;
   bool error_on_warning = false;
   bool ignore_gitignore = false;  // `--no-respect-ignore-files`

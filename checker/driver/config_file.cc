@@ -140,6 +140,8 @@ class Reader {
       settings_.environment.typeshed = Absolute(text);
     } else if (path == "cache-dir") {
       SetCacheFolder(text, value);
+    } else if (path == "fix.override-import") {
+      SetOverrideImport(text, value);
     } else if (path == "terminal.output-format") {
       settings_.terminal.output_format = text;
     }
@@ -153,6 +155,17 @@ class Reader {
     } else {
       Add(value.source(), absl::StrCat("`cache-dir` must lie below the project; `--cache-dir` may name any folder"));
     }
+  }
+
+  void SetOverrideImport(const std::string& text, const toml::node& value) {
+    using fixes::OverrideImport;
+    for (const OverrideImport one :
+         {OverrideImport::kAuto, OverrideImport::kTyping, OverrideImport::kTypingExtensions}) {
+      if (text != OverrideImportName(one)) continue;
+      settings_.override_import = one;
+      return;
+    }
+    Add(value.source(), absl::StrCat("`", text, "` is none of \"auto\", \"typing\" and \"typing_extensions\""));
   }
 
   void SetBoolean(absl::string_view path, bool flag) {

@@ -22,6 +22,9 @@ absl::Span<const ConfigKey> ConfigKeys() {
       {"analysis.treat-as-override", ValueForm::kStrings, "[]", "dotted names of decorators that mean `@override`"},
       {"suppressions.honour-type-ignore", ValueForm::kBoolean, "true", "`# type: ignore` silences overt too"},
       {"suppressions.report-unused", ValueForm::kBoolean, "true", "report comments that suppress nothing"},
+      {"fix.override-import", ValueForm::kString, "\"auto\"",
+       "where fixes import `override` from: \"typing\", \"typing_extensions\", or \"auto\" for `typing` from Python "
+       "3.12 on"},
       {"terminal.output-format", ValueForm::kString, "",
        "full, concise, json, json-lines, sarif, github, gitlab, junit or rdjson",
        "full concise json json-lines sarif github gitlab junit rdjson"},

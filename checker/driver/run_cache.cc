@@ -55,7 +55,9 @@ void WriteSummary(absl::string_view summary, RunClock::time_point start) {
 RunCache::RunCache(const GlobalOptions& global, const std::vector<std::string>& paths, const ConfigLoader& config,
                    CacheUse use)
     : global_(global), use_(use) {
-  if (use == CacheUse::kNothing || !global.use_cache || !global.crashed.empty() || EnvironmentVariable("OVERT_NO_CACHE")) return;
+  if (use == CacheUse::kNothing || !global.use_cache || !global.crashed.empty() ||
+      EnvironmentVariable("OVERT_NO_CACHE"))
+    return;
   const std::string executable = stubs::ProgramPath();
   if (grammar::StampOf(executable).mode == 0) return;  // which program this is cannot be told
   if (use == CacheUse::kRuns) grammar::DiskLog::Start();

@@ -6,8 +6,8 @@
 //   cache.Finish(result);
 //
 // `--cache-dir`, then OVERT_CACHE_DIR, then `cache-dir` of the configuration, then `.overt_cache` in the project; none
-// with `--no-cache` or OVERT_NO_CACHE. Findings are the same with and without it. A folder that looks meddled with is left
-// alone, which is said in one line; that nothing could be kept in one that is read-only is said with `-v` only.
+// with `--no-cache` or OVERT_NO_CACHE. Findings are the same with and without it. A folder that looks meddled with is
+// left alone, which is said in one line; that nothing could be kept in one that is read-only is said with `-v` only.
 #ifndef OVERT_CHECKER_DRIVER_RUN_CACHE_H_
 #define OVERT_CHECKER_DRIVER_RUN_CACHE_H_
 

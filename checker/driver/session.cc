@@ -269,11 +269,18 @@ FoundFiles Session::FindFiles(const std::vector<std::string>& paths) const {
   return found;
 }
 
-void Session::SetOverlay(const std::string& path, std::string text) {
+void Session::SetOverlay(const std::string& path, std::string text) { SetOverlays({{path, std::move(text)}}); }
+
+void Session::SetOverlays(std::vector<std::pair<std::string, std::string>> texts) {
+  if (texts.empty()) return;
   auto next = std::make_shared<Program::Overlays>(*impl_->overlays);
-  (*next)[path] = std::move(text);
+  std::vector<std::string> paths;
+  for (auto& [path, text] : texts) {
+    (*next)[path] = std::move(text);
+    paths.push_back(path);
+  }
   impl_->overlays = std::move(next);
-  impl_->Apply({path});
+  impl_->Apply(paths);
 }
 
 void Session::RemoveOverlay(const std::string& path) {

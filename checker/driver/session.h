@@ -15,6 +15,7 @@
 #include <functional>
 #include <memory>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "checker/classes/class_table.h"
@@ -99,6 +100,8 @@ class Session {
 
   // From here on `path` has this text, whatever the disk says.
   void SetOverlay(const std::string& path, std::string text);
+  // Many at once, which costs as much as one.
+  void SetOverlays(std::vector<std::pair<std::string, std::string>> texts);
   void RemoveOverlay(const std::string& path);
   // All overlays at once, instead of any set before. Unlike an editor's buffer a file that exists only in `view` can be
   // found and imported, and a hidden one cannot.

@@ -13,6 +13,8 @@
 #include <string>
 #include <vector>
 
+#include "absl/strings/string_view.h"
+#include "checker/fixes/fixes.h"
 #include "checker/rules/rule_options.h"
 #include "diagnostics/rule.h"
 #include "grammar/base/python_version.h"
@@ -49,6 +51,9 @@ struct TerminalSettings {
   bool error_on_warning = false;
 };
 
+// "auto", "typing", "typing_extensions": the words of the configuration.
+absl::string_view OverrideImportName(fixes::OverrideImport value);
+
 struct Settings {
   std::string project;      // absolute folder: of the configuration file, or the current one
   std::string config_file;  // as shown to people; empty if there is none
@@ -59,6 +64,7 @@ struct Settings {
   rules::RuleOptions rule_options;
   TerminalSettings terminal;
   std::optional<std::string> cache_folder;  // absolute, below `project`
+  fixes::OverrideImport override_import = fixes::OverrideImport::kAuto;
 };
 
 }  // namespace overt::driver

@@ -88,6 +88,7 @@ class FullRenderer final : public Renderer {
     }
     for (const Frame& frame : frames) ShowFrame(frame, sources(frame.file), StyleOf(diagnostic.severity), gutter, out);
     for (const Note& note : diagnostic.notes) ShowNote(note, gutter, out);
+    for (const Fix& fix : diagnostic.fixes) ShowFix(fix, gutter, out);
     out += '\n';
   }
 
@@ -223,6 +224,13 @@ class FullRenderer final : public Renderer {
     Paint(Style::kFrame, absl::StrCat(std::string(gutter, ' '), " = "), out);
     Paint(is_help ? Style::kHelp : Style::kStrong, is_help ? "help" : "note", out);
     absl::StrAppend(&out, ": ", EscapeForTerminal(note.text), "\n");
+  }
+
+  void ShowFix(const Fix& fix, size_t gutter, std::string& out) const {
+    Paint(Style::kFrame, absl::StrCat(std::string(gutter, ' '), " = "), out);
+    Paint(Style::kHelp, "fix", out);
+    absl::StrAppend(&out, ": ", EscapeForTerminal(fix.title),
+                    fix.applicability == Fix::Applicability::kUnsafe ? " (with `--unsafe-fixes`)" : "", "\n");
   }
 
   static constexpr uint32_t kZero = 0;

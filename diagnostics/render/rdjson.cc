@@ -31,7 +31,7 @@ Json Place(Span span, SourceLookup sources) {
 Json SuggestionsJson(const Diagnostic& diagnostic, SourceLookup sources) {
   Json suggestions = Json::array();
   for (const Fix& fix : diagnostic.fixes) {
-    if (fix.edits.size() != 1) continue;
+    if (fix.applicability != Fix::Applicability::kSafe || fix.edits.size() != 1) continue;
     const Edit& edit = fix.edits.front();
     suggestions.push_back({{"range", RangeJson(sources(diagnostic.primary.span.file), edit.range)},
                            {"text", ValidUtf8(edit.replacement)}});

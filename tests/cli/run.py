@@ -14,7 +14,8 @@ be written down. In a `console` fence
 Durations read `<time>`, hashes of commits `<commit>`, the folder `<folder>`; a line `…` stands for any number of lines.
 The commands may use git; overt sees it on its PATH, and no Python. OVERT_UPDATE=1 writes what was printed into transcripts that differ. Whenever a command runs overt, nothing below the
 folder, the home folder or the temporary folder may change. `<!-- needs: strace -->` skips a test, loudly, where a tool
-is missing; `<!-- known-wrong: … -->` marks a pinned answer that should be another. `unprivileged` runs a command as a
+is missing; `<!-- changes: a.py, pkg/b.py -->` names the files whose contents commands may change, and nothing but their
+contents; `<!-- known-wrong: … -->` marks a pinned answer that should be another. `unprivileged` runs a command as a
 user who may not read everything, `interrupt` sends it an interrupt while it works.
 """
 
@@ -39,6 +40,7 @@ DURATION = re.compile(r"\b\d+(?:\.\d+)? ?(?:ms|µs|s)\b")
 COMMIT = re.compile(r"\b[0-9a-f]{40}\b")
 FENCE = re.compile(r"^(`{3,})\s*([^`]*)$")
 NAME = re.compile(r"^`([^`]+)`:$")
+CHANGES = re.compile(r"^<!-- changes: (.+) -->$")
 NEEDS = re.compile(r"^<!-- needs: ([\w ,-]+) -->$")
 
 
@@ -58,7 +60,7 @@ class Block:
 class Test:
     def __init__(self, path, title, line):
         self.path, self.title, self.line = path, title, line
-        self.files, self.generators, self.blocks, self.needs = [], [], [], []
+        self.files, self.generators, self.blocks, self.needs, self.changes = [], [], [], [], []
 
 
 def parse(path):
@@ -86,6 +88,8 @@ def parse(path):
             test = Test(path, line.lstrip("# "), number)
         elif needs := NEEDS.match(line):
             test.needs += re.split(r"[ ,]+", needs[1])
+        elif changes := CHANGES.match(line):
+            test.changes += changes[1].split(", ")
         elif line:
             name = found[1] if (found := NAME.match(line)) else ""
     return [one for one in [*tests, test] if one.blocks]
@@ -162,8 +166,15 @@ class World:
         for text in test.generators:
             subprocess.run([sys.executable, "-c", text], cwd=self.folder, env=self.environment, check=True)
 
-    def trees(self):
-        return {**describe_tree(self.folder), **describe_tree(self.home), **describe_tree(self.temporary)}
+    def trees(self, changes):
+        entries = {**describe_tree(self.folder), **describe_tree(self.home), **describe_tree(self.temporary)}
+        for name in changes:
+            # The file keeps its place and its mode; the folder was written when it got its new contents.
+            path = os.fsencode(self.folder / name)
+            for one in (path, os.path.dirname(path)):
+                if one in entries:
+                    entries[one] = entries[one][:1]
+        return entries
 
     def clean(self, output):
         text = output.decode("utf-8", "backslashreplace").replace(str(self.folder), "<folder>")
@@ -229,10 +240,10 @@ def run_test(test, binary, shared_tools):
         for block in test.blocks:
             fresh, equal = [], True
             for command, expected in block.commands:
-                before = world.trees()
+                before = world.trees(test.changes)
                 actual = world.run(command)
                 if re.search(r"\bovert\b", command):
-                    result.failures += [f"`{command}` left something: {line}" for line in difference(before, world.trees())]
+                    result.failures += [f"`{command}` left something: {line}" for line in difference(before, world.trees(test.changes))]
                 same = matches(expected, actual)
                 equal = equal and same
                 fresh += [f"$ {command}", *(expected if same else actual)]

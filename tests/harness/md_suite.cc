@@ -117,6 +117,9 @@ class Parser {
       test_.snapshots.push_back({"full", text, opening + 1, body.size()});
     } else if (language == "concise") {
       test_.snapshots.push_back({"concise", text, opening + 1, body.size()});
+    } else if ((language == "py" || language == "pyi") && words.size() > 1 && words[1] == "fixed") {
+      test_.fixed.push_back({name.empty() ? absl::StrCat("main.", language) : name, std::move(text), opening + 1});
+      test_.unsafe_fixes |= words.size() > 2 && words[2] == "unsafe";
     } else if (language == "py" || language == "pyi") {
       AddFile(name.empty() ? absl::StrCat("main.", language) : name, std::move(text), opening);
     } else if (language == "toml" && name.empty()) {
@@ -151,6 +154,7 @@ class Parser {
     if (done.files.empty()) {
       headings_.back().config = done.config;
       if (!done.snapshots.empty()) Problem(done.line, "a snapshot without files");
+      if (!done.fixed.empty()) Problem(done.line, "a fixed file without the file itself");
       return;
     }
     for (const Heading& heading : headings_) {

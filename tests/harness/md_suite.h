@@ -10,8 +10,10 @@
 // A fence of `py`, `pyi` or `text` is a file of the test; the line `` `pkg/base.py`: `` before it names it, otherwise
 // it is `main.py` (`main.pyi`). A `toml` fence is the test's `overt.toml`; under a heading that has no files of its own
 // it holds for all headings below it. A `snapshot` fence (also written `text snapshot`) pins the `full` output of the
-// test, a `concise` fence the other form. `<!-- known-wrong: why -->` marks a test that pins a wrong answer.
-// Parses only: `assertions.h` reads the comments in the files, `suite_runner.h` runs them.
+// test, a `concise` fence the other form. A `py fixed` (`pyi fixed`) fence is what fixes make of the file of that name,
+// the expectations of findings left out on both sides; `py fixed unsafe` asks for unsafe fixes as well. `<!--
+// known-wrong: why -->` marks a test that pins a wrong answer. Parses only: `assertions.h` reads the comments in the
+// files, `suite_runner.h` runs them.
 #ifndef OVERT_TESTS_HARNESS_MD_SUITE_H_
 #define OVERT_TESTS_HARNESS_MD_SUITE_H_
 
@@ -41,6 +43,8 @@ struct SuiteTest {
   std::vector<SuiteFile> files;
   std::string config;  // of overt.toml; empty: defaults
   std::vector<SuiteSnapshot> snapshots;
+  std::vector<SuiteFile> fixed;  // what files become; with any, all others must stay as they are
+  bool unsafe_fixes = false;
   std::string known_wrong;  // why the pinned answer is wrong; usually empty
 };
 

@@ -10,8 +10,10 @@
 
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
+#include "absl/strings/str_split.h"
 #include "absl/strings/strip.h"
 #include "checker/driver/config.h"
+#include "checker/driver/fix_run.h"
 #include "diagnostics/render/renderer.h"
 #include "grammar/base/python_version.h"
 
@@ -76,6 +78,39 @@ class Sources {
   std::shared_ptr<const program::Program> program_;
   std::map<uint32_t, program::FileText> texts_;
 };
+
+}  // namespace
+
+namespace {
+
+// Without the comments that say what is found: `# error: …` and the blanks before it.
+std::string WithoutExpectations(const std::string& text) {
+  std::string out;
+  for (const absl::string_view line : absl::StrSplit(text, '\n')) {
+    size_t end = line.size();
+    for (const absl::string_view word : {"# error:", "# warning:", "# info:"}) end = std::min(end, line.find(word));
+    absl::string_view kept = line.substr(0, end);
+    if (end < line.size()) kept = absl::StripTrailingAsciiWhitespace(kept);
+    if (end < line.size() && kept.empty()) continue;
+    absl::StrAppend(&out, kept, "\n");
+  }
+  out.pop_back();
+  return out;
+}
+
+// The texts of a test's files after all fixes, by path as written in the test.
+std::map<std::string, std::string> FixedTexts(driver::Session& session, const std::string& folder,
+                                              const SuiteTest& test) {
+  const std::vector<std::string> files = CheckedFiles(test, folder);
+  driver::FixRequest request;
+  if (test.unsafe_fixes) request.most = Fix::Applicability::kUnsafe;
+  driver::FixRun run(session, files, request);
+  run.Fix(session.Check(files, {}), {});
+  std::map<std::string, std::string> texts;
+  for (const auto& [path, text] : run.Texts()) texts[path.substr(folder.size() + 1)] = text;
+  for (const std::string& path : run.broken()) texts[path] = "broken by its fix";
+  return texts;
+}
 
 }  // namespace
 
@@ -188,6 +223,32 @@ RunResult SuiteWorld::Run(const SuiteTest& test, const RunOptions& options) cons
     result.problems.push_back(absl::StrCat(problem.file, ":", problem.line, ": ", problem.message));
   }
   return result;
+}
+
+std::vector<std::string> SuiteWorld::CompareFixes(const Suite& suite, const SuiteTest& test,
+                                                  const RunOptions& options) const {
+  const TemporaryFolder folder;
+  WriteTestFiles(test, folder.path());
+  std::map<std::string, std::string> texts =
+      FixedTexts(*OpenSession(folder.path(), test, options), folder.path(), test);
+  std::vector<std::string> problems;
+  for (const SuiteFile& wanted : test.fixed) {
+    const auto found = texts.find(wanted.path);
+    const std::string text = found == texts.end() ? "(nothing was fixed)\n" : WithoutExpectations(found->second);
+    if (text != WithoutExpectations(wanted.text)) {
+      problems.push_back(absl::StrCat(suite.path, ":", wanted.line, ": `", wanted.path, "` becomes\n", text));
+    }
+    if (found == texts.end()) continue;
+    WriteWholeFile(absl::StrCat(folder.path(), "/", wanted.path), found->second);
+    texts.erase(found);
+  }
+  for (const auto& [path, text] : texts) {
+    problems.push_back(absl::StrCat(suite.path, ":", test.line, ": `", path, "` should stay and becomes\n", text));
+  }
+  for (const auto& [path, text] : FixedTexts(*OpenSession(folder.path(), test, options), folder.path(), test)) {
+    problems.push_back(absl::StrCat(suite.path, ":", test.line, ": a second run makes of `", path, "`\n", text));
+  }
+  return problems;
 }
 
 }  // namespace overt::harness

@@ -57,6 +57,10 @@ class SuiteWorld {
 
   RunResult Run(const SuiteTest& test, const RunOptions& options) const;
 
+  // What is wrong with the fixes of a test that has `fixed` fences: files that become something else, and whatever a
+  // second run of the fixes changes again. One paragraph each.
+  std::vector<std::string> CompareFixes(const Suite& suite, const SuiteTest& test, const RunOptions& options) const;
+
   // A session over `folder`, where the files already lie.
   std::unique_ptr<driver::Session> OpenSession(const std::string& folder, const SuiteTest& test,
                                                const RunOptions& options) const;

@@ -8,6 +8,7 @@
 #include <optional>
 #include <utility>
 
+#include "absl/algorithm/container.h"
 #include "absl/container/flat_hash_map.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
@@ -16,6 +17,7 @@
 #include "checker/driver/commands/commands.h"
 #include "checker/driver/debug_print.h"
 #include "checker/driver/family.h"
+#include "checker/driver/fix_run.h"
 #include "checker/driver/progress.h"
 #include "checker/driver/run_cache.h"
 #include "checker/driver/version.h"
@@ -109,8 +111,8 @@ std::string Count(size_t number, absl::string_view what) {
   return absl::StrCat(number, " ", what, number == 1 ? "" : "s");
 }
 
-// Up to the time that the run took.
-std::string SummaryLine(const CheckResult& result) {
+// Up to the time that the run took. `fixable` of the findings can be fixed safely; 0 also where nobody asked.
+std::string SummaryLine(const CheckResult& result, size_t fixable) {
   const RenderSummary summary = SummaryOf(result);
   std::string line = "overt: ";
   if (summary.errors + summary.warnings + summary.infos == 0) {
@@ -121,18 +123,20 @@ std::string SummaryLine(const CheckResult& result) {
     if (summary.warnings > 0) parts.push_back(Count(summary.warnings, "warning"));
     if (summary.infos > 0) parts.push_back(Count(summary.infos, "info"));
     absl::StrAppend(&line, absl::StrJoin(parts, ", "));
+    if (fixable > 0) absl::StrAppend(&line, " (", fixable, " fixable with `overt fix`)");
   }
   return absl::StrCat(line, " in ", Count(summary.files, "file"), ", ", summary.classes,
                       summary.classes == 1 ? " class, " : " classes, ", Count(summary.override_pairs, "override pair"));
 }
 
-std::vector<std::unique_ptr<Renderer>> RenderersFor(const GlobalOptions& global, const Settings& settings) {
+std::vector<std::unique_ptr<Renderer>> RenderersFor(const GlobalOptions& global,
+                                                    const std::vector<std::string>& formats) {
   RenderOptions render;
   render.color = UseColor(global.color, STDOUT_FILENO) ? Color::kAnsi : Color::kPlain;
   render.width = TerminalWidth(STDOUT_FILENO);
   render.version = kVersion;
   std::vector<std::unique_ptr<Renderer>> renderers;
-  for (const std::string& format : FormatsFor(global, settings)) renderers.push_back(MakeRenderer(format, render));
+  for (const std::string& format : formats) renderers.push_back(MakeRenderer(format, render));
   return renderers;
 }
 
@@ -177,16 +181,6 @@ CheckResult CheckWithProgress(Session& session, const std::vector<std::string>& 
   return result;
 }
 
-std::vector<std::unique_ptr<Renderer>> RenderersFor(const GlobalOptions& global, const Settings& settings) {
-  RenderOptions render;
-  render.color = UseColor(global.color, STDOUT_FILENO) ? Color::kAnsi : Color::kPlain;
-  render.width = TerminalWidth(STDOUT_FILENO);
-  render.version = kVersion;
-  std::vector<std::unique_ptr<Renderer>> renderers;
-  for (const std::string& format : FormatsFor(global, settings)) renderers.push_back(MakeRenderer(format, render));
-  return renderers;
-}
-
 ExitCode CodeOf(const CheckResult& result, const Settings& settings, bool all_named_found, bool exit_zero) {
   if (result.internal_errors > 0) return ExitCode::kInternal;
   if (!all_named_found) return ExitCode::kUsage;
@@ -194,9 +188,102 @@ ExitCode CodeOf(const CheckResult& result, const Settings& settings, bool all_na
   return failed && !exit_zero ? ExitCode::kFindings : ExitCode::kClean;
 }
 
+// Formats that have a place for fixes.
+bool ShowsFixes(const std::vector<std::string>& formats) {
+  constexpr absl::string_view kWithFixes[] = {"full", "json", "json-lines", "sarif", "rdjson"};
+  return absl::c_any_of(formats, [&](const std::string& one) { return absl::c_linear_search(kWithFixes, one); });
+}
+
+// "12 fixes in 3 files"; "would make" what a diff shows.
+std::string FixLine(const FixRun& run, bool is_diff) {
+  const size_t fixes = run.fix_count();
+  if (fixes == 0) return "overt: nothing to fix\n";
+  return absl::StrCat("overt: ", is_diff ? "would make " : "", fixes, fixes == 1 ? " fix" : " fixes", " in ",
+                      Count(run.file_count(), "file"), "\n");
+}
+
+// What fixing did, besides the findings that are left.
+struct FixOutcome {
+  bool has_fixed = false;
+  bool has_failed = false;  // a file could not be written
+  bool is_broken = false;   // a fix was wrong: a mistake of overt
+};
+
+// The files of the check that a fix may write: with `--staged` and `--changed` those of the change alone.
+std::vector<std::string> FilesToFix(const CheckResult& result, const Focus& focus) {
+  std::vector<std::string> files;
+  for (const FileReport& report : result.files) {
+    if (!focus.is_change || absl::c_binary_search(focus.touched, report.path)) files.push_back(report.path);
+  }
+  return files;
+}
+
+// Says which of the files have other text in the working tree than in the index: a fix of the one is none of the other.
+bool RefusePartlyStaged(const FixRun& run, const Focus& focus) {
+  bool is_refused = false;
+  for (const auto& [path, text] : run.Texts()) {
+    if (!absl::c_linear_search(focus.partly_staged, path)) continue;
+    WriteAll(STDERR_FILENO, absl::StrCat("overt: ", EscapeForTerminal(path),
+                                         ": not fixed, it is staged in part; stage or stash the rest first\n"));
+    is_refused = true;
+  }
+  return is_refused;
+}
+
+// Fixes as the options say. `result`: what was found; afterwards what is left in the files that may be fixed.
+FixOutcome FixFiles(Session& session, const Focus& focus, const GlobalOptions& global, const CheckOptions& options,
+                    CheckResult& result) {
+  FixRequest request;
+  if (options.unsafe_fixes) request.most = Fix::Applicability::kUnsafe;
+  for (const std::string& name : global.config.selected) {
+    const absl::Span<const Rule> rules = RulesNamed(name);
+    request.only.insert(request.only.end(), rules.begin(), rules.end());
+  }
+  std::vector<std::string> files = FilesToFix(result, focus);
+  FixOutcome outcome;
+  if (files.size() < result.files.size()) result = CheckWithProgress(session, files, global);
+  FixRun run(session, std::move(files), std::move(request));
+  CheckHooks hooks;
+  hooks.cancel = &interrupted;
+  result = run.Fix(std::move(result), hooks);
+  if (result.cancelled) return outcome;
+  if (options.diff) {
+    const std::string diff = run.Diff();
+    WriteAll(STDOUT_FILENO, diff);
+    outcome.has_fixed = !diff.empty();
+  } else if (RefusePartlyStaged(run, focus)) {
+    outcome.has_failed = true;
+    return outcome;
+  } else {
+    const auto failures = run.Write();
+    for (const auto& [path, reason] : failures) {
+      WriteAll(STDERR_FILENO,
+               absl::StrCat("overt: ", EscapeForTerminal(path), ": not fixed, ", EscapeForTerminal(reason), "\n"));
+    }
+    outcome.has_failed = !failures.empty();
+    outcome.has_fixed = run.fix_count() > 0;
+  }
+  for (const std::string& path : run.broken()) {
+    WriteAll(STDERR_FILENO, absl::StrCat("overt: internal error in ", EscapeForTerminal(path),
+                                         ": a fix made Python refuse the file, so it was left alone\n"));
+  }
+  outcome.is_broken = !run.broken().empty();
+  if (global.verbosity >= 0) WriteAll(STDERR_FILENO, FixLine(run, options.diff));
+  return outcome;
+}
+
+ExitCode CodeOfFixing(const CheckResult& result, const FixOutcome& outcome, bool all_named_found,
+                      const CheckOptions& options) {
+  if (result.internal_errors > 0 || outcome.is_broken) return ExitCode::kInternal;
+  if (!all_named_found || outcome.has_failed) return ExitCode::kUsage;
+  const bool is_failure = outcome.has_fixed && (options.diff || options.exit_non_zero_on_fix);
+  return is_failure ? ExitCode::kFindings : ExitCode::kClean;
+}
+
 CacheUse CacheUseFor(const CheckOptions& options) {
   if (!options.print.empty()) return CacheUse::kNothing;
-  return options.scope.staged || options.scope.changed ? CacheUse::kTrees : CacheUse::kRuns;
+  const bool is_more_than_a_question = options.fixes() || options.scope.staged || options.scope.changed;
+  return is_more_than_a_question ? CacheUse::kTrees : CacheUse::kRuns;
 }
 
 // Nothing to check is what a hook meets every day, and a mistake of somebody who names files.
@@ -204,7 +291,7 @@ ExitCode SayNothingToCheck(const Workspace& work, const Focus& focus, const Glob
                            bool all_named_found) {
   const std::shared_ptr<const Settings> settings = work.config().SettingsFor(work.current_folder() + "/.");
   const bool is_fine = all_named_found && (focus.is_change || settings->source.force_exclude);
-  if (is_fine) Print({}, RenderersFor(global, *settings));
+  if (is_fine) Print({}, RenderersFor(global, FormatsFor(global, *settings)));
   if (!is_fine || global.verbosity >= 0) {
     WriteAll(STDERR_FILENO,
              focus.nothing_changed ? "overt: no changed Python files\n" : "overt: no Python files to check\n");
@@ -258,18 +345,31 @@ ExitCode RunCheck(const GlobalOptions& global, const CheckOptions& options) {
 
   CheckResult result = CheckWithProgress(work.session(), files, global);
   if (family) family->Narrow(result);
+  FixOutcome fixed;
+  if (options.fixes()) fixed = FixFiles(work.session(), *focus, global, options, result);
+  if (options.fix && !result.cancelled) {
+    result = CheckWithProgress(work.session(), files, global);
+    if (family) family->Narrow(result);
+  }
   if (result.cancelled) {
     WriteAll(STDERR_FILENO, "overt: interrupted\n");
     return ExitCode::kInterrupted;
   }
+  const ExitCode code_of_fixing = CodeOfFixing(result, fixed, all_named_found, options);
+  if (options.fix_only || options.diff) return code_of_fixing;
+
   const std::shared_ptr<const Settings> settings = work.config().SettingsFor(found.files.front());
-  Print(result, RenderersFor(global, *settings));
+  const std::vector<std::string> formats = FormatsFor(global, *settings);
+  const size_t fixable = ShowsFixes(formats) ? AttachFixes(work.session(), result) : 0;
+  Print(result, RenderersFor(global, formats));
   for (const std::string& error : SummaryOf(result).internal_errors) {
     WriteAll(STDERR_FILENO, absl::StrCat("overt: internal error in ", EscapeForTerminal(error), "\n"));
   }
-  std::string summary = global.verbosity >= 0 ? SummaryLine(result) : "";
+  std::string summary = global.verbosity >= 0 ? SummaryLine(result, fixable) : "";
   if (!summary.empty()) WriteSummary(summary, start);
-  const ExitCode code = CodeOf(result, *settings, all_named_found, options.exit_zero);
+  const ExitCode code = code_of_fixing != ExitCode::kClean
+                            ? code_of_fixing
+                            : CodeOf(result, *settings, all_named_found, options.exit_zero);
   cache.Finish(code, std::move(summary), result.files.size());
   return code;
 }

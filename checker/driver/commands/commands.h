@@ -15,6 +15,12 @@ namespace overt::driver {
 struct CheckOptions {
   std::vector<std::string> paths;  // as written; empty: the current folder
   bool exit_zero = false;
+  bool fix = false;                   // `--fix`: then report what is left
+  bool fix_only = false;              // `--fix-only`, `overt fix`: report only how many were made
+  bool diff = false;                  // `--diff`: show what would change, write nothing
+  bool unsafe_fixes = false;          // `--unsafe-fixes`
+  bool exit_non_zero_on_fix = false;  // `--exit-non-zero-on-fix`
+  bool fixes() const { return fix || fix_only || diff; }
   std::string print;  // `--print=classes`: a product instead of findings
   ScopeRequest scope;
 };

@@ -1,0 +1,162 @@
+#include "checker/driver/fix_run.h"
+
+#include <algorithm>
+#include <filesystem>
+#include <system_error>
+
+#include "absl/algorithm/container.h"
+#include "absl/strings/str_cat.h"
+#include "checker/driver/write_back.h"
+#include "checker/fixes/fixes.h"
+
+namespace overt::driver {
+namespace {
+
+// Rounds are two or three; this only bounds fixes that would undo one another.
+constexpr int kMostRounds = 10;
+
+bool IsRefused(const program::Program& program, FileId file) {
+  const bind::ModuleIndex* index = program.Index(file);
+  if (index == nullptr) return true;
+  const uint8_t target = index->options().target.version.minor;
+  return absl::c_any_of(index->ast().problems(), [&](const grammar::SyntaxProblem& problem) {
+    return problem.first_minor <= target && target <= problem.last_minor;
+  });
+}
+
+}  // namespace
+
+FixRun::FixRun(Session& session, std::vector<std::string> files, FixRequest request)
+    : session_(session), files_(std::move(files)), request_(std::move(request)) {}
+
+// Whether another of the files is the same file, reached by a link.
+bool FixRun::IsSecondName(const std::string& path) {
+  std::error_code error;
+  const std::string real = std::filesystem::canonical(path, error).string();
+  if (error) return false;
+  return first_names_.try_emplace(real, path).first->second != path;
+}
+
+FixRun::TextList FixRun::PlanRound(const CheckResult& found,
+                                   std::map<std::string, std::pair<EditedFile, size_t>>& before) {
+  TextList texts;
+  for (const FileReport& report : found.files) {
+    if (!report.internal_error.empty()) continue;
+    std::vector<Diagnostic> wanted;
+    for (const Diagnostic& diagnostic : report.diagnostics) {
+      if (request_.only.empty() || absl::c_linear_search(request_.only, diagnostic.rule)) wanted.push_back(diagnostic);
+    }
+    if (wanted.empty() || IsSecondName(report.path)) continue;
+    const auto known = changed_.find(report.path);
+    if (known != changed_.end() && known->second.is_given_up) continue;
+    const Snapshot snapshot = session_.SnapshotFor(report.path);
+    if (snapshot.program->Index(report.file) == nullptr) continue;
+    const std::string text = snapshot.program->Text(report.file).text;
+    const fixes::FixContext context{*snapshot.classes, report.file, text, snapshot.settings->override_import};
+    const fixes::FilePlan plan = fixes::PlanFile(wanted, context, request_.most);
+    if (plan.edits.empty()) continue;
+    auto [place, is_new] = changed_.try_emplace(
+        report.path, Changed{EditedFile(text), report.display, 0, snapshot.settings->source.max_file_bytes, false});
+    Changed& changed = place->second;
+    before.try_emplace(report.path, changed.file, changed.fixes);
+    changed.file.Apply(plan.edits);
+    changed.fixes += plan.fixed.size();
+    texts.emplace_back(report.path, changed.file.text());
+  }
+  return texts;
+}
+
+void FixRun::TakeBackBroken(const std::map<std::string, std::pair<EditedFile, size_t>>& before) {
+  TextList texts;
+  for (const auto& [path, old] : before) {
+    const Snapshot snapshot = session_.SnapshotFor(path);
+    if (!IsRefused(*snapshot.program, snapshot.program->FindFile(path))) continue;
+    Changed& changed = changed_.at(path);
+    changed.file = old.first;
+    changed.fixes = old.second;
+    changed.is_given_up = true;
+    broken_.push_back(changed.display);
+    texts.emplace_back(path, changed.file.text());
+  }
+  session_.SetOverlays(std::move(texts));
+}
+
+CheckResult FixRun::Fix(CheckResult found, const CheckHooks& hooks) {
+  for (int round = 0; round < kMostRounds && !found.cancelled; ++round) {
+    std::map<std::string, std::pair<EditedFile, size_t>> before;
+    TextList texts = PlanRound(found, before);
+    if (texts.empty()) break;
+    session_.SetOverlays(std::move(texts));
+    TakeBackBroken(before);
+    found = session_.Check(files_, hooks);
+  }
+  return found;
+}
+
+std::vector<std::pair<std::string, std::string>> FixRun::Texts() const {
+  std::vector<std::pair<std::string, std::string>> texts;
+  for (const auto& [path, changed] : changed_) {
+    if (!changed.file.edits().empty()) texts.emplace_back(path, changed.file.text());
+  }
+  return texts;
+}
+
+std::string FixRun::Diff() const {
+  std::string diff;
+  for (const auto& [path, changed] : changed_) {
+    diff += UnifiedDiff(changed.display, changed.file.original(), changed.file.edits());
+  }
+  return diff;
+}
+
+std::vector<std::pair<std::string, std::string>> FixRun::Write() {
+  std::vector<std::pair<std::string, std::string>> failures;
+  for (auto place = changed_.begin(); place != changed_.end();) {
+    const auto& [path, changed] = *place;
+    const absl::Status status = WriteBack(path, changed.file.original(), changed.file.edits(), changed.max_bytes);
+    if (status.ok()) {
+      ++place;
+      continue;
+    }
+    failures.emplace_back(changed.display, std::string(status.message()));
+    session_.RemoveOverlay(path);
+    place = changed_.erase(place);
+  }
+  // Second names of files that were written: what was found there holds no longer.
+  std::vector<std::string> second_names;
+  for (const std::string& path : files_) {
+    if (!changed_.contains(path) && IsSecondName(path)) second_names.push_back(path);
+  }
+  if (!second_names.empty()) session_.FilesChanged(second_names);
+  return failures;
+}
+
+size_t FixRun::fix_count() const {
+  size_t count = 0;
+  for (const auto& [path, changed] : changed_) count += changed.fixes;
+  return count;
+}
+
+size_t FixRun::file_count() const {
+  return static_cast<size_t>(absl::c_count_if(changed_, [](const auto& one) { return one.second.fixes > 0; }));
+}
+
+size_t AttachFixes(Session& session, CheckResult& result) {
+  size_t safe = 0;
+  for (FileReport& report : result.files) {
+    if (report.diagnostics.empty() || !report.internal_error.empty()) continue;
+    const Snapshot snapshot = session.SnapshotFor(report.path);
+    if (snapshot.program->Index(report.file) == nullptr) continue;
+    const std::string text = snapshot.program->Text(report.file).text;
+    const fixes::FileFixer fixer({*snapshot.classes, report.file, text, snapshot.settings->override_import});
+    for (Diagnostic& diagnostic : report.diagnostics) {
+      std::optional<Fix> fix = fixer.FixFor(diagnostic);
+      if (!fix) continue;
+      if (fix->applicability == Fix::Applicability::kSafe) ++safe;
+      diagnostic.fixes.push_back(*std::move(fix));
+    }
+  }
+  return safe;
+}
+
+}  // namespace overt::driver

@@ -1,0 +1,57 @@
+#include "checker/fixes/fix_site.h"
+
+#include "checker/fixes/text_places.h"
+
+namespace overt::fixes {
+
+using bind::DefKind;
+
+namespace {
+
+NodeId NameNodeOf(const grammar::Ast& ast, NodeId definition) {
+  return ast.Is<grammar::ClassDefNode>(definition) ? ast.Get<grammar::ClassDefNode>(definition).name()
+                                                   : ast.Get<grammar::FunctionDefNode>(definition).name();
+}
+
+}  // namespace
+
+FixSite::FixSite(const FixContext& context)
+    : context_(context), index_(*context.classes.program().Index(context.file)), line_end_(LineEndOf(context.text)) {
+  for (const Definition& definition : index_.definitions()) {
+    if (definition.kind != DefKind::kFunction && definition.kind != DefKind::kClass) continue;
+    by_name_begin_.try_emplace(ast().range(NameNodeOf(ast(), definition.node)).begin, &definition);
+  }
+}
+
+bool FixSite::IsFixable() const {
+  if (text().size() != ast().source_size()) return false;
+  const uint8_t target = index_.options().target.version.minor;
+  for (const grammar::SyntaxProblem& problem : ast().problems()) {
+    if (problem.first_minor <= target && target <= problem.last_minor) return false;
+  }
+  return true;
+}
+
+absl::string_view FixSite::NameOf(NodeId identifier) const {
+  return ast().name(ast().Get<grammar::IdentifierNode>(identifier).name());
+}
+
+grammar::NodeList FixSite::ModuleBody() const { return ast().Get<grammar::ModuleNode>(ast().root()).body(); }
+
+NodeId FixSite::DefinitionNamedAt(TextRange name) const {
+  const auto found = by_name_begin_.find(name.begin);
+  if (found == by_name_begin_.end()) return NodeId::None();
+  const NodeId node = found->second->node;
+  return ast().range(NameNodeOf(ast(), node)) == name ? node : NodeId::None();
+}
+
+ScopeId FixSite::ScopeAround(NodeId definition) const {
+  return by_name_begin_.at(ast().range(NameNodeOf(ast(), definition)).begin)->scope;
+}
+
+grammar::NodeList FixSite::DecoratorsOf(NodeId definition) const {
+  return ast().Is<grammar::ClassDefNode>(definition) ? ast().Get<grammar::ClassDefNode>(definition).decorators()
+                                                     : ast().Get<grammar::FunctionDefNode>(definition).decorators();
+}
+
+}  // namespace overt::fixes

@@ -1,0 +1,51 @@
+// The file that is being fixed, and where its definitions stand: what every fix asks first.
+//
+// Internal to checker/fixes.
+#ifndef OVERT_CHECKER_FIXES_FIX_SITE_H_
+#define OVERT_CHECKER_FIXES_FIX_SITE_H_
+
+#include "absl/container/flat_hash_map.h"
+#include "checker/fixes/fixes.h"
+
+namespace overt::fixes {
+
+using bind::Definition;
+using bind::ScopeId;
+using bind::SymbolId;
+using grammar::NodeId;
+
+class FixSite {
+ public:
+  explicit FixSite(const FixContext& context);
+
+  const classes::ClassTable& classes() const { return context_.classes; }
+  const program::Program& program() const { return context_.classes.program(); }
+  const bind::ModuleIndex& index() const { return index_; }
+  const grammar::Ast& ast() const { return index_.ast(); }
+  FileId file() const { return context_.file; }
+  absl::string_view text() const { return context_.text; }
+  absl::string_view line_end() const { return line_end_; }
+  OverrideImport override_import() const { return context_.override_import; }
+
+  // Whether the target version of Python takes the file, and the text at hand is the one that the tree was made of.
+  bool IsFixable() const;
+
+  absl::string_view NameOf(NodeId identifier) const;
+  grammar::NodeList ModuleBody() const;
+
+  // The FunctionDef or ClassDef whose name stands there; none if there is none.
+  NodeId DefinitionNamedAt(TextRange name) const;
+  // The scope in which such a definition stands; type parameters' scopes count.
+  ScopeId ScopeAround(NodeId definition) const;
+  grammar::NodeList DecoratorsOf(NodeId definition) const;
+
+ private:
+  const FixContext context_;
+  const bind::ModuleIndex& index_;
+  absl::string_view line_end_;
+  absl::flat_hash_map<uint32_t, const Definition*> by_name_begin_;
+};
+
+}  // namespace overt::fixes
+
+#endif  // OVERT_CHECKER_FIXES_FIX_SITE_H_

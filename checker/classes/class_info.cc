@@ -483,10 +483,21 @@ bool StandsForClasses(const ModuleIndex& index, grammar::NameId function) {
       return true;
     }
   }
+  // `setattr(f, "__mro_entries__", …)`, or any name.
+  for (const bind::SetAttrCall& set : index.setattr_calls()) {
+    const auto call = index.ast().Get<grammar::CallNode>(set.call);
+    const NodeId receiver = PositionalArgument(index.ast(), call.arguments(), 0);
+    if (receiver.present() && index.ast().kind(receiver) == NodeKind::kName &&
+        index.ast().Get<grammar::NameNode>(receiver).name() == function) {
+      return true;
+    }
+  }
   return false;
 }
 
-bool IsRefused(Query& query, const Entity& entity) {
+}  // namespace
+
+bool IsRefusedAsBase(Query& query, const Entity& entity) {
   switch (entity.kind) {
     case EntityKind::kTypeVar:
     case EntityKind::kTypeAlias:
@@ -508,11 +519,9 @@ bool IsRefused(Query& query, const Entity& entity) {
   return false;
 }
 
-}  // namespace
-
 bool IsCertainlyNoClass(Query& query, const Base& base) {
   for (const Entity& entity : base.alternatives) {
-    if (!IsRefused(query, entity)) return false;
+    if (!IsRefusedAsBase(query, entity)) return false;
   }
   return !base.alternatives.empty() && base.expression.present();
 }

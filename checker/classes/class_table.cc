@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "absl/algorithm/container.h"
 #include "absl/container/flat_hash_map.h"
 #include "absl/container/flat_hash_set.h"
 #include "absl/strings/match.h"
@@ -107,6 +108,24 @@ const FunctionFacts& ClassTable::FactsOf(NodeRef function) const {
 }
 
 NodeId ClassTable::OverrideDecoratorOf(NodeRef class_def) const { return FindOverrideDecorator(*engine_, class_def); }
+
+bool ClassTable::StandsForNoClass(const Entity& entity) const {
+  if (entity.kind != EntityKind::kInstance) {
+    return Query::Run(*engine_, [&](Query& query) { return IsRefusedAsBase(query, entity); });
+  }
+  const ClassRef ref = entity.class_ref;
+  if (!ref.present()) return false;
+  const ClassInfo& info = InfoOf(ref);
+  const MroInfo& mro = MroOf(ref);
+  if (!mro.complete() || info.is(ClassFlags::kUnknownDecorator | ClassFlags::kDynamicMembers)) return false;
+  if (entity.is_declared && !info.is(ClassFlags::kFinal)) return false;
+  if (absl::c_linear_search(mro.order, engine_->type_class)) return false;  // an object of a metaclass is a class
+  for (const absl::string_view name : {"__mro_entries__", "__getattr__"}) {
+    const Atom atom = engine_->Intern(name);
+    if (MembersOf(ref).Find(atom) != nullptr || FindInherited(ref, atom).certainty != Certainty::kAbsent) return false;
+  }
+  return true;
+}
 
 std::vector<size_t> ClassTable::InvalidBases(ClassRef ref) const {
   const ClassInfo& info = InfoOf(ref);

@@ -65,6 +65,8 @@ const MroInfo& MroIn(Query& query, ClassRef ref);
 bool DiffersAtRunTime(Query& query, const Site& site, NodeId expression);
 // Whether the class has that member below `if not TYPE_CHECKING:`.
 bool HasRunTimeMember(const Engine& engine, ClassRef ref, Atom name);
+// Whether CPython would refuse that alternative of a base; false for objects, which may say for which classes they stand.
+bool IsRefusedAsBase(Query& query, const Entity& entity);
 // Whether CPython would refuse that base, whichever alternative holds.
 bool IsCertainlyNoClass(Query& query, const Base& base);
 // The class that a stub's class describes, from the source beside the stub; none if there is none.

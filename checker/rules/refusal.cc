@@ -43,15 +43,6 @@ absl::string_view NameOfForm(SpecialForm special) {
   }
 }
 
-// An object may stand for classes: `__mro_entries__` (PEP 560) says for which.
-bool MayStandForClasses(const Entity& entity, const RuleContext& context) {
-  if (!entity.class_ref.present()) return true;
-  if (!context.classes.MroOf(entity.class_ref).complete()) return true;
-  const grammar::Atom name = context.program.interner().Intern("__mro_entries__");
-  return context.classes.MembersOf(entity.class_ref).Find(name) != nullptr ||
-         context.classes.FindInherited(entity.class_ref, name).certainty != classes::Certainty::kAbsent;
-}
-
 // What is written out as a value; what a call or a name came to may be more than overt followed.
 bool IsLiteral(const grammar::Ast& ast, grammar::NodeId expression) {
   switch (ast.kind(expression)) {
@@ -97,8 +88,8 @@ absl::string_view WhatItIs(const Entity& entity, grammar::NodeId expression, con
   }
   switch (entity.kind) {
     case EntityKind::kValue: return IsKnownValue(expression, context) ? "a value" : "";
-    case EntityKind::kInstance: return MayStandForClasses(entity, context) ? "" : "an object";
-    case EntityKind::kFunction: return entity.special == SpecialForm::kNone ? "a function" : "";
+    case EntityKind::kInstance: return context.classes.StandsForNoClass(entity) ? "an object" : "";
+    case EntityKind::kFunction: return context.classes.StandsForNoClass(entity) ? "a function" : "";
     case EntityKind::kModule: return "a module";
     case EntityKind::kTypeVar: return "a type variable";
     case EntityKind::kTypeAlias: return "a type alias, which is no class at run time";

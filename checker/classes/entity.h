@@ -79,6 +79,7 @@ enum class UnknownReason : uint8_t {
   kStarred,
   kDecorator,  // a decorator that may return anything
   kUndefined,  // a name that nobody binds
+  kMetaclass,  // a metaclass that hands on other bases than the class lists
 };
 
 struct Entity {

@@ -34,6 +34,7 @@ class Linker {
     }
     LinkLayout();
     LinkMetaclass();
+    HeedMetaclass();
     if (out_.status == MroStatus::kFine && info_.form != ClassForm::kNewTypeCall &&
         absl::c_any_of(info_.bases, [&](const Base& base) { return base.expression.present() && IsNewType(base); })) {
       out_.status = MroStatus::kInvalidBase;
@@ -80,8 +81,8 @@ class Linker {
     return true;
   }
 
-  // Whatever a typed dictionary lists, its metaclass gives `type` nothing but `dict` and Generic: neither duplicates nor
-  // the order of the bases ever matter. Source: `_TypedDictMeta.__new__` in CPython's Lib/typing.py.
+  // Whatever a typed dictionary lists, its metaclass gives `type` nothing but `dict` and Generic: neither duplicates
+  // nor the order of the bases ever matter. Source: `_TypedDictMeta.__new__` in CPython's Lib/typing.py.
   bool IsTypedDict() {
     return info_.is(ClassFlags::kTypedDict) || absl::c_any_of(linear_, [&](const LinearBase& base) {
              const uint32_t flags = OwnInfo(query_, base.ref).flags | MroIn(query_, base.ref).ancestor_flags;
@@ -320,6 +321,27 @@ class Linker {
     if (!winner.present() && info_.bases.empty()) winner = ClassNamed("builtins", "type");
     out_.metaclass = winner;
     LinkMetaclassOfAny();
+  }
+
+  // What `type` would refuse, a metaclass may never ask of it.
+  void HeedMetaclass() {
+    const MetaclassEffect effect = MetaclassEffectIn(query_, out_.metaclass);
+    const bool has_other_bases = effect.changes_bases || effect.hides_bases;
+    bool is_avoided = false;
+    switch (out_.status) {
+      case MroStatus::kInconsistent: is_avoided = effect.orders || has_other_bases; break;
+      case MroStatus::kDuplicateBase:
+      case MroStatus::kLayoutConflict: is_avoided = has_other_bases; break;
+      case MroStatus::kFine:
+      case MroStatus::kCyclic:
+      case MroStatus::kInvalidBase:
+      case MroStatus::kMetaclassConflict: break;
+    }
+    if (is_avoided) {
+      out_.status = MroStatus::kFine;
+      out_.culprits.clear();
+    }
+    if (effect.changes_bases) Note({ref_, NodeId::None(), UnknownReason::kMetaclass, NodeRef()});
   }
 
   // The metaclass of `Any` derives from `type` alone, and no other derives from it.

@@ -43,6 +43,12 @@ bool ReadNames(absl::string_view text, size_t at, Directive& directive) {
   return at >= text.size() || !absl::ascii_isalnum(static_cast<unsigned char>(text[at]));
 }
 
+// Whether what stands at `at` is within a pair of backticks: prose about a comment, not one.
+bool IsQuoted(absl::string_view text, size_t at) {
+  const auto before = std::count(text.begin(), text.begin() + static_cast<std::ptrdiff_t>(at), '`');
+  return before % 2 != 0 && text.find('`', at) != absl::string_view::npos;
+}
+
 // A directive that begins at the `#` at `at`.
 std::optional<Directive> ReadDirective(absl::string_view text, size_t at) {
   ++at;
@@ -89,6 +95,7 @@ class Parser {
     for (const CommentText& comment : input_.comments) {
       // Several tools may share a comment: `# overt: ignore[x]  # type: ignore`.
       for (size_t at = comment.text.find('#'); at != absl::string_view::npos; at = comment.text.find('#', at + 1)) {
+        if (IsQuoted(comment.text, at)) continue;
         if (const auto directive = ReadDirective(comment.text, at)) Add(comment, *directive);
       }
     }

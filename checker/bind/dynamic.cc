@@ -43,6 +43,12 @@ void Binder::NoteCall(NodeId id) {
     }
   } else if (KindOf(callee) == NodeKind::kAttribute) {
     const auto method = ast_.Get<grammar::AttributeNode>(callee);
+    if (method.attribute() == names::kUpdate && KindOf(method.value()) == NodeKind::kAttribute && flow_ != 0 &&
+        ast_.name(ast_.Get<grammar::AttributeNode>(method.value()).attribute()) == "__dict__") {
+      index_.setattr_calls_.push_back({id, scope_});
+      Observe(id);
+      return;
+    }
     const NameId function = NamespaceCall(method.value());
     if (!function.present()) return;
     if (method.attribute() == names::kUpdate || ast_.name(method.attribute()) == "setdefault" ||

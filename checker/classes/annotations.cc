@@ -15,6 +15,7 @@ Entity InstanceOf(const Entity& cls) {
   Entity entity;
   entity.kind = EntityKind::kInstance;
   entity.class_ref = cls.class_ref;
+  entity.is_declared = true;
   return entity;
 }
 

@@ -64,7 +64,16 @@ class Lister {
       linear.is_certain = false;
       if (out_.unknown_at == SIZE_MAX) out_.unknown_at = out_.bases.size();
     }
-    if (linear.ref.present()) out_.bases.push_back(linear);
+    if (linear.ref.present()) {
+      linear.is_certain = linear.is_certain && !MayBeReplaced(linear.ref);
+      out_.bases.push_back(linear);
+    }
+  }
+
+  // A decorator that overt does not know may have put another class in the place of this one or of an ancestor.
+  bool MayBeReplaced(ClassRef ref) {
+    const uint32_t flags = OwnInfo(query_, ref).flags | MroIn(query_, ref).ancestor_flags;
+    return (flags & ClassFlags::kUnknownDecorator) != 0;
   }
 
   // The class that stands in the MRO for one alternative.

@@ -203,7 +203,10 @@ class StatementInfo {
   bool AddSpecialDecorator(const Entity& callee, NodeId expression) {
     if (callee.kind == EntityKind::kInstance) return false;
     switch (callee.special) {
-      case SpecialForm::kFinal: info_.flags |= ClassFlags::kFinal; return true;
+      case SpecialForm::kFinal:
+        if (!info_.is(ClassFlags::kUnknownDecorator)) info_.flags |= ClassFlags::kFinalOutside;
+        info_.flags |= ClassFlags::kFinal;
+        return true;
       case SpecialForm::kTotalOrdering: info_.flags |= ClassFlags::kTotalOrdering; return true;
       case SpecialForm::kDisjointBase: info_.flags |= ClassFlags::kDisjointBase; return true;
       case SpecialForm::kNoTypeCheck: info_.flags |= ClassFlags::kNoTypeCheck; return true;
@@ -483,10 +486,25 @@ bool StandsForClasses(const ModuleIndex& index, grammar::NameId function) {
       return true;
     }
   }
+  // `setattr(f, "__mro_entries__", …)`, or any name.
+  for (const bind::SetAttrCall& set : index.setattr_calls()) {
+    const auto call = index.ast().Get<grammar::CallNode>(set.call);
+    NodeId receiver = PositionalArgument(index.ast(), call.arguments(), 0);
+    if (index.ast().kind(call.callee()) == NodeKind::kAttribute) {
+      const NodeId space = index.ast().Get<grammar::AttributeNode>(call.callee()).value();
+      receiver = index.ast().Get<grammar::AttributeNode>(space).value();
+    }
+    if (receiver.present() && index.ast().kind(receiver) == NodeKind::kName &&
+        index.ast().Get<grammar::NameNode>(receiver).name() == function) {
+      return true;
+    }
+  }
   return false;
 }
 
-bool IsRefused(Query& query, const Entity& entity) {
+}  // namespace
+
+bool IsRefusedAsBase(Query& query, const Entity& entity) {
   switch (entity.kind) {
     case EntityKind::kTypeVar:
     case EntityKind::kTypeAlias:
@@ -508,11 +526,9 @@ bool IsRefused(Query& query, const Entity& entity) {
   return false;
 }
 
-}  // namespace
-
 bool IsCertainlyNoClass(Query& query, const Base& base) {
   for (const Entity& entity : base.alternatives) {
-    if (!IsRefused(query, entity)) return false;
+    if (!IsRefusedAsBase(query, entity)) return false;
   }
   return !base.alternatives.empty() && base.expression.present();
 }

@@ -59,6 +59,7 @@ struct ClassFlags {
       1u << 13;  // its subclasses, or classes with it as metaclass, are dataclasses
   static constexpr uint32_t kPlainDataclass =
       1u << 15;  // @dataclass without slots: a field that is only declared is no attribute
+  static constexpr uint32_t kFinalOutside = 1u << 16;    // `@final` outside of unknown decorators
   static constexpr uint32_t kOtherAtRunTime = 1u << 14;  // a base is named otherwise below `if TYPE_CHECKING:`
 };
 

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "absl/algorithm/container.h"
 #include "absl/container/flat_hash_map.h"
 #include "absl/container/flat_hash_set.h"
 #include "absl/strings/match.h"
@@ -62,6 +63,13 @@ bool HasRunTimeOwner(const Engine& engine, const MroInfo& mro, Atom name) {
   return false;
 }
 
+// A name of `__slots__`, which is a descriptor of the class, not what a method sets.
+bool IsSlot(const Engine& engine, const Member& member) {
+  if (member.definitions.empty()) return false;
+  const bind::DefKind kind = engine.program.Index(member.file)->definition(member.definitions.front()).kind;
+  return kind == bind::DefKind::kAssignment || kind == bind::DefKind::kAnnotated;
+}
+
 bool MakesClasses(absl::string_view callee) {
   return callee == "namedtuple" || callee == "NamedTuple" || callee == "TypedDict" || callee == "NewType" ||
          callee == "type" || callee == "make_dataclass" || callee == "new_class" || callee == "with_metaclass" ||
@@ -100,6 +108,24 @@ const FunctionFacts& ClassTable::FactsOf(NodeRef function) const {
 }
 
 NodeId ClassTable::OverrideDecoratorOf(NodeRef class_def) const { return FindOverrideDecorator(*engine_, class_def); }
+
+bool ClassTable::StandsForNoClass(const Entity& entity) const {
+  if (entity.kind != EntityKind::kInstance) {
+    return Query::Run(*engine_, [&](Query& query) { return IsRefusedAsBase(query, entity); });
+  }
+  const ClassRef ref = entity.class_ref;
+  if (!ref.present()) return false;
+  const ClassInfo& info = InfoOf(ref);
+  const MroInfo& mro = MroOf(ref);
+  if (!mro.complete() || info.is(ClassFlags::kUnknownDecorator | ClassFlags::kDynamicMembers)) return false;
+  if (entity.is_declared && !info.is(ClassFlags::kFinal)) return false;
+  if (absl::c_linear_search(mro.order, engine_->type_class)) return false;  // an object of a metaclass is a class
+  for (const absl::string_view name : {"__mro_entries__", "__getattr__"}) {
+    const Atom atom = engine_->Intern(name);
+    if (MembersOf(ref).Find(atom) != nullptr || FindInherited(ref, atom).certainty != Certainty::kAbsent) return false;
+  }
+  return true;
+}
 
 std::vector<size_t> ClassTable::InvalidBases(ClassRef ref) const {
   const ClassInfo& info = InfoOf(ref);
@@ -182,14 +208,17 @@ std::vector<Inherited> ClassTable::UnimplementedMembers(ClassRef ref) const {
   const unsigned flags = MembersOf(ref).flags() | InheritedFlags(ref);
   if ((flags & MemberFlags::kAbstract) == 0) return out;
   // What a name means first in the order is what instances get; annotations and `self.x = …` put nothing there, but
-  // what makes a class of records may: attrs a slot, others a property.
+  // what makes a class of records may: attrs a slot, others a property. In a stub a declaration stands for whatever the
+  // class has.
   absl::flat_hash_set<Atom> settled;
   for (size_t i = 0; i < mro.slots.size(); ++i) {
     const ClassInfo& info = InfoOf(mro.slots[i]->ref);
     const bool makes_attributes = info.is(ClassFlags::kDataclass) && !info.is(ClassFlags::kPlainDataclass);
     for (const Member& member : MembersIn(*engine_, *mro.slots[i]).all()) {
-      if (member.kind == MemberKind::kInstanceAttribute) continue;
-      if (member.kind == MemberKind::kDeclaration && !makes_attributes) continue;
+      if (member.kind == MemberKind::kInstanceAttribute && !IsSlot(*engine_, member)) continue;
+      if (member.kind == MemberKind::kDeclaration && !makes_attributes && !engine_->program.file(member.file).is_stub) {
+        continue;
+      }
       if (!settled.insert(member.name).second || !member.is(MemberFlags::kAbstract)) continue;
       const bool may_be_shadowed = i >= mro.certain_prefix && !mro.complete();
       out.push_back({Certainty::kFound, mro.slots[i]->ref, &member, may_be_shadowed});

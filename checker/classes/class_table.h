@@ -67,6 +67,9 @@ class ClassTable {
   // Names of all known inherited members, for "did you mean"; each once, nearest first.
   std::vector<Atom> InheritedNames(ClassRef ref) const;
 
+  // Whether CPython would certainly refuse `entity` as a base: it is no class, and nothing lets it stand for classes
+  // (`__mro_entries__`, PEP 560; a decorator that may have made something else of a function).
+  bool StandsForNoClass(const Entity& entity) const;
   // Which bases of `ref`, by position in ClassInfo::bases, CPython would certainly refuse: modules, values, type
   // aliases.
   std::vector<size_t> InvalidBases(ClassRef ref) const;

@@ -66,6 +66,7 @@ absl::string_view ReasonText(UnknownReason reason) {
     case UnknownReason::kStarred: return "starred";
     case UnknownReason::kDecorator: return "decorator";
     case UnknownReason::kUndefined: return "undefined name";
+    case UnknownReason::kMetaclass: return "metaclass";
   }
   return "";
 }

@@ -80,6 +80,14 @@ struct DecoratorEffect {
   std::vector<Member> adds;         // attributes that it sets on the class
 };
 
+// What a metaclass does to the classes that it makes. See metaclass_effect.cc.
+struct MetaclassEffect {
+  bool orders = false;         // has an `mro` of its own
+  bool changes_bases = false;  // hands on other bases than the class lists
+  bool hides_bases = false;    // what it hands on is not to be seen
+  DecoratorEffect on_class;    // what it adds
+};
+
 // `Class.x = …` and `setattr(Class, "x", …)` of one file, by the class that they add to.
 struct Injections {
   struct One {
@@ -116,6 +124,7 @@ class Engine {
   program::Memo<NodeRef, EntitySet> returns;
   program::Memo<NodeRef, FunctionFacts> facts;
   program::Memo<NodeRef, DecoratorEffect> effects;
+  program::Memo<ClassRef, MetaclassEffect> metaclass_effects;  // of the metaclass by itself, without its ancestors
   program::Memo<FileId, Injections> injections;
   program::Memo<int, std::vector<Entity>> override_names;  // what `treat_as_override` stands for; one entry
 

@@ -60,7 +60,7 @@ enum class EntityKind : uint8_t {
   kSpecial,   // a special form that is no class: Any, Protocol[…] stays kSpecial with `subscripted`
   kTypeVar,
   kTypeAlias,  // PEP 695 `type X = …`: no class at run time
-  kInstance,   // an object of `class_ref`, or of something unknown: certainly no class
+  kInstance,   // an object of `class_ref`, or of something unknown; a class only if `class_ref` is a metaclass
   kValue,      // a number, string, None, lambda, …: certainly no class
   kAbsent,     // certainly nothing there: a module or class without that name
 };
@@ -79,6 +79,7 @@ enum class UnknownReason : uint8_t {
   kStarred,
   kDecorator,  // a decorator that may return anything
   kUndefined,  // a name that nobody binds
+  kMetaclass,  // a metaclass that hands on other bases than the class lists
 };
 
 struct Entity {
@@ -89,6 +90,8 @@ struct Entity {
   // `typing.Iterable`, which at run time is an object that stands for the class (and for Generic), not the class
   // itself.
   bool is_typing_alias = false;
+  // kInstance: an annotation says so, so that it may be an object of a class below `class_ref`.
+  bool is_declared = false;
   ClassRef class_ref;  // kClass, kInstance
   NodeRef node;        // kFunction, kTypeVar, kTypeAlias; kUnknown: the place that made it so
   FileId module;       // kModule with a file

@@ -56,6 +56,7 @@ EntitySet TypeOf(Query& query, const CallSite& call) {
 bool MakesInstances(Query& query, ClassRef ref) {
   const MroInfo& mro = MroIn(query, ref);
   if (!mro.complete() || mro.metaclass_unknown) return false;
+  if (OwnInfo(query, ref).is(ClassFlags::kUnknownDecorator)) return false;  // the name may be something else
   if (mro.metaclass.present() && !query.engine.program.file(mro.metaclass.file).is_bundled) return false;
   for (const ClassRef ancestor : mro.order) {
     if (query.engine.program.file(ancestor.file).is_bundled) continue;

@@ -52,18 +52,62 @@ class InjectionFinder {
         NameRangeOf(ast_, def), id);
   }
 
+  // `self` of a method: the class in whose body the method stands.
+  EntitySet OwnersOf(NodeId owner, const bind::SetAttrCall& call, bool* is_self) const {
+    *is_self = false;
+    const bind::Scope& scope = index_.scope(call.scope);
+    if (scope.kind == bind::ScopeKind::kFunction && ast_.kind(owner) == NodeKind::kName) {
+      const NodeId parameters = ast_.Get<grammar::FunctionDefNode>(scope.node).parameters();
+      const auto list = ast_.Get<grammar::ParametersNode>(parameters).parameters();
+      bind::ScopeId around = scope.parent;
+      if (index_.scope(around).kind == bind::ScopeKind::kTypeParameters) around = index_.scope(around).parent;
+      *is_self = index_.scope(around).kind == bind::ScopeKind::kClass && !list.empty() &&
+                 ast_.Get<grammar::ParameterNode>(list.front()).name() == ast_.Get<grammar::NameNode>(owner).name();
+      if (*is_self) return One(ClassEntity({file_, index_.scope(around).node}));
+    }
+    return Evaluate(owner, call.scope, index_.FlowBefore(call.call));
+  }
+
+  // `self.__dict__.update(size=3)`, `Rows.__dict__.update({"size": 3})`.
+  void AddUpdate(const bind::SetAttrCall& call, const grammar::CallNode& node) {
+    const NodeId space = ast_.Get<grammar::AttributeNode>(node.callee()).value();
+    bool is_self = false;
+    const EntitySet owners = OwnersOf(ast_.Get<grammar::AttributeNode>(space).value(), call, &is_self);
+    const bind::FlowId flow = index_.FlowBefore(call.call);
+    for (const NodeId argument : node.arguments()) {
+      std::vector<LiteralString> names;
+      bool is_known = false;
+      if (ast_.kind(argument) == NodeKind::kKeyword) {
+        const grammar::NameId name = ast_.Get<grammar::KeywordNode>(argument).name();
+        is_known = name.present();
+        if (is_known) names.push_back({std::string(ast_.name(name)), ast_.range(argument)});
+      } else if (ast_.kind(argument) == NodeKind::kDict) {
+        is_known = LiteralStrings(index_, call.scope, flow).OfElements(argument, names);
+      }
+      if (!is_known) Add(owners, "", TextRange(), DefId());
+      for (const LiteralString& known : names) Add(owners, known.text, known.range, DefId());
+    }
+  }
+
   void AddCall(const bind::SetAttrCall& call) {
     const auto node = ast_.Get<grammar::CallNode>(call.call);
+    if (ast_.kind(node.callee()) == NodeKind::kAttribute) {
+      AddUpdate(call, node);
+      return;
+    }
     const NodeId owner = PositionalArgument(ast_, node.arguments(), 0);
     const NodeId name = PositionalArgument(ast_, node.arguments(), 1);
     if (!owner.present() || !name.present()) return;
     const bind::FlowId flow = index_.FlowBefore(call.call);
-    const EntitySet owners = Evaluate(owner, call.scope, flow);
+    bool is_self = false;
+    const EntitySet owners = OwnersOf(owner, call, &is_self);
     bool has_class = false;
     for (const Entity& entity : owners) has_class |= entity.is_class();
     if (!has_class) return;
     std::vector<LiteralString> names;
-    if (!LiteralStrings(index_, call.scope, flow).Of(name, names)) Add(owners, "", TextRange(), DefId());
+    // `setattr(self, key, value)` fills an object with data from elsewhere: that says nothing of the class's methods.
+    const bool is_known = LiteralStrings(index_, call.scope, flow).Of(name, names);
+    if (!is_known && !is_self) Add(owners, "", TextRange(), DefId());
     for (const LiteralString& known : names) Add(owners, known.text, known.range, DefId());
   }
 

@@ -29,6 +29,8 @@ void AddBodyMembers(const MemberTarget& target, const bind::ModuleIndex& index, 
 void AddInstanceMembers(const MemberTarget& target, const bind::ModuleIndex& index, NodeId class_def);
 // injected_members.cc: what is set beside the class, by decorators and by the module.
 void AddInjectedMembers(const MemberTarget& target);
+// metaclass_effect.cc: what the metaclass adds.
+void AddMetaclassMembers(const MemberTarget& target);
 const Injections& InjectionsOf(Engine& engine, FileId file);
 // Whether something beside the class sets attributes whose names cannot be read.
 bool HasUnknownInjections(Engine& engine, ClassRef ref);

@@ -34,6 +34,7 @@ class Linker {
     }
     LinkLayout();
     LinkMetaclass();
+    HeedMetaclass();
     if (out_.status == MroStatus::kFine && info_.form != ClassForm::kNewTypeCall &&
         absl::c_any_of(info_.bases, [&](const Base& base) { return base.expression.present() && IsNewType(base); })) {
       out_.status = MroStatus::kInvalidBase;
@@ -70,7 +71,7 @@ class Linker {
     absl::flat_hash_set<ClassRef> seen;
     for (size_t i = 0; i < linear_.size(); ++i) {
       if (linear_.size() == 1 || seen.insert(linear_[i].ref).second) continue;
-      if (linear_[i].is_certain && !is_stub_) {
+      if (linear_[i].is_certain && !is_stub_ && !IsTypedDict()) {
         out_.status = MroStatus::kDuplicateBase;
         out_.culprits.push_back(linear_[i].ref);
         return false;
@@ -78,6 +79,15 @@ class Linker {
       linear_.erase(linear_.begin() + static_cast<std::ptrdiff_t>(i--));
     }
     return true;
+  }
+
+  // Whatever a typed dictionary lists, its metaclass gives `type` nothing but `dict` and Generic: neither duplicates
+  // nor the order of the bases ever matter. Source: `_TypedDictMeta.__new__` in CPython's Lib/typing.py.
+  bool IsTypedDict() {
+    return info_.is(ClassFlags::kTypedDict) || absl::c_any_of(linear_, [&](const LinearBase& base) {
+             const uint32_t flags = OwnInfo(query_, base.ref).flags | MroIn(query_, base.ref).ancestor_flags;
+             return (flags & ClassFlags::kTypedDict) != 0;
+           });
   }
 
   // A NewType stands for a class of its own, which refuses its subclasses when they are complete.
@@ -127,7 +137,7 @@ class Linker {
       if (generic_twice_.present()) Refuse(MroStatus::kDuplicateBase, {generic_twice_});
       return;
     }
-    if (is_certain && !InvolvesForeignStub(merged.blocked)) {
+    if (is_certain && !InvolvesForeignStub(merged.blocked) && !IsTypedDict()) {
       Refuse(MroStatus::kInconsistent, std::move(merged.blocked));
     }
     DepthFirst(mros);
@@ -311,6 +321,27 @@ class Linker {
     if (!winner.present() && info_.bases.empty()) winner = ClassNamed("builtins", "type");
     out_.metaclass = winner;
     LinkMetaclassOfAny();
+  }
+
+  // What `type` would refuse, a metaclass may never ask of it.
+  void HeedMetaclass() {
+    const MetaclassEffect effect = MetaclassEffectIn(query_, out_.metaclass);
+    const bool has_other_bases = effect.changes_bases || effect.hides_bases;
+    bool is_avoided = false;
+    switch (out_.status) {
+      case MroStatus::kInconsistent: is_avoided = effect.orders || has_other_bases; break;
+      case MroStatus::kDuplicateBase:
+      case MroStatus::kLayoutConflict: is_avoided = has_other_bases; break;
+      case MroStatus::kFine:
+      case MroStatus::kCyclic:
+      case MroStatus::kInvalidBase:
+      case MroStatus::kMetaclassConflict: break;
+    }
+    if (is_avoided) {
+      out_.status = MroStatus::kFine;
+      out_.culprits.clear();
+    }
+    if (effect.changes_bases) Note({ref_, NodeId::None(), UnknownReason::kMetaclass, NodeRef()});
   }
 
   // The metaclass of `Any` derives from `type` alone, and no other derives from it.

@@ -30,6 +30,7 @@ MemberTable ComputeMembers(Engine& engine, ClassRef ref) {
     default: break;
   }
   AddInjectedMembers(target);
+  AddMetaclassMembers(target);
   AddCounterpartMembers(target);
   AddSynthesizedMembers(target);
   return table;
@@ -52,6 +53,9 @@ const ClassInfo& CompleteInfoOf(Engine& engine, ClassRef ref) {
     if (((metaclass.flags | meta_mro.ancestor_flags) & ClassFlags::kDataclassTransform) != 0) {
       flags |= ClassFlags::kDataclass;
     }
+    const bool adds_unknown =
+        Query::Run(engine, [&](Query& query) { return MetaclassEffectIn(query, mro.metaclass).on_class.adds_unknown; });
+    if (adds_unknown) flags |= ClassFlags::kDynamicMembers;
   }
   if ((mro.ancestor_flags & ClassFlags::kTypedDict) != 0) flags |= ClassFlags::kTypedDict;
   if ((mro.ancestor_flags & ClassFlags::kDataclassTransform) != 0) flags |= ClassFlags::kDataclass;

@@ -65,6 +65,8 @@ const MroInfo& MroIn(Query& query, ClassRef ref);
 bool DiffersAtRunTime(Query& query, const Site& site, NodeId expression);
 // Whether the class has that member below `if not TYPE_CHECKING:`.
 bool HasRunTimeMember(const Engine& engine, ClassRef ref, Atom name);
+// Whether CPython would refuse that alternative of a base; false for objects, which may stand for classes.
+bool IsRefusedAsBase(Query& query, const Entity& entity);
 // Whether CPython would refuse that base, whichever alternative holds.
 bool IsCertainlyNoClass(Query& query, const Base& base);
 // The class that a stub's class describes, from the source beside the stub; none if there is none.
@@ -82,6 +84,13 @@ const FunctionFacts& FactsIn(Engine& engine, NodeRef function, bind::ScopeId sco
 NodeId FindOverrideDecorator(Engine& engine, NodeRef class_def);
 // What a function does to a class that it decorates.
 const DecoratorEffect& EffectOf(Engine& engine, NodeRef function);
+
+// --- Metaclasses (metaclass_effect.cc) -------------------------------------------------------------------------------
+
+// What the methods of a metaclass do, without those that it inherits.
+const MetaclassEffect& OwnMetaclassEffect(Engine& engine, ClassRef metaclass);
+// With them, but for the names in `on_class.adds`.
+MetaclassEffect MetaclassEffectIn(Query& query, ClassRef metaclass);
 
 // --- The tree --------------------------------------------------------------------------------------------------------
 

@@ -188,9 +188,31 @@ bool PathExists(const std::string& path) {
   return lstat(path.c_str(), &status) == 0;
 }
 
+// Whether the word after this one belongs to it: `--error all`, `-j 4`, but not `--error=all`, `-j4` or `--isolated`.
+bool TakesNextWord(const std::string& word, const CLI::App& app) {
+  if (word.size() < 2 || word[0] != '-' || absl::StrContains(word, "=")) return false;
+  if (word[1] != '-' && word.size() > 2) return false;  // `-j4`, `-qv`
+  const auto takes = [&](const CLI::App& command) {
+    const CLI::Option* option = command.get_option_no_throw(word);
+    return option != nullptr && option->get_items_expected_max() > 0;
+  };
+  return takes(app) || absl::c_any_of(app.get_subcommands([](const CLI::App*) { return true; }),
+                                      [&](const CLI::App* command) { return takes(*command); });
+}
+
+// The first word that is neither an option nor the value of one. After `--` only such words follow.
+std::vector<std::string>::const_iterator FirstOperand(const std::vector<std::string>& words, const CLI::App& app) {
+  for (auto word = words.begin(); word != words.end(); ++word) {
+    if (*word == "--") return word + 1;
+    if (word->empty() || (*word)[0] != '-') return word;
+    if (TakesNextWord(*word, app) && word + 1 != words.end()) ++word;
+  }
+  return words.end();
+}
+
 // `overt src` means `overt check src`: the first word that is no option decides.
-void InsertCheck(std::vector<std::string>& words) {
-  const auto first = std::find_if(words.begin(), words.end(), [](const std::string& word) { return word[0] != '-'; });
+void InsertCheck(std::vector<std::string>& words, const CLI::App& app) {
+  const auto first = FirstOperand(words, app);
   const bool is_command = first != words.end() && absl::c_linear_search(kCommands, absl::string_view(*first));
   if (!is_command && (first == words.end() || PathExists(*first) || absl::StrContains(*first, "/"))) {
     words.insert(words.begin(), "check");
@@ -251,7 +273,7 @@ ExitCode Run(std::vector<std::string> words, CrashedFiles crashed) {
   app.require_subcommand(1);
   AddGlobalOptions(app, parsed);
   AddCommands(app, parsed);
-  InsertCheck(words);
+  InsertCheck(words, app);
   try {
     std::vector<std::string> reversed(words.rbegin(), words.rend());
     app.parse(reversed);

@@ -53,6 +53,11 @@ struct Search {
   bool is_over() const { return winner.is_regular() || bundled.has_value(); }
 };
 
+constexpr absl::string_view kCompiledModules[] = {
+#define COMPILED_MODULE(name) name,
+#include "checker/resolve/compiled_modules.def"
+};
+
 bool IsInstalled(const SearchPath& path) {
   return path.kind == SearchPath::Kind::kSitePackages || path.kind == SearchPath::Kind::kEditable;
 }
@@ -158,7 +163,19 @@ struct Resolver::Impl {
     } else {
       SearchPackage(*package, name, last, search, trace);
     }
-    return Finish(std::move(search), package, name);
+    Node node = Finish(std::move(search), package, name);
+    if (package == nullptr && node.module.kind == Kind::kNotFound) TakeCompiledIn(node, trace);
+    return node;
+  }
+
+  // A module of the interpreter that has no file and no stub: it exists, and that is all.
+  static void TakeCompiledIn(Node& node, Trace* trace) {
+    const auto* end = std::end(kCompiledModules);
+    if (std::find(std::begin(kCompiledModules), end, node.module.name) == end) return;
+    node.module.kind = Kind::kModule;
+    node.module.file.kind = ModuleFile::Kind::kCompiled;
+    node.module.family = Family::kStandardLibrary;
+    if (trace != nullptr) trace->push_back({"modules compiled into Python", "found: its contents are unknown"});
   }
 
   // --- A top-level module --------------------------------------------------------------------------------------------

@@ -11,7 +11,14 @@
 namespace overt::rules {
 namespace {
 
-bool IsClass(const classes::Base& base, classes::ClassRef wanted) {
+bool IsNamedTuple(const classes::Base& base) {
+  return base.expression.present() && base.alternatives.size() == 1 &&
+         base.alternatives[0].special == classes::SpecialForm::kNamedTuple;
+}
+
+bool IsClass(const classes::Base& base, classes::ClassRef wanted, const RuleContext& context) {
+  // What a class really derives from when it lists `NamedTuple`.
+  if (IsNamedTuple(base)) return wanted == context.classes.builtin("tuple");
   return base.expression.present() && base.alternatives.size() == 1 &&
          base.alternatives[0].kind != classes::EntityKind::kInstance && base.alternatives[0].class_ref == wanted;
 }
@@ -24,7 +31,7 @@ void ReportImplied(const ClassEvent& event, classes::ClassRef twice, RuleContext
   report.Title("`$0` has `$1` twice among its bases", event.info.name, name);
   for (const classes::Base& base : event.info.bases) {
     const Span span{context.file, base.expression.present() ? context.ast().range(base.expression) : TextRange()};
-    if (IsClass(base, twice)) report.Label(span, "listed here");
+    if (IsClass(base, twice, context)) report.Label(span, "listed here");
     if (base.expression.present() && base.alternatives[0].is_typing_alias) {
       report.Label(span, absl::StrCat("stands for `", name, "` as well"));
     }
@@ -38,14 +45,18 @@ void CheckDuplicateBase(const ClassEvent& event, RuleContext& context) {
   const classes::ClassRef twice = event.mro.culprits.front();
   const classes::Base* first = nullptr;
   for (const classes::Base& base : event.info.bases) {
-    if (!IsClass(base, twice)) continue;
+    if (!IsClass(base, twice, context)) continue;
     if (first == nullptr) {
       first = &base;
       continue;
     }
     auto report = context.out.Begin(Rule::kDuplicateBase, context.ast().range(base.expression));
     if (!report) return;
-    report.Title("`$0` lists `$1` twice among its bases", event.info.name, context.classes.InfoOf(twice).name)
+    const bool is_named_tuple = IsNamedTuple(base) && IsNamedTuple(*first);
+    report
+        .Title("`$0` lists `$1` twice among its bases", event.info.name,
+               is_named_tuple ? "NamedTuple" : context.classes.InfoOf(twice).name)
+        .Help("list it once")
         .Label({context.file, context.ast().range(first->expression)}, "first listed here");
     return;
   }

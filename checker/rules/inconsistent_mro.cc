@@ -74,6 +74,16 @@ class Explanation {
     }
   }
 
+  // `class Rows[T](object)`: a base that is not written down, behind all others.
+  void NameImpliedGeneric() {
+    const grammar::Ast& ast = context_.ast();
+    if (!ast.Is<grammar::ClassDefNode>(event_.info.ref.node)) return;
+    const auto parameters = ast.Get<grammar::ClassDefNode>(event_.info.ref.node).type_parameters();
+    if (!parameters.empty()) {
+      report_.Note("the type parameters in brackets add `Generic` to the end of the bases");
+    }
+  }
+
  private:
   std::string Name(ClassRef ref) const { return ClassName(context_.classes.InfoOf(ref), event_.info); }
   void Label(const Base& base, std::string text) {
@@ -94,6 +104,7 @@ void CheckInconsistentMro(const ClassEvent& event, RuleContext& context) {
   report.Title("the bases of `$0` allow no method resolution order", event.info.name);
   Explanation explanation(event, context, report);
   if (!explanation.NameAncestorBeforeDescendant()) explanation.NameWishes();
+  explanation.NameImpliedGeneric();
 }
 
 }  // namespace overt::rules

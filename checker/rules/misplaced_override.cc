@@ -41,8 +41,12 @@ void CheckOverloads(const MethodGroup& group, const MemberEvent& event, RuleCont
               is_twice ? "one `@override`, here, is enough" : "`@override` belongs on the implementation"},
              event, context);
     } else if (i > 0) {
-      Report({&one, &group.definitions.front(), "`@override` stands on a later overload of `$0`, not on the first",
-              "without an implementation `@override` belongs on the first overload"},
+      const bool is_twice = group.definitions.front().facts->is_override;
+      Report({&one, &group.definitions.front(),
+              is_twice ? "`@override` stands on a later overload of `$0` as well as on the first"
+                       : "`@override` stands on a later overload of `$0`, not on the first",
+              is_twice ? "one `@override`, here, is enough"
+                       : "without an implementation `@override` belongs on the first overload"},
              event, context);
     }
   }

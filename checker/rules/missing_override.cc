@@ -64,13 +64,24 @@ absl::string_view ImportHint(const RuleContext& context) {
                    : "add `@override` (`from typing_extensions import override`)";
 }
 
+// A member of a class of the standard library that its stub leaves out: nothing made it, it is just there.
+bool IsThereAtRunTime(const Inherited& base, const classes::ClassInfo& owner, const RuleContext& context) {
+  constexpr uint32_t kGenerating = classes::ClassFlags::kDataclass | classes::ClassFlags::kNamedTuple |
+                                   classes::ClassFlags::kTypedDict | classes::ClassFlags::kEnum |
+                                   classes::ClassFlags::kTotalOrdering;
+  return base.member->kind == classes::MemberKind::kSynthesized && context.program.file(base.owner.file).is_bundled &&
+         !owner.is(kGenerating);
+}
+
 void Report(const MethodGroup& group, const MemberEvent& event, const Inherited& base, RuleContext& context) {
   auto report = context.out.Begin(Rule::kMissingOverride, NameRange(context.ast(), group.Main().node));
   if (!report) return;
   const classes::ClassInfo& owner = context.classes.InfoOf(base.owner);
-  report.Title("`$0` overrides $1 of `$2` but is not marked `@override`",
-               MemberName(context, event.owner.info, event.member), KindPhrase(base.member->kind),
-               ClassName(owner, event.owner.info));
+  const std::string owner_name = ClassName(owner, event.owner.info);
+  report.Title("`$0` overrides $1 but is not marked `@override`", MemberName(context, event.owner.info, event.member),
+               IsThereAtRunTime(base, owner, context)
+                   ? absl::StrCat("a member that `", owner_name, "` has at run time")
+                   : absl::StrCat(KindPhrase(base.member->kind), " of `", owner_name, "`"));
   if (base.member->kind != classes::MemberKind::kSynthesized && base.member->name_range.size() > 0) {
     report.Label(SpanOf(*base.member), "overridden here");
   }

@@ -29,12 +29,35 @@ std::string DeprecationMessage(const Inherited& base, const RuleContext& context
   return "";
 }
 
+// Whether the member as a whole is deprecated. Of overloads all must be: PEP 702 has calls of a deprecated overload
+// reported, and an override need not answer those. Of a property the getter counts.
+bool IsDeprecated(const Inherited& base, const RuleContext& context) {
+  if (base.member->definitions.empty()) return true;
+  const bind::ModuleIndex* index = context.program.Index(base.member->file);
+  size_t overloads = 0, deprecated_overloads = 0;
+  for (const classes::DefId id : base.member->definitions) {
+    const bind::Definition& definition = index->definition(id);
+    if (definition.kind != bind::DefKind::kFunction) continue;
+    const classes::FunctionFacts& facts = context.classes.FactsOf({base.member->file, definition.node});
+    const bool is_later_accessor =
+        facts.accessor == classes::Accessor::kSetter || facts.accessor == classes::Accessor::kDeleter;
+    if (facts.is_overload) {
+      ++overloads;
+      deprecated_overloads += facts.is_deprecated ? 1 : 0;
+    } else if (facts.is_deprecated && !is_later_accessor) {
+      return true;
+    }
+  }
+  return overloads > 0 && overloads == deprecated_overloads;
+}
+
 }  // namespace
 
 void CheckOverrideOfDeprecated(const MemberEvent& event, RuleContext& context) {
   if (!event.member.is(classes::MemberFlags::kOverride)) return;
   const Inherited& base = event.inherited;
   if (base.certainty != classes::Certainty::kFound || !base.member->is(classes::MemberFlags::kDeprecated)) return;
+  if (!IsDeprecated(base, context)) return;
   for (const MethodGroup& group : MethodGroupsOf(event.member, context)) {
     if (!group.is_marked()) continue;
     auto report = context.out.Begin(Rule::kOverrideOfDeprecated, NameRange(context.ast(), group.Main().node));

@@ -2,6 +2,8 @@
 
 #include "absl/algorithm/container.h"
 #include "absl/strings/match.h"
+#include "absl/strings/str_split.h"
+#include "checker/classes/literal_strings.h"
 
 namespace overt::rules {
 namespace {
@@ -41,15 +43,6 @@ absl::string_view NameOfForm(SpecialForm special) {
     case SpecialForm::kUnpack: return "a special form of typing";
     default: return "";
   }
-}
-
-// An object may stand for classes: `__mro_entries__` (PEP 560) says for which.
-bool MayStandForClasses(const Entity& entity, const RuleContext& context) {
-  if (!entity.class_ref.present()) return true;
-  if (!context.classes.MroOf(entity.class_ref).complete()) return true;
-  const grammar::Atom name = context.program.interner().Intern("__mro_entries__");
-  return context.classes.MembersOf(entity.class_ref).Find(name) != nullptr ||
-         context.classes.FindInherited(entity.class_ref, name).certainty != classes::Certainty::kAbsent;
 }
 
 // What is written out as a value; what a call or a name came to may be more than overt followed.
@@ -97,8 +90,8 @@ absl::string_view WhatItIs(const Entity& entity, grammar::NodeId expression, con
   }
   switch (entity.kind) {
     case EntityKind::kValue: return IsKnownValue(expression, context) ? "a value" : "";
-    case EntityKind::kInstance: return MayStandForClasses(entity, context) ? "" : "an object";
-    case EntityKind::kFunction: return entity.special == SpecialForm::kNone ? "a function" : "";
+    case EntityKind::kInstance: return context.classes.StandsForNoClass(entity) ? "an object" : "";
+    case EntityKind::kFunction: return context.classes.StandsForNoClass(entity) ? "a function" : "";
     case EntityKind::kModule: return "a module";
     case EntityKind::kTypeVar: return "a type variable";
     case EntityKind::kTypeAlias: return "a type alias, which is no class at run time";
@@ -142,9 +135,11 @@ bool IsCheckedEnum(const ClassInfo& info, const MroInfo& mro, const RuleContext&
   return meta.complete();
 }
 
+// The class that a base certainly is.
 const ClassInfo* OnlyClass(const Base& base, const RuleContext& context) {
   if (base.alternatives.size() != 1 || !base.alternatives[0].is_class()) return nullptr;
-  return &context.classes.InfoOf(base.alternatives[0].class_ref);
+  const ClassInfo& info = context.classes.InfoOf(base.alternatives[0].class_ref);
+  return info.is(ClassFlags::kUnknownDecorator) ? nullptr : &info;
 }
 
 bool IsMisplacedEnum(const ClassInfo& info, const MroInfo& mro, const RuleContext& context) {
@@ -257,12 +252,48 @@ bool BreaksProtocol(const ClassInfo& info, const Base& base, const RuleContext& 
   return !of_base.is(ClassFlags::kProtocol) && !context.program.file(entity.class_ref.file).is_bundled;
 }
 
+namespace {
+
+// The names that `_ignore_` takes out of an enumeration; false if they cannot be read.
+bool ReadIgnored(const bind::ModuleIndex& index, bind::ScopeId scope, std::vector<std::string>& out) {
+  const bind::SymbolId symbol = index.Find(scope, absl::string_view("_ignore_"));
+  if (!symbol.present()) return true;
+  const bind::Definition& definition = index.definition(index.symbol(symbol).last);
+  const grammar::Ast& ast = index.ast();
+  if (!ast.Is<grammar::AssignNode>(definition.statement)) return false;
+  const grammar::NodeId value = ast.Get<grammar::AssignNode>(definition.statement).value();
+  classes::LiteralStrings strings(index, scope, index.FlowBefore(definition.statement));
+  std::vector<classes::LiteralString> found;
+  const bool is_text = ast.kind(value) == NodeKind::kString;
+  if (!(is_text ? strings.Of(value, found) : strings.OfElements(value, found))) return false;
+  for (const classes::LiteralString& one : found) {
+    for (const absl::string_view name : absl::StrSplit(one.text, absl::ByAnyChar(", "))) out.emplace_back(name);
+  }
+  return true;
+}
+
+// `Enum("Colour", "RED GREEN")`: only a name that can be read is a member for certain.
+const Member* FirstListedMember(const ClassInfo& info, const RuleContext& context) {
+  for (const Member& member : context.classes.MembersOf(info.ref).all()) {
+    if (member.kind == MemberKind::kAttribute && member.definitions.empty()) return &member;
+  }
+  return nullptr;
+}
+
+}  // namespace
+
 const Member* FirstEnumMember(const ClassInfo& info, const RuleContext& context) {
   const bind::ModuleIndex* index = context.program.Index(info.ref.file);
   if (!info.is(ClassFlags::kEnum) || index == nullptr) return nullptr;
   if (index->options().file_kind == grammar::FileKind::kStub) return nullptr;
+  if (info.form == classes::ClassForm::kEnumCall) return FirstListedMember(info, context);
+  std::vector<std::string> ignored;
+  if (info.form != classes::ClassForm::kStatement ||
+      !ReadIgnored(*index, index->ScopeOpenedBy(info.ref.node), ignored)) {
+    return nullptr;
+  }
   for (const Member& member : context.classes.MembersOf(info.ref).all()) {
-    if (info.form == classes::ClassForm::kEnumCall && member.kind == MemberKind::kSynthesized) return &member;
+    if (absl::c_linear_search(ignored, context.Text(member.name))) continue;
     if (member.kind != MemberKind::kAttribute || absl::StartsWith(context.Text(member.name), "_")) continue;
     if (member.definitions.empty() || member.file != info.ref.file) continue;
     const bind::Definition& definition = index->definition(member.definitions.front());

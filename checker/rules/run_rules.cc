@@ -43,8 +43,20 @@ void RunOnMember(const MemberEvent& event, RuleContext& context) {
 #include "checker/rules/hooks.def"
 }
 
+// What the target version and platform never run makes no class: no rule is asked. The body of a function that stands in
+// dead code is as dead as the function.
+bool IsNeverRun(ClassRef ref, const bind::ModuleIndex& index) {
+  if (!index.IsReachable(ref.node)) return true;
+  for (bind::ScopeId id = index.ScopeAt(ref.node); id.present() && id != index.module_scope();
+       id = index.scope(id).parent) {
+    if (!index.IsReachable(index.scope(id).node)) return true;
+  }
+  return false;
+}
+
 void CheckClasses(RuleContext& context, FileFacts& facts) {
   for (const ClassRef ref : context.classes.ClassesIn(context.file)) {
+    if (IsNeverRun(ref, context.index)) continue;
     const classes::ClassInfo& info = context.classes.InfoOf(ref);
     if (info.is(classes::ClassFlags::kNoTypeCheck)) continue;
     const classes::MroInfo& mro = context.classes.MroOf(ref);

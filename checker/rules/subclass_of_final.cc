@@ -21,6 +21,8 @@ void CheckSubclassOfFinal(const ClassEvent& event, RuleContext& context) {
     for (const classes::Entity& entity : base.alternatives) {
       if (!entity.is_class() || !base.expression.present()) continue;
       const ClassInfo& info = context.classes.InfoOf(entity.class_ref);
+      // A decorator that overt does not know may have put another class in its place.
+      if (info.is(ClassFlags::kUnknownDecorator) && !info.is(ClassFlags::kFinalOutside)) continue;
       const Member* member = FirstEnumMember(info, context);
       if (!info.is(ClassFlags::kFinal) && member == nullptr) continue;
       auto report = context.out.Begin(Rule::kSubclassOfFinal, context.ast().range(base.expression));

@@ -43,7 +43,7 @@ bool IsMeantAbstract(const ClassEvent& event, const RuleContext& context) {
 }
 
 // What typeshed calls abstract and CPython does not, found by deriving from every class of the library with 3.11 and
-// 3.13: classes that have no `ABCMeta`, and one member that is None.
+// 3.13: classes that have no `ABCMeta`.
 constexpr absl::string_view kPlainClasses[] = {
     "asyncio.events.BaseDefaultEventLoopPolicy",
     "asyncio.events._BaseDefaultEventLoopPolicy",
@@ -51,9 +51,27 @@ constexpr absl::string_view kPlainClasses[] = {
     "mailbox._singlefileMailbox",
 };
 
+// Members that are None or have a body of their own there, by `__abstractmethods__` of the same versions (`joinpath`
+// from 3.12 on).
+struct AbstractOnlyInStub {
+  absl::string_view owner, name;
+};
+constexpr AbstractOnlyInStub kAbstractOnlyInStubs[] = {
+    {"numbers.Number", "__hash__"},
+    {"typing.Coroutine", "close"},
+    {"importlib.abc.Traversable", "joinpath"},
+    {"importlib.abc.Traversable", "read_bytes"},
+    {"importlib.abc.Traversable", "read_text"},
+    {"importlib.resources.abc.Traversable", "joinpath"},
+    {"importlib.resources.abc.Traversable", "read_bytes"},
+    {"importlib.resources.abc.Traversable", "read_text"},
+};
+
 bool IsAbstractMember(const Inherited& one, const RuleContext& context) {
-  return context.Text(one.member->name) != "__hash__" ||
-         context.classes.InfoOf(one.owner).qualified != "numbers.Number";
+  const std::string& owner = context.classes.InfoOf(one.owner).qualified;
+  const absl::string_view name = context.Text(one.member->name);
+  return absl::c_none_of(kAbstractOnlyInStubs,
+                         [&](const AbstractOnlyInStub& row) { return row.owner == owner && row.name == name; });
 }
 
 // Only then does Python refuse an instance: `ABCMeta` finds the abstract members, `object.__new__` looks at what it
@@ -150,6 +168,13 @@ bool MayHaveMore(const ClassEvent& event, const RuleContext& context) {
                         [&](ClassRef ref) { return context.classes.MembersOf(ref).Find(getattr) != nullptr; });
 }
 
+// Whether some class of the order has members that cannot be listed: `locals()[…] = …` in its body, a metaclass that
+// adds to its namespace.
+bool HasOpenNamespace(const ClassEvent& event, const RuleContext& context) {
+  return absl::c_any_of(event.mro.order,
+                        [&](ClassRef ref) { return context.classes.InfoOf(ref).is(ClassFlags::kDynamicMembers); });
+}
+
 // --- The sentence
 // -----------------------------------------------------------------------------------------------------
 
@@ -182,6 +207,7 @@ void CheckUnimplementedAbstract(const ClassEvent& event, RuleContext& context) {
   if (!is_final && !context.out.Wants(Rule::kUnimplementedAbstract)) return;
   if (event.mro.status != classes::MroStatus::kFine || !event.mro.complete()) return;
   if (!is_final && IsMeantAbstract(event, context)) return;
+  if (HasOpenNamespace(event, context)) return;
   std::vector<Inherited> missing;
   if (IsEnforced(event, context)) missing = context.classes.UnimplementedMembers(event.info.ref);
   std::erase_if(missing, [&](const Inherited& one) { return !IsAbstractMember(one, context); });

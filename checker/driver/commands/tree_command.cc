@@ -33,6 +33,7 @@ absl::string_view ReasonPhrase(classes::UnknownReason reason) {
     case R::kStarred: return "the bases are unpacked from a value";
     case R::kDecorator: return "a decorator may have replaced it";
     case R::kUndefined: return "nobody binds this name";
+    case R::kMetaclass: return "its metaclass hands on other bases than it lists";
   }
   return "";
 }

@@ -43,8 +43,8 @@ void RunOnMember(const MemberEvent& event, RuleContext& context) {
 #include "checker/rules/hooks.def"
 }
 
-// What the target version and platform never run makes no class: no rule is asked. The body of a function that stands in
-// dead code is as dead as the function.
+// What the target version and platform never run makes no class: no rule is asked. The body of a function that stands
+// in dead code is as dead as the function.
 bool IsNeverRun(ClassRef ref, const bind::ModuleIndex& index) {
   if (!index.IsReachable(ref.node)) return true;
   for (bind::ScopeId id = index.ScopeAt(ref.node); id.present() && id != index.module_scope();

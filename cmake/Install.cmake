@@ -45,7 +45,7 @@ endforeach()
 
 # The licences of what is inside, as their packages give them.
 foreach(package libabsl-dev libtbb-dev libmimalloc-dev liblmdb-dev libxxhash-dev libutf8proc-dev nlohmann-json3-dev
-    libcli11-dev libtomlplusplus-dev libstdc++-12-dev)
+    libcli11-dev libtomlplusplus-dev libstdc++6)
   find_file(OVERT_LICENCE_${package} copyright PATH_SUFFIXES share/doc/${package}
     PATHS ${CMAKE_BINARY_DIR}/packages/usr /usr NO_DEFAULT_PATH)
   if(OVERT_LICENCE_${package})

@@ -3,7 +3,8 @@
 #   overt_layer(checker/bind)      -> library overt_checker_bind from checker/bind/**/*.cc, tools left out
 
 set(OVERT_NPM ${CMAKE_SOURCE_DIR}/third_party/node_modules CACHE PATH "where `npm ci` put the pinned packages")
-set(OVERT_WARNINGS -Wall -Wextra -Wconversion -Wshadow -Werror $<$<COMPILE_LANGUAGE:CXX>:-Wnon-virtual-dtor>)
+option(OVERT_WERROR "warnings are errors" ON)
+set(OVERT_WARNINGS -Wall -Wextra -Wconversion -Wshadow $<$<BOOL:${OVERT_WERROR}>:-Werror> $<$<COMPILE_LANGUAGE:CXX>:-Wnon-virtual-dtor>)
 set(OVERT_LIBRARIES "" CACHE INTERNAL "layers so far, lowest first")
 
 # tree-sitter's runtime and its grammar of Python, from the pinned npm packages' C sources.

@@ -17,7 +17,9 @@ if(OVERT_FUZZ)
   add_compile_options(-fsanitize=fuzzer-no-link)
 endif()
 if(OVERT_RELEASE)
-  add_compile_options(-O3 -ffunction-sections -fdata-sections -fstack-protector-strong -D_FORTIFY_SOURCE=2)
+  # Some distributions' GCC defines its own level beforehand.
+  add_compile_options(-O3 -ffunction-sections -fdata-sections -fstack-protector-strong
+    $<$<CXX_COMPILER_ID:GNU>:-U_FORTIFY_SOURCE> -D_FORTIFY_SOURCE=2)
   add_link_options(-Wl,--gc-sections -Wl,-z,relro,-z,now -Wl,--as-needed -pie)
   find_program(OVERT_LLD ld.lld-19)
   if(CMAKE_CXX_COMPILER_ID MATCHES Clang AND OVERT_LLD)

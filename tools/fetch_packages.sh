@@ -6,22 +6,29 @@
 set -euo pipefail
 
 packages=(
-  libabsl-dev libabsl20220623 libtbb-dev libtbb12 libtbbmalloc2 libtbbbind-2-5 libhwloc15 libmimalloc-dev libmimalloc2.0
-  liblmdb-dev liblmdb0 libxxhash-dev libxxhash0 libutf8proc-dev libutf8proc2
+  libabsl-dev libtbb-dev libmimalloc-dev liblmdb-dev libxxhash-dev libutf8proc-dev
   nlohmann-json3-dev libcli11-dev libtomlplusplus-dev
 )
-command -v apt-get >/dev/null && command -v dpkg-deb >/dev/null || {
-  echo "fetch_packages: apt-get and dpkg-deb are needed" >&2
-  exit 1
-}
+for program in apt-get apt-cache dpkg-deb; do
+  if ! command -v "$program" >/dev/null; then
+    echo "fetch_packages: there is no $program here" >&2
+    exit 1
+  fi
+done
 mkdir -p "$1"
 folder=$(cd "$1" && pwd)
+rm -rf "$folder/lists" "$folder/cache" "$folder/files"
 mkdir -p "$folder/lists/partial" "$folder/cache/archives/partial" "$folder/files"
 options=(
   -o "Dir::State::lists=$folder/lists" -o "Dir::Cache=$folder/cache" -o Debug::NoLocking=true -o APT::Sandbox::User=
 )
 apt-get "${options[@]}" -qq update
-(cd "$folder/files" && apt-get "${options[@]}" -qq download "${packages[@]}")
+# The shared libraries themselves are packages with the ABI in their names, which differ from release to release: what the
+# packages above depend on, less the C and C++ runtimes, which the compiler brought.
+libraries=$(apt-cache "${options[@]}" depends --recurse --important "${packages[@]}" |
+  grep -E '^lib' | grep -vE -e '^lib(c6|crypt1|gcc-|stdc)|-dev$' | sort -u)
+# shellcheck disable=SC2086
+(cd "$folder/files" && apt-get "${options[@]}" -qq download "${packages[@]}" $libraries)
 for file in "$folder"/files/*.deb; do
   dpkg-deb -x "$file" "$folder"
 done

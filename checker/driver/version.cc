@@ -7,7 +7,11 @@ namespace overt::driver {
 std::string Commit() { return kBuildCommit; }
 
 std::string BuildDescription() {
+#ifdef __clang__
   std::string text = "built with " __VERSION__;
+#else
+  std::string text = "built with GCC " __VERSION__;
+#endif
 #ifdef NDEBUG
   text += ", optimised";
 #else

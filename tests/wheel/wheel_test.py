@@ -1,9 +1,9 @@
 """What people install: small, hardened, complete, and needing nothing but the C library.
 
-    python3 tests/wheel/wheel_test.py --source . --overt build/release/overt [--wheel dist/overt-….whl]
+    python3 tests/wheel/wheel_test.py --source . --overt build/release/overt [--dist dist]
 
-Makes the wheel from the release build (unless one is given), installs it without any index, and runs it in an environment
-and in a root that holds the C library and the wheel's files alone.
+Makes the wheel from the release build and the sdist (unless a folder with both is given), installs the wheel without any
+index, and runs it in an environment and in a root that holds the C library and the wheel's files alone.
 """
 
 import argparse
@@ -13,12 +13,14 @@ import re
 import shutil
 import subprocess
 import sys
+import tarfile
 import tempfile
 import unittest
 import zipfile
 
 OPTIONS = None
 WHEEL = None
+SDIST = None
 MOST_BYTES = 15_000_000
 # What a root needs that can run any program at all: the loader and glibc's own libraries.
 C_LIBRARY = ("ld-linux-x86-64.so.2", "libc.so.6", "libm.so.6", "libpthread.so.0", "libdl.so.2", "librt.so.1")
@@ -28,12 +30,10 @@ def run(*words, **options):
     return subprocess.run([str(word) for word in words], capture_output=True, text=True, timeout=300, check=False, **options)
 
 
-def make_wheel(folder):
+def make_wheel_and_sdist(folder):
     done = run(OPTIONS.source / "tools/wheel/build_wheel.sh", folder, cwd=OPTIONS.source)
     if done.returncode != 0:
         raise SystemExit(f"the wheel was not made:\n{done.stdout}{done.stderr}")
-    (wheel,) = pathlib.Path(folder).glob("overt-*.whl")
-    return wheel
 
 
 def findings_of(text):
@@ -64,7 +64,8 @@ class Wheel(unittest.TestCase):
 
     def test_it_holds_the_licences(self):
         names = zipfile.ZipFile(WHEEL).namelist()
-        for name in ("licenses/LICENSE", "licenses/NOTICE", "licences/libtbb-dev", "licences/tree-sitter", "licences/typeshed"):
+        for name in ("licenses/LICENSE", "licenses/NOTICE", "licences/libtbb-dev", "licences/libmimalloc-dev",
+                     "licences/libstdc++6", "licences/tree-sitter", "licences/typeshed"):
             with self.subTest(name):
                 self.assertTrue(any(path.endswith(name) for path in names), names)
 
@@ -81,7 +82,8 @@ class Wheel(unittest.TestCase):
     def test_a_missing_program_is_named(self):
         shutil.copytree(self.root / "venv/lib", self.root / "lonely", dirs_exist_ok=True)
         (package,) = (self.root / "lonely").glob("python*/site-packages")
-        done = run(sys.executable, "-S", "-m", "overt", cwd=package, env={"PATH": "/nowhere", "HOME": "/nowhere"})
+        subprocess.run([sys.executable, "-m", "venv", "--without-pip", self.root / "empty"], check=True)
+        done = run(self.root / "empty/bin/python", "-m", "overt", cwd=package, env={"PATH": "/nowhere", "HOME": "/nowhere"})
         self.assertEqual(done.returncode, 1)
         self.assertIn("overt: the program is missing from this installation", done.stderr)
 
@@ -159,19 +161,63 @@ class Wheel(unittest.TestCase):
 
     def test_it_finds_its_libraries_beside_itself(self):
         dynamic = run("readelf", "--wide", "--dynamic", self.overt).stdout
-        self.assertRegex(dynamic, r"R(UN)?PATH.*\[\$ORIGIN/\.\./lib/overt\]")
+        self.assertRegex(dynamic, r"R(UN)?PATH.*\[\$ORIGIN/\.\./share/overt/lib\]")
         needed = set(re.findall(r"\(NEEDED\).*\[(.*)\]", dynamic))
-        bundled = {path.name for path in (self.root / "venv/lib/overt").iterdir()}
+        bundled = {path.name for path in (self.root / "venv/share/overt/lib").iterdir()}
         self.assertEqual(needed - bundled - set(C_LIBRARY), set())
+
+    def test_a_target_folder_is_complete(self):
+        """`pip install --target` knows three folders only and leaves out everything else that a wheel brings."""
+        target = self.root / "target"
+        done = run(self.root / "venv/bin/pip", "install", "--no-index", "--no-deps", "--target", target, WHEEL)
+        self.assertEqual(done.returncode, 0, done.stderr)
+        for name in ("libtbb.so.12", "libmimalloc.so.2", "libstdc++.so.6", "libgcc_s.so.1"):
+            with self.subTest(name):
+                self.assertTrue((target / "share/overt/lib" / name).is_file())
+        module = run(sys.executable, "-m", "overt", "--version", env={**self.environment, "PYTHONPATH": str(target)})
+        self.assertRegex(module.stdout, r"^overt \d")
+
+
+class Sdist(unittest.TestCase):
+    @classmethod
+    def setUpClass(cls):
+        cls.folder = tempfile.TemporaryDirectory(prefix="overt-sdist-")
+        with tarfile.open(SDIST) as archive:
+            archive.extractall(cls.folder.name)
+        (cls.root,) = pathlib.Path(cls.folder.name).iterdir()
+
+    @classmethod
+    def tearDownClass(cls):
+        cls.folder.cleanup()
+
+    def test_it_holds_every_source(self):
+        tracked = run("git", "-C", OPTIONS.source, "ls-files").stdout.splitlines()
+        left_out = (".ci/", ".clang-format", ".clang-tidy")
+        missing = [path for path in tracked if not path.startswith(left_out) and not (self.root / path).exists()]
+        self.assertTrue(tracked)
+        self.assertEqual(missing, [])
+
+    def test_what_is_built_of_it_knows_its_revision(self):
+        """No compiling here: the build is laid out, and makes the one file that the revision stands in."""
+        build = self.root / "build/test"
+        laid_out = run("cmake", "-S", self.root, "-B", build, "-G", "Ninja", "-DCMAKE_BUILD_TYPE=Release", "-DOVERT_RELEASE=ON",
+                       f"-DOVERT_NPM={OPTIONS.source / 'third_party/node_modules'}")
+        self.assertEqual(laid_out.returncode, 0, laid_out.stderr)
+        self.assertEqual(run("cmake", "--build", build, "--target", "build_info").returncode, 0)
+        revision = run("git", "-C", OPTIONS.source, "rev-parse", "--short=12", "HEAD").stdout.strip()
+        self.assertIn(f'kBuildCommit[] = "{revision}"', (build / "generated/checker/driver/build_info.h").read_text())
 
 
 if __name__ == "__main__":
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--source", required=True, type=pathlib.Path)
     parser.add_argument("--overt", required=True, type=pathlib.Path)
-    parser.add_argument("--wheel", type=pathlib.Path)
+    parser.add_argument("--dist", type=pathlib.Path, help="a folder with one wheel and one sdist")
     OPTIONS, rest = parser.parse_known_args()
     OPTIONS.source, OPTIONS.overt = OPTIONS.source.resolve(), OPTIONS.overt.resolve()
     with tempfile.TemporaryDirectory(prefix="overt-wheel-made-") as made:
-        WHEEL = OPTIONS.wheel.resolve() if OPTIONS.wheel else make_wheel(made)
+        if not OPTIONS.dist:
+            make_wheel_and_sdist(made)
+        (WHEEL,) = (OPTIONS.dist or pathlib.Path(made)).resolve().glob("overt-*.whl")
+        (SDIST,) = (OPTIONS.dist or pathlib.Path(made)).resolve().glob("overt-*.tar.gz")
         unittest.main(argv=[sys.argv[0], *rest])

@@ -1,20 +1,22 @@
 #!/usr/bin/env bash
-# The wheel that is published: tools/wheel/build_wheel.sh [FOLDER], by default dist/
+# The wheel and the sdist that are published: tools/wheel/build_wheel.sh [FOLDER], by default dist/
 #
-# The same as `pip wheel .`, but from the profile-guided release (`tools/build_release.sh`, whose build folder is used
-# again, so that nothing is compiled twice), and tagged with the oldest C library that it runs on.
+# The wheel holds the profile-guided release (`tools/build_release.sh`), installed by the same rules as for `pip wheel .`
+# (cmake/Install.cmake), so that nothing is compiled twice, and is tagged with the oldest C library that it runs on.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/../.."
 
 out=${1:-dist}
-tools/build_release.sh
 venv=build/wheel-tools
-if ! [ -x "$venv/bin/pip" ]; then
+tools/build_release.sh
+if ! cmp -s tools/wheel/requirements.txt "$venv/installed"; then
+  rm -rf "$venv"
   python3 -m venv "$venv"
-  "$venv/bin/pip" install --quiet -r tools/wheel/requirements.txt
+  "$venv/bin/pip" install --quiet --disable-pip-version-check -r tools/wheel/requirements.txt
+  cp tools/wheel/requirements.txt "$venv/installed"
 fi
-profile=$(grep -oP '^OVERT_PROFILE:STRING=\K.*' build/release/CMakeCache.txt)
-rm -rf build/wheel-out && mkdir -p build/wheel-out "$out"
-env CC=clang-19 CXX=clang++-19 "$venv/bin/pip" wheel . --quiet --no-deps --no-build-isolation --wheel-dir build/wheel-out \
-  -C build-dir=build/release -C "cmake.define.OVERT_PROFILE=$profile" -C cmake.define.OVERT_FETCH_PACKAGES=OFF
-"$venv/bin/python" tools/wheel/tag_wheel.py build/wheel-out/overt-*.whl "$out"
+rm -rf build/packed && mkdir -p "$out"
+cmake --install build/release --strip --prefix build/packed/installed >/dev/null
+"$venv/bin/python" tools/wheel/pack_wheel.py build/packed/installed "$out"
+"$venv/bin/python" -c 'import sys; from scikit_build_core import build; print(build.build_sdist(sys.argv[1]))' "$out" \
+  >build/packed/sdist.log || { cat build/packed/sdist.log >&2 && exit 1; }

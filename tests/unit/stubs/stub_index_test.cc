@@ -10,6 +10,7 @@
 #include <filesystem>
 #include <fstream>
 #include <sstream>
+#include <utility>
 
 #include "absl/strings/str_cat.h"
 #include "stubs/index_format.h"
@@ -147,10 +148,31 @@ TEST_F(StubIndexTest, ATreeOutlivesItsIndex) {
   Compile();
   auto index = StubIndex::Open(At("index"));
   ASSERT_TRUE(index.ok());
-  const absl::StatusOr<grammar::Ast> tree = (*index)->Tree((*index)->FindThirdParty("docutils.nodes")->number);
+  const absl::StatusOr<grammar::Ast> kept = (*index)->Tree((*index)->FindStandardLibrary("asynchat", {3, 11})->number);
+  const absl::StatusOr<grammar::Ast> parsed = (*index)->Tree((*index)->FindThirdParty("docutils.nodes")->number);
   index->reset();
-  ASSERT_TRUE(tree.ok());
-  EXPECT_GT(tree->node_count(), 1u);
+  ASSERT_TRUE(kept.ok() && parsed.ok());
+  EXPECT_GT(kept->node_count(), 1u);
+  EXPECT_GT(parsed->node_count(), 1u);
+}
+
+// Only the standard library's trees are in the file, which is what makes it small; nobody who asks can tell.
+TEST_F(StubIndexTest, TreesKeptAndTreesMadeAreTheFoldersTrees) {
+  const std::string bytes = Compile();
+  const auto index = StubIndex::Open(At("index"));
+  const auto folder = StubIndex::FromFolder(At("ts"));
+  ASSERT_TRUE(index.ok() && folder.ok());
+  ASSERT_EQ((*index)->file_count(), (*folder)->file_count());
+  for (uint32_t i = 0; i < (*index)->file_count(); ++i) {
+    SCOPED_TRACE((*index)->file(i).path);
+    Row row;
+    std::memcpy(&row, bytes.data() + sizeof(Header) + i * sizeof(Row), sizeof(row));
+    EXPECT_EQ(row.tree_size != 0, (*index)->file(i).distribution.empty());
+    const absl::StatusOr<grammar::Ast> tree = (*index)->Tree(i);
+    const absl::StatusOr<grammar::Ast> wanted = (*folder)->Tree(i);
+    ASSERT_TRUE(tree.ok() && wanted.ok());
+    EXPECT_TRUE(tree->bytes() == wanted->bytes());
+  }
 }
 
 // --- Damage (row 89 of the reliability tables) -----------------------------------------------------------------------
@@ -193,9 +215,13 @@ TEST_F(StubIndexTest, EveryFlippedBitOfTheTableIsNoticed) {
 TEST_F(StubIndexTest, ADamagedStubHurtsItselfOnly) {
   std::string bytes = Compile();
   const size_t text = bytes.find("class Node: ...\n");
-  ASSERT_NE(text, std::string::npos);
-  // Somewhere in the tree before the text, then in the text itself.
-  for (const size_t at : {text - 40, text + 3}) {
+  const size_t standard_text = bytes.find("from _collections_abc import *\n");
+  ASSERT_TRUE(text != std::string::npos && standard_text != std::string::npos);
+  // A third-party text, a text of the standard library, and the tree before it.
+  const std::pair<size_t, const char*> places[] = {{text + 3, "stubs/docutils/docutils/nodes.pyi"},
+                                                   {standard_text + 3, "stdlib/collections/abc.pyi"},
+                                                   {standard_text - 40, "stdlib/collections/abc.pyi"}};
+  for (const auto& [at, path] : places) {
     std::string damaged = bytes;
     damaged[at] = static_cast<char>(damaged[at] ^ 1);
     Write("damaged", damaged);
@@ -207,7 +233,7 @@ TEST_F(StubIndexTest, ADamagedStubHurtsItselfOnly) {
       if (tree.ok()) continue;
       ++broken;
       EXPECT_THAT(std::string(tree.status().message()), HasSubstr("installation damaged: "));
-      EXPECT_THAT(std::string(tree.status().message()), HasSubstr("stubs/docutils/docutils/nodes.pyi"));
+      EXPECT_THAT(std::string(tree.status().message()), HasSubstr(path));
     }
     EXPECT_EQ(broken, 1u) << at;
   }

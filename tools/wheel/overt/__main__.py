@@ -1,4 +1,4 @@
-"""`python -m overt`: the program that was installed beside this interpreter."""
+"""`python -m overt`: the program of the same installation as this package, in the place of this interpreter."""
 
 import os
 import sys
@@ -6,13 +6,19 @@ import sysconfig
 from pathlib import Path
 
 
+def candidates():
+    """Where installers put the program, nearest first: `--target`, then an environment or prefix around this package, then
+    where this interpreter has its scripts."""
+    packages = Path(__file__).resolve().parent.parent
+    yield packages / "bin"
+    if len(packages.parents) > 2:
+        yield packages.parents[2] / "bin"  # prefix/lib/python3.12/site-packages
+    yield Path(sysconfig.get_path("scripts"))
+
+
 def find_program() -> str:
-    """The `overt` of the same installation as this package: in the scripts folder, or beside it with `--target`."""
-    name = "overt" + (sysconfig.get_config_var("EXE") or "")
-    here = Path(__file__).resolve().parent.parent
-    user = sysconfig.get_path("scripts", sysconfig.get_preferred_scheme("user"))
-    for folder in (sysconfig.get_path("scripts"), user, str(here / "bin")):
-        program = Path(folder) / name
+    for folder in candidates():
+        program = folder / "overt"
         if program.is_file():
             return str(program)
     raise SystemExit(f"overt: the program is missing from this installation ({sysconfig.get_path('scripts')})")

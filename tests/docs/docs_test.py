@@ -22,10 +22,6 @@ import docs  # noqa: E402: found by the line above
 PAGES = sorted((ROOT / "docs").rglob("*.md"))
 FENCE = re.compile(r"^(`{3,})([^\n`]*)\n(.*?)^\1$", re.MULTILINE | re.DOTALL)
 OPTION = re.compile(r"(?<![\w-])--[a-z][a-z-]*")
-# Shown already; the program of this tree does not have them yet. A line here that is true no longer fails the test.
-NOT_YET = {"--fix", "--fix-only", "--diff", "--select", "--unsafe-fixes", "--exit-non-zero-on-fix", "--scope", "--changed",
-           "--staged", "--no-cache", "--cache-dir"}
-NOT_YET_COMMANDS = {"fix", "clean"}
 # Long names of options that the help shows by their letter only.
 LONG_NAMES = {"--quiet": "-q", "--verbose": "-v"}
 OPTIONS = None
@@ -126,21 +122,19 @@ class Transcripts(unittest.TestCase):
 class Commands(unittest.TestCase):
     def test_options_exist(self):
         known = set(OPTION.findall(overt("--help")))
-        self.assertEqual(NOT_YET & known, set(), "these exist now: take them out of NOT_YET")
         shown = 0
         for page, words in commands_shown():
             for option in OPTION.findall(" ".join(words)):
                 shown += 1
-                self.assertIn(option, known | NOT_YET | set(LONG_NAMES), f"{page.name}: overt {' '.join(words)}")
+                self.assertIn(option, known | set(LONG_NAMES), f"{page.name}: overt {' '.join(words)}")
         self.assertGreater(shown, 20)
 
     def test_commands_exist(self):
         known = set(re.findall(r"^  ([a-z]+) ", overt("--help").partition("commands\n")[2].partition("\n\n")[0], re.MULTILINE))
-        self.assertEqual(NOT_YET_COMMANDS & known, set(), "these exist now: take them out of NOT_YET_COMMANDS")
         folders = {"src", "tests"}  # `overt src` means `overt check src`
         for page, words in commands_shown():
             if words and not words[0].startswith("-"):
-                self.assertIn(words[0], known | NOT_YET_COMMANDS | folders, f"{page.name}: overt {' '.join(words)}")
+                self.assertIn(words[0], known | folders, f"{page.name}: overt {' '.join(words)}")
 
 
 class Readme(unittest.TestCase):

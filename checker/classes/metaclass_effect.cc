@@ -297,7 +297,8 @@ class MetaMethod {
     const NodeId first = PositionalArgument(ast_, call.arguments(), 0);
     if (callee == "setattr" || callee == "__setattr__") {
       const NodeId name = PositionalArgument(ast_, call.arguments(), 1);
-      if (IsOneOf(first, made_) && name.present()) ReadKey(name, id);
+      // In a nested function `cls` may be a parameter of its own.
+      if (IsOneOf(first, made_) && name.present() && index_.ScopeAt(id) == scope_) ReadKey(name, id);
       return;
     }
     if (ast_.kind(call.callee()) != NodeKind::kAttribute) return;

@@ -47,8 +47,9 @@ struct Exports {
   std::vector<NodeId> all_from_modules;  // `__all__ += m.__all__`, `__all__.extend(m.__all__)`: the expressions `m`
 };
 
-// `setattr(target, name, value)`, wherever it stands: `scope` tells what runs at import (modules and classes) from what
-// runs when something calls it (`__init_subclass__`, a class decorator, any other function).
+// `setattr(target, name, value)` or `target.__dict__.update(…)`, wherever it stands: `scope` tells what runs at import
+// (modules and classes) from what runs when something calls it (`__init_subclass__`, a class decorator, any other
+// function).
 struct SetAttrCall {
   NodeId call;
   ScopeId scope;

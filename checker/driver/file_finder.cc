@@ -47,8 +47,8 @@ struct RealFolder {
   uint64_t inode;
   friend bool operator==(const RealFolder&, const RealFolder&) = default;
   template <typename H>
-  friend H AbslHashValue(H state, const RealFolder& folder) {
-    return H::combine(std::move(state), folder.device, folder.inode);
+  friend H AbslHashValue(H hash, const RealFolder& folder) {
+    return H::combine(std::move(hash), folder.device, folder.inode);
   }
 };
 

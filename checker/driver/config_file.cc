@@ -1,6 +1,5 @@
 #include "checker/driver/config_file.h"
 
-#include <toml++/toml.h>
 #include <algorithm>
 #include <cmath>
 #include <utility>
@@ -12,6 +11,7 @@
 #include "absl/strings/strip.h"
 #include "checker/driver/config_keys.h"
 #include "checker/driver/terminal.h"
+#include "checker/resolve/toml.h"
 #include "diagnostics/spelling.h"
 #include "grammar/source/disk_log.h"
 #include "grammar/source/source_file.h"

@@ -1,5 +1,8 @@
 #include "checker/fixes/fix_site.h"
 
+#include <algorithm>
+#include <iterator>
+
 #include "checker/fixes/text_places.h"
 
 namespace overt::fixes {
@@ -52,6 +55,21 @@ ScopeId FixSite::ScopeAround(NodeId definition) const {
 grammar::NodeList FixSite::DecoratorsOf(NodeId definition) const {
   return ast().Is<grammar::ClassDefNode>(definition) ? ast().Get<grammar::ClassDefNode>(definition).decorators()
                                                      : ast().Get<grammar::FunctionDefNode>(definition).decorators();
+}
+
+const SuppressionTable& FixSite::suppressions() const {
+  if (!suppressions_) suppressions_.emplace(index_.MakeSuppressions());
+  return *suppressions_;
+}
+
+absl::Span<const Suppression> FixSite::SuppressionsAround(TextRange place) const {
+  const absl::Span<const Suppression> all = suppressions().all();
+  const auto behind = std::partition_point(all.begin(), all.end(),
+                                           [&](const Suppression& one) { return one.comment.begin <= place.begin; });
+  const auto first = std::find_if_not(std::make_reverse_iterator(behind), std::make_reverse_iterator(all.begin()),
+                                      [&](const Suppression& one) { return one.comment.contains(place); });
+  const auto begin = static_cast<size_t>(first.base() - all.begin());
+  return all.subspan(begin, static_cast<size_t>(behind - all.begin()) - begin);
 }
 
 }  // namespace overt::fixes

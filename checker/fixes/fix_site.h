@@ -4,8 +4,12 @@
 #ifndef OVERT_CHECKER_FIXES_FIX_SITE_H_
 #define OVERT_CHECKER_FIXES_FIX_SITE_H_
 
+#include <optional>
+
 #include "absl/container/flat_hash_map.h"
+#include "absl/types/span.h"
 #include "checker/fixes/fixes.h"
+#include "diagnostics/suppression.h"
 
 namespace overt::fixes {
 
@@ -39,10 +43,15 @@ class FixSite {
   ScopeId ScopeAround(NodeId definition) const;
   grammar::NodeList DecoratorsOf(NodeId definition) const;
 
+  // All suppressions in source order, and those in the comment around a place; made when first asked for.
+  const SuppressionTable& suppressions() const;
+  absl::Span<const Suppression> SuppressionsAround(TextRange place) const;
+
  private:
   const FixContext context_;
   const bind::ModuleIndex& index_;
   absl::string_view line_end_;
+  mutable std::optional<SuppressionTable> suppressions_;
   absl::flat_hash_map<uint32_t, const Definition*> by_name_begin_;
 };
 

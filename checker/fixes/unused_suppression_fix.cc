@@ -18,6 +18,11 @@ bool Holds(const std::vector<TextRange>& ranges, TextRange range) {
   return std::find(ranges.begin(), ranges.end(), range) != ranges.end();
 }
 
+bool HasEntry(const Suppression& suppression, TextRange range) {
+  return std::any_of(suppression.entries.begin(), suppression.entries.end(),
+                     [&](const SuppressionEntry& entry) { return entry.range == range; });
+}
+
 // The directive of a suppression within its comment: from its `#` to the next one.
 TextRange DirectiveOf(absl::string_view text, const Suppression& suppression) {
   const TextRange comment = suppression.comment;
@@ -61,19 +66,23 @@ std::optional<Edit> WithoutEntries(const FixSite& site, const Suppression& suppr
 
 std::vector<Edit> WithoutSuppressionEntries(const FixSite& site, const std::vector<TextRange>& entries) {
   std::vector<Edit> edits;
-  const SuppressionTable table = site.index().MakeSuppressions();
-  for (const Suppression& suppression : table.all()) {
-    const auto is_gone = [&](const SuppressionEntry& entry) { return Holds(entries, entry.range); };
-    if (std::none_of(suppression.entries.begin(), suppression.entries.end(), is_gone)) continue;
-    if (std::optional<Edit> edit = WithoutEntries(site, suppression, entries)) edits.push_back(*std::move(edit));
+  std::vector<TextRange> sorted = entries;
+  std::sort(sorted.begin(), sorted.end());
+  const Suppression* last = nullptr;
+  for (const TextRange entry : sorted) {
+    for (const Suppression& suppression : site.SuppressionsAround(entry)) {
+      // Its entries follow one another, so one that was done is the last that was.
+      if (&suppression == last || !HasEntry(suppression, entry)) continue;
+      if (std::optional<Edit> edit = WithoutEntries(site, suppression, entries)) edits.push_back(*std::move(edit));
+      last = &suppression;
+    }
   }
   return edits;
 }
 
 std::optional<Draft> FixUnusedSuppression(const Diagnostic& finding, const DraftContext& context) {
   const TextRange entry = finding.primary.span.range;
-  const SuppressionTable table = context.site.index().MakeSuppressions();
-  for (const Suppression& suppression : table.all()) {
+  for (const Suppression& suppression : context.site.SuppressionsAround(entry)) {
     for (const SuppressionEntry& one : suppression.entries) {
       if (one.range != entry) continue;
       // A `file-ignore` that stands too late wants to be moved, which is not for us to decide.

@@ -1,6 +1,5 @@
 #include "checker/resolve/project_file.h"
 
-#include <toml++/toml.h>
 #include <utility>
 
 #include "absl/strings/ascii.h"
@@ -9,6 +8,7 @@
 #include "absl/strings/str_split.h"
 #include "absl/strings/strip.h"
 #include "checker/resolve/disk.h"
+#include "checker/resolve/toml.h"
 
 namespace overt::resolve {
 namespace {

@@ -37,6 +37,8 @@ def commands_shown():
         text = page.read_text(encoding="utf-8")
         for _, info, body in FENCE.findall(text):
             if info.strip() in ("sh", "yaml", "console"):
+                if info.strip() == "console":  # what is typed, not what is printed
+                    body = "\n".join(line for line in body.splitlines() if line.startswith("$ "))
                 for call in re.findall(r"(?:^|[\s`])overt ([^\n|>#&]*)", body):
                     yield page, call.split()
         for call in re.findall(r"`overt ([^`\n]*)`", FENCE.sub("", text)):

@@ -141,7 +141,7 @@ class Reader {
     } else if (path == "cache-dir") {
       SetCacheFolder(text, value);
     } else if (path == "fix.override-import") {
-      SetOverrideImport(text, value);
+      SetOverrideImport(text);
     } else if (path == "terminal.output-format") {
       settings_.terminal.output_format = text;
     }
@@ -157,15 +157,12 @@ class Reader {
     }
   }
 
-  void SetOverrideImport(const std::string& text, const toml::node& value) {
+  void SetOverrideImport(const std::string& text) {
     using fixes::OverrideImport;
     for (const OverrideImport one :
          {OverrideImport::kAuto, OverrideImport::kTyping, OverrideImport::kTypingExtensions}) {
-      if (text != OverrideImportName(one)) continue;
-      settings_.override_import = one;
-      return;
+      if (text == OverrideImportName(one)) settings_.override_import = one;
     }
-    Add(value.source(), absl::StrCat("`", text, "` is none of \"auto\", \"typing\" and \"typing_extensions\""));
   }
 
   void SetBoolean(absl::string_view path, bool flag) {

@@ -24,7 +24,8 @@ absl::Span<const ConfigKey> ConfigKeys() {
       {"suppressions.report-unused", ValueForm::kBoolean, "true", "report comments that suppress nothing"},
       {"fix.override-import", ValueForm::kString, "\"auto\"",
        "where fixes import `override` from: \"typing\", \"typing_extensions\", or \"auto\" for `typing` from Python "
-       "3.12 on"},
+       "3.12 on",
+       "auto typing typing_extensions"},
       {"terminal.output-format", ValueForm::kString, "",
        "full, concise, json, json-lines, sarif, github, gitlab, junit or rdjson",
        "full concise json json-lines sarif github gitlab junit rdjson"},

@@ -113,14 +113,8 @@ void DumpScope(const ModuleIndex& index, ScopeId id, std::string* out) {
 }
 
 void DumpImport(const ModuleIndex& index, const ImportRecord& record, std::string* out) {
-  const grammar::Ast& ast = index.ast();
-  absl::StrAppend(out, "import ", Place(ast, record.statement), " ", std::string(record.level, '.'));
-  if (record.alias.present()) {
-    *out += std::string(ast.name(ast.Get<grammar::ImportAliasNode>(record.alias).name()));
-  } else if (const NameId module = ast.Get<grammar::ImportFromNode>(record.statement).module(); module.present()) {
-    *out += std::string(ast.name(module));
-  }
-  absl::StrAppend(out, NameOf(record.reach), FlagsOf(record.flags), "\n");
+  absl::StrAppend(out, "import ", Place(index.ast(), record.statement), " ", std::string(record.level, '.'),
+                  index.ImportedName(record), NameOf(record.reach), FlagsOf(record.flags), "\n");
 }
 
 }  // namespace

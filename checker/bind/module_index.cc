@@ -10,6 +10,12 @@
 
 namespace overt::bind {
 
+absl::string_view ModuleIndex::ImportedName(const ImportRecord& record) const {
+  if (record.alias.present()) return ast_.name(ast_.Get<grammar::ImportAliasNode>(record.alias).name());
+  const NameId module = ast_.Get<grammar::ImportFromNode>(record.statement).module();
+  return module.present() ? ast_.name(module) : absl::string_view();
+}
+
 ScopeId ModuleIndex::ScopeOpenedBy(NodeId node) const {
   // The scope of type parameters comes first where there are two.
   const auto after = std::upper_bound(scopes_by_node_.begin(), scopes_by_node_.end(), node,

@@ -37,6 +37,8 @@ struct ImportRecord {
   uint16_t level = 0;
   Reach reach = Reach::kAlways;
   uint8_t flags = 0;  // Definition::kTryImport, kImportFallback, kTypeCheckingOnly
+
+  NodeId place() const { return alias.present() ? alias : statement; }
 };
 
 // What `from m import *` takes, and what an importer may name.
@@ -95,6 +97,9 @@ class ModuleIndex {
   absl::Span<const uint32_t> flow_lists() const { return flow_lists_; }
 
   absl::Span<const ImportRecord> imports() const { return imports_; }
+  // The module as it is written, without leading dots: "a.b" of `import a.b as c` and of `from ..a.b import c`; empty
+  // for `from . import c`.
+  absl::string_view ImportedName(const ImportRecord& record) const;
   absl::Span<const NodeId> star_imports() const { return star_imports_; }  // ImportFrom statements at module level
   const Exports& exports() const { return exports_; }
   absl::Span<const SetAttrCall> setattr_calls() const { return setattr_calls_; }

@@ -91,6 +91,9 @@ class Reader {
       case ValueForm::kString:
         if (const auto text = value.value_exact<std::string>()) return SetString(key, *text, value);
         return WrongForm(key, value);
+      case ValueForm::kFolderBelow:
+        if (const auto text = value.value_exact<std::string>()) return SetFolderBelow(key, *text, value);
+        return WrongForm(key, value);
       case ValueForm::kBoolean:
         if (const auto flag = value.value_exact<bool>()) return SetBoolean(key.path, *flag);
         return WrongForm(key, value);
@@ -138,8 +141,6 @@ class Reader {
       settings_.environment.platform = text;
     } else if (path == "environment.typeshed") {
       settings_.environment.typeshed = Absolute(text);
-    } else if (path == "cache-dir") {
-      SetCacheFolder(text, value);
     } else if (path == "fix.override-import") {
       SetOverrideImport(text);
     } else if (path == "terminal.output-format") {
@@ -148,12 +149,13 @@ class Reader {
   }
 
   // A repository that somebody else wrote may not choose where in the world files are made.
-  void SetCacheFolder(absl::string_view text, const toml::node& value) {
+  void SetFolderBelow(const ConfigKey& key, absl::string_view text, const toml::node& value) {
     std::string folder = Absolute(text);
-    if (absl::StartsWith(folder, absl::StrCat(FolderOf(file_.path), "/"))) {
+    if (!absl::StartsWith(folder, absl::StrCat(FolderOf(file_.path), "/"))) {
+      Add(value.source(),
+          absl::StrCat("`", key.path, "` must lie below the project; `--", key.path, "` may name any folder"));
+    } else if (key.path == "cache-dir") {
       settings_.cache_folder = std::move(folder);
-    } else {
-      Add(value.source(), absl::StrCat("`cache-dir` must lie below the project; `--cache-dir` may name any folder"));
     }
   }
 

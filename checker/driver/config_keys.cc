@@ -30,7 +30,7 @@ absl::Span<const ConfigKey> ConfigKeys() {
        "full, concise, json, json-lines, sarif, github, gitlab, junit or rdjson",
        "full concise json json-lines sarif github gitlab junit rdjson"},
       {"terminal.error-on-warning", ValueForm::kBoolean, "false", "warnings fail the run too"},
-      {"cache-dir", ValueForm::kString, "\".overt_cache\"",
+      {"cache-dir", ValueForm::kFolderBelow, "\".overt_cache\"",
        "folder below the project for what a later run can use again"},
       {"overrides", ValueForm::kTables, "[]", "tables of include, exclude and rules for some files; later ones win"},
   };
@@ -39,7 +39,8 @@ absl::Span<const ConfigKey> ConfigKeys() {
 
 absl::string_view FormName(ValueForm form) {
   switch (form) {
-    case ValueForm::kString: return "a string";
+    case ValueForm::kString:
+    case ValueForm::kFolderBelow: return "a string";
     case ValueForm::kBoolean: return "true or false";
     case ValueForm::kInteger: return "a whole number";
     case ValueForm::kStrings: return "a list of strings";

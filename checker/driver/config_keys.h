@@ -13,6 +13,7 @@ namespace overt::driver {
 
 enum class ValueForm : uint8_t {
   kString,
+  kFolderBelow,  // a folder below the project, by its relative name
   kBoolean,
   kInteger,
   kStrings,  // a list of strings

@@ -64,10 +64,8 @@ SchemaJson OverridesSchema() {
 
 SchemaJson ValueSchema(const ConfigKey& key) {
   switch (key.form) {
-    case ValueForm::kString:
-      // Below the project: a folder's relative name.
-      if (key.path == "cache-dir") return {{"type", "string"}, {"pattern", "^[^/]"}};
-      return ChoicesSchema(key.choices);
+    case ValueForm::kString: return ChoicesSchema(key.choices);
+    case ValueForm::kFolderBelow: return {{"type", "string"}, {"pattern", "^[^/]"}};
     case ValueForm::kBoolean: return {{"type", "boolean"}};
     case ValueForm::kInteger: return {{"type", "integer"}, {"minimum", kLeastInteger}, {"maximum", kMostInteger}};
     case ValueForm::kStrings: return StringsSchema();

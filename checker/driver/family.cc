@@ -1,9 +1,5 @@
 #include "checker/driver/family.h"
 
-#include <tbb/global_control.h>
-#include <tbb/parallel_for_each.h>
-#include <tbb/task_arena.h>
-
 #include <algorithm>
 #include <exception>
 #include <optional>
@@ -12,6 +8,7 @@
 #include "absl/container/flat_hash_map.h"
 #include "absl/container/flat_hash_set.h"
 #include "checker/driver/crash_guard.h"
+#include "checker/driver/parallel.h"
 #include "checker/program/file_at_work.h"
 
 namespace overt::driver {
@@ -130,18 +127,11 @@ class ProjectFamily {
     const FileId file = after_.program->FindFile(work.path);
     const bind::ModuleIndex* index = after_.program->Index(file);
     if (index == nullptr) return;
-    const grammar::Ast& ast = index->ast();
     for (const bind::ImportRecord& record : index->imports()) {
-      absl::string_view name;
-      if (record.alias.present()) {
-        name = ast.name(ast.Get<grammar::ImportAliasNode>(record.alias).name());
-      } else if (const grammar::NameId module = ast.Get<grammar::ImportFromNode>(record.statement).module();
-                 module.present()) {
-        name = ast.name(module);
-      }
+      const absl::string_view name = index->ImportedName(record);
       if (after_.program->Import(file, record.level, name).kind != ImportTarget::Kind::kNotFound) continue;
       if (before_.program->Import(file, record.level, name).kind == ImportTarget::Kind::kNotFound) continue;
-      work.found.lost_imports.push_back(ast.range(record.alias.present() ? record.alias : record.statement));
+      work.found.lost_imports.push_back(index->ast().range(record.place()));
     }
   }
 
@@ -153,7 +143,7 @@ class ProjectFamily {
   TouchedFiles touched_, touched_before_;
 };
 
-// In an arena of `threads`. A file that cannot be looked at counts whole: checking it says what is wrong.
+// A file that cannot be looked at counts whole: checking it says what is wrong.
 template <typename Look>
 void ForEachFile(std::vector<Work>& files, unsigned threads, Look look) {
   const auto run = [&](Work& work) {
@@ -165,14 +155,7 @@ void ForEachFile(std::vector<Work>& files, unsigned threads, Look look) {
       work.found.whole = true;
     }
   };
-  if (threads == 1) {
-    absl::c_for_each(files, run);
-    return;
-  }
-  std::optional<tbb::global_control> workers;
-  if (threads != 0) workers.emplace(tbb::global_control::max_allowed_parallelism, threads);
-  tbb::task_arena arena(threads == 0 ? tbb::task_arena::automatic : static_cast<int>(threads));
-  arena.execute([&] { tbb::parallel_for_each(files.begin(), files.end(), run); });
+  ParallelForEach(files, threads, run);
 }
 
 // What the change is about, of one file.

@@ -131,6 +131,13 @@ std::vector<std::pair<std::string, std::string>> FixRun::Write() {
   return failures;
 }
 
+void FixRun::TakeBack() {
+  TextList texts;
+  for (const auto& [path, changed] : changed_) texts.emplace_back(path, changed.file.original());
+  session_.SetOverlays(std::move(texts));
+  changed_.clear();
+}
+
 size_t FixRun::fix_count() const {
   size_t count = 0;
   for (const auto& [path, changed] : changed_) count += changed.fixes;

@@ -43,6 +43,9 @@ class FixRun {
   // and the session sees the disk again.
   std::vector<std::pair<std::string, std::string>> Write();
 
+  // Instead of writing: the session sees the texts that it saw before.
+  void TakeBack();
+
   size_t fix_count() const;
   size_t file_count() const;
   // Files that a fix would have broken: by shown path. A mistake of overt.

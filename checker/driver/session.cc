@@ -1,9 +1,5 @@
 #include "checker/driver/session.h"
 
-#include <tbb/global_control.h>
-#include <tbb/parallel_for_each.h>
-#include <tbb/task_arena.h>
-
 #include <algorithm>
 #include <exception>
 #include <filesystem>
@@ -22,6 +18,7 @@
 #include "checker/driver/crash_guard.h"
 #include "checker/driver/file_finder.h"
 #include "checker/driver/ignore_rules.h"
+#include "checker/driver/parallel.h"
 #include "checker/program/file_at_work.h"
 #include "checker/rules/run_rules.h"
 
@@ -344,15 +341,7 @@ void RunJobs(std::vector<Job*>& jobs, unsigned threads, const CheckHooks& hooks)
     job->is_done = true;
     if (hooks.progress) hooks.progress(++done, jobs.size());
   };
-  if (threads == 1) {
-    absl::c_for_each(jobs, run);
-    return;
-  }
-  // As many as were asked for, also where the machine has fewer processors: tests rely on it.
-  std::optional<tbb::global_control> workers;
-  if (threads != 0) workers.emplace(tbb::global_control::max_allowed_parallelism, threads);
-  tbb::task_arena arena(threads == 0 ? tbb::task_arena::automatic : static_cast<int>(threads));
-  arena.execute([&] { tbb::parallel_for_each(jobs.begin(), jobs.end(), run); });
+  ParallelForEach(jobs, threads, run);
 }
 
 }  // namespace

@@ -15,6 +15,7 @@
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_replace.h"
+#include "checker/fixes/fixes.h"
 #include "grammar/source/codec.h"
 #include "grammar/source/source_file.h"
 
@@ -100,17 +101,6 @@ std::optional<std::string> Encoded(const Codec& codec, absl::string_view text) {
   return out;
 }
 
-std::string Edited(absl::string_view text, absl::Span<const Edit> edits) {
-  std::string out;
-  size_t at = 0;
-  for (const Edit& edit : edits) {
-    absl::StrAppend(&out, text.substr(at, edit.range.begin - at), edit.replacement);
-    at = edit.range.end;
-  }
-  absl::StrAppend(&out, text.substr(at));
-  return out;
-}
-
 }  // namespace
 
 absl::StatusOr<std::string> EditBytes(absl::string_view bytes, absl::string_view decoded,
@@ -140,7 +130,7 @@ absl::StatusOr<std::string> EditBytes(absl::string_view bytes, absl::string_view
     at = end;
   }
   absl::StrAppend(&out, body.substr(at));
-  if (SourceFile::Decode(out).text() != Edited(decoded, edits)) {
+  if (SourceFile::Decode(out).text() != fixes::ApplyEdits(decoded, edits)) {
     return absl::UnimplementedError(absl::StrCat("the change cannot be written in its encoding, ", source.encoding()));
   }
   return out;

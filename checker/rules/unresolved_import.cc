@@ -48,20 +48,12 @@ void CheckUnresolvedImport(RuleContext& context) {
   constexpr uint8_t kGuarded = bind::Definition::kTryImport | bind::Definition::kImportFallback;
   for (const bind::ImportRecord& record : context.index.imports()) {
     if (record.reach == bind::Reach::kNever || (record.flags & kGuarded) != 0) continue;
-    const grammar::Ast& ast = context.ast();
-    const grammar::NodeId place = record.alias.present() ? record.alias : record.statement;
-    absl::string_view name;
-    if (record.alias.present()) {
-      name = ast.name(ast.Get<grammar::ImportAliasNode>(record.alias).name());
-    } else if (const grammar::NameId module = ast.Get<grammar::ImportFromNode>(record.statement).module();
-               module.present()) {
-      name = ast.name(module);
-    }
+    const absl::string_view name = context.index.ImportedName(record);
     const program::ImportTarget target = context.program.Import(context.file, record.level, name);
     if (target.kind != program::ImportTarget::Kind::kNotFound || IsAllowed(target.module, context.options)) continue;
     if (MakesItsSubmodules(target.module, context)) continue;
     const std::string written = absl::StrCat(std::string(record.level, '.'), name);
-    auto report = context.out.Begin(Rule::kUnresolvedImport, ast.range(place));
+    auto report = context.out.Begin(Rule::kUnresolvedImport, context.ast().range(record.place()));
     if (!report) continue;
     report.Title("no module named `$0` was found", written);
     if (!target.module.empty())

@@ -252,6 +252,7 @@ FixOutcome FixFiles(Session& session, const Focus& focus, const GlobalOptions& g
     WriteAll(STDOUT_FILENO, diff);
     outcome.has_fixed = !diff.empty();
   } else if (RefusePartlyStaged(run, focus)) {
+    run.TakeBack();
     outcome.has_failed = true;
     return outcome;
   } else {

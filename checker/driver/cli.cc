@@ -236,14 +236,25 @@ ExitCode Dispatch(const CLI::App& app, Parsed& p) {
   return RunCheck(p.global, p.check);
 }
 
+// "--name" of everything that the program or one of its commands takes.
+std::vector<std::string> LongOptions(const CLI::App& app) {
+  std::vector<const CLI::App*> apps = app.get_subcommands([](const CLI::App*) { return true; });
+  apps.push_back(&app);
+  std::vector<std::string> names;
+  for (const CLI::App* one : apps) {
+    for (const CLI::Option* option : one->get_options()) {
+      for (const std::string& name : option->get_lnames()) names.push_back("--" + name);
+    }
+  }
+  return names;
+}
+
 std::string Suggestion(const std::vector<std::string>& words, const CLI::App& app) {
   for (const std::string& word : words) {
     if (word.empty() || word == "check") continue;
     std::vector<std::string> owned;
     if (absl::StartsWith(word, "--")) {
-      for (const CLI::Option* option : app.get_options()) {
-        for (const std::string& name : option->get_lnames()) owned.push_back("--" + name);
-      }
+      owned = LongOptions(app);
     } else if (word == words.front()) {
       for (const absl::string_view command : kCommands) owned.emplace_back(command);
     }

@@ -32,9 +32,13 @@ struct Project {
   std::shared_ptr<const Settings> settings;
   std::shared_ptr<const resolve::Resolver> resolver;
   std::shared_ptr<const Program> program;
-  std::shared_ptr<const classes::ClassTable> classes;
+  std::shared_ptr<const classes::ClassTable> classes;  // null: not made yet for this program
   std::string environment_error;
-  std::map<std::string, FileReport> kept;  // by path: findings that still hold
+
+  // Findings by path that hold in `kept_program`, and in the current one as far as `changed` lets them.
+  std::map<std::string, FileReport> kept;
+  std::shared_ptr<const Program> kept_program;
+  std::set<std::string> changed;  // since `kept_program`
 };
 
 resolve::EnvironmentRequest RequestFor(const Settings& settings) {
@@ -57,7 +61,7 @@ const RuleSelection& SelectionFor(const Settings& settings, const std::string& p
   return *selection;
 }
 
-FileReport UnreadableReport(FileReport report, const Project& project) {
+FileReport UnreadableReport(FileReport report, const Snapshot& project) {
   const RuleSelection& rules = SelectionFor(*project.settings, report.path);
   if (!rules.enabled(Rule::kSyntaxError)) return report;
   Diagnostic problem;
@@ -69,7 +73,7 @@ FileReport UnreadableReport(FileReport report, const Project& project) {
   return report;
 }
 
-FileReport CheckOne(const Project& project, const std::string& path) {
+FileReport CheckOne(const Snapshot& project, const std::string& path) {
   FileReport report;
   report.path = path;
   report.program = project.program;
@@ -120,20 +124,23 @@ void CountFindings(CheckResult& result) {
 
 struct Session::Impl {
   SessionOptions options;
-  absl::flat_hash_map<const Settings*, std::unique_ptr<Project>> projects;
-  std::shared_ptr<const Program::Overlays> overlays = std::make_shared<const Program::Overlays>();
-  size_t last_rechecked = 0;
-  std::set<std::string> missing;  // changed paths that were not on disk when we last looked
-  resolve::DiskChanges disk_changes;
+  mutable absl::Mutex mutex;
+  absl::flat_hash_map<const Settings*, std::unique_ptr<Project>> projects ABSL_GUARDED_BY(mutex);
+  std::shared_ptr<const Program::Overlays> overlays ABSL_GUARDED_BY(mutex) =
+      std::make_shared<const Program::Overlays>();
+  resolve::DiskChanges disk_changes ABSL_GUARDED_BY(mutex);
+  std::set<std::string> missing ABSL_GUARDED_BY(mutex);  // changed paths that were not on disk when we last looked
+  uint64_t generation ABSL_GUARDED_BY(mutex) = 0;        // of texts and disk
+  size_t last_rechecked ABSL_GUARDED_BY(mutex) = 0;
 
-  Project& ProjectFor(const std::string& path) {
+  Project& ProjectFor(const std::string& path) ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex) {
     std::shared_ptr<const Settings> settings = options.settings_for(path);
     std::unique_ptr<Project>& project = projects[settings.get()];
     if (project == nullptr) project = MakeProject(std::move(settings));
     return *project;
   }
 
-  std::shared_ptr<const resolve::Resolver> MakeResolver(Project& project) const {
+  std::shared_ptr<const resolve::Resolver> MakeResolver(Project& project) const ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex) {
     resolve::EnvironmentRequest request = RequestFor(*project.settings);
     if (options.complete_environment) options.complete_environment(request);
     resolve::EnvironmentResult found = resolve::DiscoverEnvironment(request);
@@ -151,7 +158,8 @@ struct Session::Impl {
     return options.stubs;
   }
 
-  std::unique_ptr<Project> MakeProject(std::shared_ptr<const Settings> settings) const {
+  std::unique_ptr<Project> MakeProject(std::shared_ptr<const Settings> settings) const
+      ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex) {
     auto project = std::make_unique<Project>();
     project->settings = std::move(settings);
     project->resolver = MakeResolver(*project);
@@ -163,7 +171,7 @@ struct Session::Impl {
     program_options.unusable = options.crashed;
     program_options.trees = options.trees;
     project->program = std::make_shared<const Program>(project->resolver, std::move(program_options), overlays);
-    project->classes = ClassesOf(*project->settings, project->program);
+    project->kept_program = project->program;
     return project;
   }
 
@@ -174,7 +182,12 @@ struct Session::Impl {
     return std::make_shared<const classes::ClassTable>(std::move(program), std::move(table));
   }
 
-  Snapshot With(Project& project, const FileView& view) const {
+  static Snapshot SnapshotOf(Project& project) {
+    if (project.classes == nullptr) project.classes = ClassesOf(*project.settings, project.program);
+    return {project.settings, project.program, project.classes};
+  }
+
+  Snapshot With(Project& project, const FileView& view) const ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex) {
     auto texts = std::make_shared<Program::Overlays>(*overlays);
     resolve::DiskChanges disk = disk_changes;
     std::vector<std::string> changed = view.hidden;
@@ -195,32 +208,32 @@ struct Session::Impl {
     return {project.settings, std::move(program), std::move(classes)};
   }
 
-  // After a change of text or disk: new snapshots, and findings forgotten where the change may reach.
-  void Apply(const std::vector<std::string>& changed) {
+  enum class Imports : uint8_t { kLeadWhereTheyLed, kMayLeadElsewhere };
+
+  // After a change of text or disk: new programs. What was read of other files goes on to be good, and so does what was
+  // found out about imports, unless files came or went.
+  void Apply(const std::vector<std::string>& changed, Imports imports) ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex) {
+    ++generation;
     const bool forget_all = CameOrWent(changed);
     for (auto& [settings, project] : projects) {
-      ApplyTo(*project, changed);
-      if (forget_all) project->kept.clear();
+      if (forget_all || imports == Imports::kMayLeadElsewhere) project->resolver = MakeResolver(*project);
+      project->program = project->program->WithChanges(changed, project->resolver, overlays);
+      project->classes = nullptr;
+      project->changed.insert(changed.begin(), changed.end());
+      if (forget_all || imports == Imports::kMayLeadElsewhere) ForgetAll(*project);
     }
   }
 
-  void ApplyTo(Project& project, const std::vector<std::string>& changed) const {
-    const std::shared_ptr<const Program> before = project.program;
-    const std::shared_ptr<const resolve::Resolver> resolver = MakeResolver(project);
-    project.program = before->WithChanges(changed, resolver, overlays);
-    project.resolver = resolver;
-    project.classes = ClassesOf(*project.settings, project.program);
-    if (SameInterfaces(*before, *project.program, changed)) {
-      ForgetChanged(project, changed);
-    } else {
-      project.kept.clear();
-    }
+  static void ForgetAll(Project& project) {
+    project.kept.clear();
+    project.kept_program = project.program;
+    project.changed.clear();
   }
 
   // Forgets the findings of the changed files, and those of others that point into them: lines may have moved there.
-  static void ForgetChanged(Project& project, const std::vector<std::string>& changed) {
+  static void ForgetChanged(Project& project) {
     absl::flat_hash_set<FileId> files;
-    for (const std::string& path : changed) files.insert(project.program->FindFile(path));
+    for (const std::string& path : project.changed) files.insert(project.program->FindFile(path));
     const auto points_there = [&](const Label& label) { return files.contains(label.span.file); };
     const auto is_touched = [&](const FileReport& report) {
       return files.contains(report.file) || absl::c_any_of(report.diagnostics, [&](const Diagnostic& diagnostic) {
@@ -230,23 +243,13 @@ struct Session::Impl {
     for (auto kept = project.kept.begin(); kept != project.kept.end();) {
       kept = is_touched(kept->second) ? project.kept.erase(kept) : std::next(kept);
     }
-  }
-
-  // Whether no importer can tell the difference: every changed file was and is there, with an equal interface.
-  static bool SameInterfaces(const Program& before, const Program& after, const std::vector<std::string>& changed) {
-    for (const std::string& path : changed) {
-      const FileId file = before.FindFile(path);
-      const bind::ModuleIndex* old_index = file.present() ? before.IndexIfLoaded(file) : nullptr;
-      const bind::ModuleIndex* new_index = file.present() ? after.Index(file) : nullptr;
-      if (old_index == nullptr || new_index == nullptr) return false;
-      if (old_index->interface_hash() != new_index->interface_hash()) return false;
-    }
-    return true;
+    project.kept_program = project.program;
+    project.changed.clear();
   }
 
   // Whether one of the files came to the disk or left it since the last time: then imports lead elsewhere, even where a
   // buffer with the same text outlives its file.
-  bool CameOrWent(const std::vector<std::string>& paths) {
+  bool CameOrWent(const std::vector<std::string>& paths) ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex) {
     bool answer = false;
     for (const std::string& path : paths) {
       std::error_code ignored;
@@ -255,75 +258,157 @@ struct Session::Impl {
     }
     return answer;
   }
+
+  // New texts by path; null: as the disk has it.
+  void SetOverlays(const std::vector<std::pair<std::string, std::shared_ptr<const std::string>>>& texts) {
+    absl::MutexLock lock(&mutex);
+    auto next = std::make_shared<Program::Overlays>(*overlays);
+    std::vector<std::string> changed;
+    for (const auto& [path, text] : texts) {
+      if (text != nullptr) {
+        (*next)[path] = text;
+      } else if (next->erase(path) == 0) {
+        continue;
+      }
+      changed.push_back(path);
+    }
+    if (changed.empty()) return;
+    overlays = std::move(next);
+    Apply(changed, Imports::kLeadWhereTheyLed);
+  }
+
+  void SetView(FileView view) {
+    absl::MutexLock lock(&mutex);
+    std::vector<std::string> changed = disk_changes.hidden;
+    for (const auto& [path, text] : *overlays) changed.push_back(path);
+    disk_changes = {std::move(view.hidden), {}};
+    for (const auto& [path, text] : view.texts) disk_changes.present.push_back(path);
+    overlays = std::make_shared<const Program::Overlays>(std::move(view.texts));
+    for (const std::vector<std::string>* paths : {&disk_changes.hidden, &disk_changes.present}) {
+      changed.insert(changed.end(), paths->begin(), paths->end());
+    }
+    Apply(changed, Imports::kMayLeadElsewhere);
+  }
+
+  std::optional<uint64_t> SettleChanges(const std::set<Project*>& among);
 };
+
+namespace {
+
+// Whether no importer can tell the difference between two programs: every changed file that an answer may depend on was
+// and is there, with an equal interface.
+bool SameInterfaces(const Program& before, const Program& after, const std::set<std::string>& changed) {
+  for (const std::string& path : changed) {
+    const FileId file = before.FindFile(path);
+    if (!file.present() || !before.IsLoaded(file)) continue;
+    const bind::ModuleIndex* old_index = before.IndexIfLoaded(file);
+    const bind::ModuleIndex* new_index = old_index != nullptr ? after.Index(file) : nullptr;
+    if (old_index == nullptr || new_index == nullptr) return false;
+    if (old_index->interface_hash() != new_index->interface_hash()) return false;
+  }
+  return true;
+}
+
+}  // namespace
+
+// Forgets the findings that the changes so far may have reached. The changed files are read for that, without the lock.
+// The generation for which that is done; nothing if meanwhile more changed.
+std::optional<uint64_t> Session::Impl::SettleChanges(const std::set<Project*>& among) {
+  struct Change {
+    Project* project;
+    std::shared_ptr<const Program> before, after;
+    std::set<std::string> paths;
+    bool is_hidden = false;
+  };
+  std::vector<Change> changes;
+  uint64_t seen = 0;
+  {
+    absl::MutexLock lock(&mutex);
+    seen = generation;
+    for (Project* project : among) {
+      if (project->changed.empty()) continue;
+      changes.push_back({project, project->kept_program, project->program, project->changed, false});
+    }
+  }
+  for (Change& change : changes) {
+    change.is_hidden = change.project->kept.empty() || SameInterfaces(*change.before, *change.after, change.paths);
+  }
+  absl::MutexLock lock(&mutex);
+  if (generation != seen) return std::nullopt;
+  for (const Change& change : changes) {
+    if (change.is_hidden) {
+      ForgetChanged(*change.project);
+    } else {
+      ForgetAll(*change.project);
+    }
+  }
+  return seen;
+}
 
 Session::Session(SessionOptions options) : impl_(std::make_unique<Impl>()) { impl_->options = std::move(options); }
 Session::~Session() = default;
 
 FoundFiles Session::FindFiles(const std::vector<std::string>& paths) const {
   FoundFiles found = FindPythonFiles(paths, impl_->options.settings_for, impl_->options.without_config);
+  absl::MutexLock lock(&impl_->mutex);
   SeeOtherwise(impl_->disk_changes, paths, impl_->options.settings_for, found);
   return found;
 }
 
-void Session::SetOverlay(const std::string& path, std::string text) { SetOverlays({{path, std::move(text)}}); }
+void Session::SetOverlay(const std::string& path, std::string text) {
+  impl_->SetOverlays({{path, std::make_shared<const std::string>(std::move(text))}});
+}
+
+void Session::SetOverlay(const std::string& path, std::shared_ptr<const std::string> text) {
+  impl_->SetOverlays({{path, std::move(text)}});
+}
 
 void Session::SetOverlays(std::vector<std::pair<std::string, std::string>> texts) {
-  if (texts.empty()) return;
-  auto next = std::make_shared<Program::Overlays>(*impl_->overlays);
-  std::vector<std::string> paths;
-  for (auto& [path, text] : texts) {
-    (*next)[path] = std::move(text);
-    paths.push_back(path);
-  }
-  impl_->overlays = std::move(next);
-  impl_->Apply(paths);
+  std::vector<std::pair<std::string, std::shared_ptr<const std::string>>> shared;
+  for (auto& [path, text] : texts) shared.emplace_back(path, std::make_shared<const std::string>(std::move(text)));
+  impl_->SetOverlays(shared);
 }
 
-void Session::RemoveOverlay(const std::string& path) {
-  auto next = std::make_shared<Program::Overlays>(*impl_->overlays);
-  if (next->erase(path) == 0) return;
-  impl_->overlays = std::move(next);
-  impl_->Apply({path});
+void Session::RemoveOverlay(const std::string& path) { impl_->SetOverlays({{path, nullptr}}); }
+
+void Session::SetView(FileView view) { impl_->SetView(std::move(view)); }
+
+void Session::FilesChanged(const std::vector<std::string>& paths) {
+  absl::MutexLock lock(&impl_->mutex);
+  impl_->Apply(paths, Impl::Imports::kMayLeadElsewhere);
 }
 
-void Session::SetView(FileView view) {
-  std::vector<std::string> changed = impl_->disk_changes.hidden;
-  for (const auto& [path, text] : *impl_->overlays) changed.push_back(path);
-  impl_->disk_changes = {std::move(view.hidden), {}};
-  for (const auto& [path, text] : view.texts) impl_->disk_changes.present.push_back(path);
-  impl_->overlays = std::make_shared<const Program::Overlays>(std::move(view.texts));
-  for (const std::vector<std::string>* paths : {&impl_->disk_changes.hidden, &impl_->disk_changes.present}) {
-    changed.insert(changed.end(), paths->begin(), paths->end());
-  }
-  for (auto& [settings, project] : impl_->projects) {
-    impl_->ApplyTo(*project, changed);
-    project->kept.clear();
-  }
+void Session::FilesModified(const std::vector<std::string>& paths) {
+  absl::MutexLock lock(&impl_->mutex);
+  impl_->Apply(paths, Impl::Imports::kLeadWhereTheyLed);
 }
-
-void Session::FilesChanged(const std::vector<std::string>& paths) { impl_->Apply(paths); }
 
 Snapshot Session::SnapshotFor(const std::string& path) const {
-  const Project& project = impl_->ProjectFor(path);
-  return {project.settings, project.program, project.classes};
+  absl::MutexLock lock(&impl_->mutex);
+  return Impl::SnapshotOf(impl_->ProjectFor(path));
 }
 
 Snapshot Session::SnapshotWith(const std::string& path, const FileView& view) const {
+  absl::MutexLock lock(&impl_->mutex);
   return impl_->With(impl_->ProjectFor(path), view);
 }
 
 std::string Session::EnvironmentError(const std::string& path) const {
+  absl::MutexLock lock(&impl_->mutex);
   return impl_->ProjectFor(path).environment_error;
 }
 
-size_t Session::last_rechecked() const { return impl_->last_rechecked; }
+size_t Session::last_rechecked() const {
+  absl::MutexLock lock(&impl_->mutex);
+  return impl_->last_rechecked;
+}
 
 namespace {
 
 // One file to check, with the project that governs it and the place for its report.
 struct Job {
   Project* project;
+  Snapshot snapshot;
   std::string path;
   FileReport report;
   bool is_done = false;
@@ -337,7 +422,7 @@ void RunJobs(std::vector<Job*>& jobs, unsigned threads, const CheckHooks& hooks)
   std::atomic<size_t> done{0};
   const auto run = [&](Job* job) {
     if (IsCancelled(hooks)) return;
-    job->report = CheckOne(*job->project, job->path);
+    job->report = CheckOne(job->snapshot, job->path);
     job->is_done = true;
     if (hooks.progress) hooks.progress(++done, jobs.size());
   };
@@ -347,26 +432,49 @@ void RunJobs(std::vector<Job*>& jobs, unsigned threads, const CheckHooks& hooks)
 }  // namespace
 
 CheckResult Session::Check(const std::vector<std::string>& files, const CheckHooks& hooks) {
+  CheckResult result;
   std::vector<Job> jobs;
-  for (const std::string& path : files) jobs.push_back({&impl_->ProjectFor(path), path, {}, false});
-  std::vector<Job*> open;
-  for (Job& job : jobs) {
-    const auto kept = job.project->kept.find(job.path);
-    if (kept == job.project->kept.end()) {
-      open.push_back(&job);
-    } else {
-      job.report = kept->second;
-      job.is_done = true;
+  std::set<Project*> projects;
+  {
+    absl::MutexLock lock(&impl_->mutex);
+    for (const std::string& path : files) {
+      jobs.push_back({&impl_->ProjectFor(path), {}, path, {}, false});
+      projects.insert(jobs.back().project);
     }
   }
-  RunJobs(open, impl_->options.threads, hooks);
-  impl_->last_rechecked = open.size();
+  const std::optional<uint64_t> seen = impl_->SettleChanges(projects);
 
-  CheckResult result;
+  std::vector<Job*> open;
+  {
+    absl::MutexLock lock(&impl_->mutex);
+    result.cancelled = seen != impl_->generation;
+    if (result.cancelled) return result;
+    for (Job& job : jobs) {
+      job.snapshot = Impl::SnapshotOf(*job.project);
+      const auto kept = job.project->kept.find(job.path);
+      if (kept == job.project->kept.end()) {
+        open.push_back(&job);
+      } else {
+        job.report = kept->second;
+        job.report.program = job.snapshot.program;
+        job.is_done = true;
+      }
+    }
+    impl_->last_rechecked = open.size();
+  }
+  RunJobs(open, impl_->options.threads, hooks);
+
   result.cancelled = IsCancelled(hooks);
+  {
+    absl::MutexLock lock(&impl_->mutex);
+    for (const Job* job : open) {
+      if (!job->is_done || impl_->generation != seen) continue;
+      FileReport& kept = job->project->kept[job->path] = job->report;
+      kept.program = nullptr;  // the current one, whichever that is when the findings are asked for
+    }
+  }
   for (Job& job : jobs) {
     if (!job.is_done) continue;
-    job.project->kept[job.path] = job.report;
     result.files.push_back(std::move(job.report));
   }
   for (const auto& [path, reason] : impl_->options.crashed) {

@@ -6,7 +6,8 @@
 //   CheckResult result = session.Check(session.FindFiles({"/p"}).files, {});
 //
 // A snapshot never changes; a new one shares the index of every file that did not. Findings are the same bytes for any
-// number of threads, any order of files and any history of edits. Knows no terminal and no protocol.
+// number of threads, any order of files and any history of edits. All functions may be called from any thread: an edit
+// does not wait for a check that runs. Knows no terminal and no protocol.
 #ifndef OVERT_CHECKER_DRIVER_SESSION_H_
 #define OVERT_CHECKER_DRIVER_SESSION_H_
 
@@ -98,16 +99,19 @@ class Session {
   // itself is taken even if a pattern excludes it, unless `force_exclude` is set.
   FoundFiles FindFiles(const std::vector<std::string>& paths) const;
 
-  // From here on `path` has this text, whatever the disk says.
+  // From here on `path` has this text (UTF-8), whatever the disk says. Reads nothing: that is left to the next check.
   void SetOverlay(const std::string& path, std::string text);
+  void SetOverlay(const std::string& path, std::shared_ptr<const std::string> text);
   // Many at once, which costs as much as one.
   void SetOverlays(std::vector<std::pair<std::string, std::string>> texts);
   void RemoveOverlay(const std::string& path);
   // All overlays at once, instead of any set before. Unlike an editor's buffer a file that exists only in `view` can be
   // found and imported, and a hidden one cannot.
   void SetView(FileView view);
-  // Files that changed, appeared or vanished on disk.
+  // Files that changed, appeared or vanished on disk: imports may lead elsewhere from here on.
   void FilesChanged(const std::vector<std::string>& paths);
+  // Files that were there, and are there with another text.
+  void FilesModified(const std::vector<std::string>& paths);
 
   // The current snapshot of the project that governs `path`.
   Snapshot SnapshotFor(const std::string& path) const;
@@ -117,7 +121,8 @@ class Session {
   // What is wrong with the environment that the user named for this path's project; empty if nothing is.
   std::string EnvironmentError(const std::string& path) const;
 
-  // Checks files (absolute paths). Remembers findings, and checks again only what an edit may have changed.
+  // Checks files (absolute paths) as they are when it begins. Remembers findings, and checks again only what an edit may
+  // have changed. `cancelled` also if an edit came before the first file was looked at.
   CheckResult Check(const std::vector<std::string>& files, const CheckHooks& hooks);
 
   // How many files the last `Check` really looked at; the others' findings were kept.

@@ -78,7 +78,9 @@ struct Program::Impl {
   mutable absl::Mutex owned_mutex;
   // Keeps the cells of `slots` alive; by file number, so that a new snapshot can take over all but a few.
   absl::flat_hash_map<uint32_t, std::shared_ptr<const Cell>> owned ABSL_GUARDED_BY(owned_mutex);
-  Memo<const ResolvedModule*, ImportTarget> imports;
+  // Speaks of the resolver's modules and of `files` alone: snapshots that have both in common share it.
+  using Imports = Memo<const ResolvedModule*, ImportTarget>;
+  std::shared_ptr<Imports> imports = std::make_shared<Imports>();
 
   FileId Register(const ResolvedModule& module, const ModuleFile& file) {
     return files->Add(InfoOfResolved(module, file, options.current_folder));
@@ -139,17 +141,26 @@ struct Program::Impl {
     return absl::OutOfRangeError(absl::StrCat(status.message(), ", set by `src.max-file-size`"));
   }
 
-  absl::StatusOr<grammar::SourceFile> Source(const FileInfo& info) const {
-    if (const auto it = overlays->find(info.path); it != overlays->end()) {
-      return grammar::SourceFile::Decode(it->second);
+  // A buffer is Unicode already. Its coding cookie is judged as in a file, but the text is not decoded by it again.
+  absl::StatusOr<grammar::SourceFile> Buffer(const std::string& text) const {
+    if (text.size() > options.max_file_bytes) {
+      return absl::OutOfRangeError(absl::StrCat("is ", text.size() >> 20, " MiB, the limit is ",
+                                                options.max_file_bytes >> 20, " MiB, set by `src.max-file-size`"));
     }
+    grammar::SourceFile source = grammar::SourceFile::Decode(text);
+    if (source.is_binary() || source.encoding() == "utf-8") return source;
+    return grammar::SourceFile::FromText(text);
+  }
+
+  absl::StatusOr<grammar::SourceFile> Source(const FileInfo& info) const {
+    if (const auto it = overlays->find(info.path); it != overlays->end()) return Buffer(*it->second);
     absl::StatusOr<std::string> bytes = grammar::ReadFileBytes(info.path, options.max_file_bytes);
     if (!bytes.ok()) return ForPeople(bytes.status());
     return grammar::SourceFile::Decode(*bytes);
   }
 
   ImportTarget TargetOf(const ResolvedModule& resolved) {
-    return imports.Get(&resolved, [&] { return ComputeTarget(resolved); });
+    return imports->Get(&resolved, [&] { return ComputeTarget(resolved); });
   }
 
   ImportTarget ComputeTarget(const ResolvedModule& resolved) {
@@ -195,6 +206,7 @@ std::shared_ptr<const Program> Program::WithChanges(const std::vector<std::strin
   next->overlays = std::move(overlays);
   next->files = impl_->files;
   next->interner = impl_->interner;
+  if (next->resolver == impl_->resolver) next->imports = impl_->imports;
   absl::flat_hash_set<uint32_t> dropped;
   for (const std::string& path : changed) {
     if (const FileId id = impl_->files->Find(path); id.present()) dropped.insert(id.raw);
@@ -204,8 +216,13 @@ std::shared_ptr<const Program> Program::WithChanges(const std::vector<std::strin
     absl::MutexLock lock(&impl_->owned_mutex);
     shared = impl_->owned;
   }
-  for (auto& [number, cell] : shared) {
-    if (!dropped.contains(number)) next->Keep(number, cell);
+  for (const uint32_t number : dropped) shared.erase(number);
+  for (const auto& [number, cell] : shared) {
+    next->slots.At(number).cell.store(cell.get(), std::memory_order_relaxed);
+  }
+  {
+    absl::MutexLock lock(&next->owned_mutex);
+    next->owned = std::move(shared);
   }
   return std::shared_ptr<const Program>(new Program(std::move(next)));
 }
@@ -237,6 +254,11 @@ const bind::ModuleIndex* Program::IndexIfLoaded(FileId id) const {
   const Slot* slot = impl_->slots.Peek(id.raw);
   const Cell* cell = slot == nullptr ? nullptr : slot->cell.load(std::memory_order_acquire);
   return cell == nullptr ? nullptr : cell->index.get();
+}
+
+bool Program::IsLoaded(FileId id) const {
+  const Slot* slot = impl_->slots.Peek(id.raw);
+  return slot != nullptr && slot->cell.load(std::memory_order_acquire) != nullptr;
 }
 
 std::string Program::ReadError(FileId id) const { return impl_->CellOf(id).error; }

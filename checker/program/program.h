@@ -55,7 +55,7 @@ struct FileText {
 class Program {
  public:
   // Text that stands for a file's contents instead of the disk: an editor's buffer, a test's file. By absolute path.
-  using Overlays = absl::flat_hash_map<std::string, std::string>;
+  using Overlays = absl::flat_hash_map<std::string, std::shared_ptr<const std::string>>;
 
   struct Options {
     bind::Target target;
@@ -68,7 +68,8 @@ class Program {
   Program(std::shared_ptr<const resolve::Resolver> resolver, Options options, std::shared_ptr<const Overlays> overlays);
   ~Program();
 
-  // A new snapshot that shares the index of every file but `changed` (absolute paths) with this one.
+  // A new snapshot that shares the index of every file but `changed` (absolute paths) with this one, and where imports
+  // lead if the resolver is the same.
   std::shared_ptr<const Program> WithChanges(const std::vector<std::string>& changed,
                                              std::shared_ptr<const resolve::Resolver> resolver,
                                              std::shared_ptr<const Overlays> overlays) const;
@@ -87,6 +88,8 @@ class Program {
   const bind::ModuleIndex* Index(FileId id) const;
   // The index if somebody has asked for it already.
   const bind::ModuleIndex* IndexIfLoaded(FileId id) const;
+  // Whether somebody has asked for the index, readable or not. While nobody has, no answer depends on the file's text.
+  bool IsLoaded(FileId id) const;
   std::string ReadError(FileId id) const;
 
   // An absolute module name, or a relative one seen from `importer`. Compiled and missing modules say so.

@@ -89,17 +89,24 @@ void EditScript::EditBuffer(driver::Session& session, const std::string& path) {
 }
 
 void EditScript::EditDisk(driver::Session& session, const std::string& path) {
+  bool was_there = false;
   if (disk_.contains(path) && Pick(4) == 0) {
     absl::StrAppend(&history_, "delete ", path, "\n");
     disk_.erase(path);
     std::filesystem::remove(path);
   } else {
     const auto there = disk_.find(path);
+    was_there = there != disk_.end();
     disk_[path] = there == disk_.end() ? original_[path] : Mutated(there->second);
     absl::StrAppend(&history_, "write ", path, ":\n", disk_[path], "\n");
     WriteWholeFile(path, disk_[path]);
   }
-  session.FilesChanged({path});
+  // What is known to be a change of text alone may be told as such.
+  if (was_there && !absl::StrContains(path, "/__init__.") && Pick(2) == 0) {
+    session.FilesModified({path});
+  } else {
+    session.FilesChanged({path});
+  }
 }
 
 void EditScript::Step(driver::Session& session) {

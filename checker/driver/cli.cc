@@ -20,8 +20,8 @@
 namespace overt::driver {
 namespace {
 
-constexpr absl::string_view kCommands[] = {"check", "fix",   "explain", "rules", "env",
-                                           "tree",  "files", "config",  "clean", "version"};
+constexpr absl::string_view kCommands[] = {"check", "fix",    "explain", "rules", "env", "tree",
+                                           "files", "config", "clean",   "server", "lsp", "version"};
 
 constexpr char kHelp[] = R"(overt: a type checker for Python that knows its class hierarchies
 
@@ -37,6 +37,7 @@ commands
   files [PATH…]          the files that would be checked
   config ACTION [FILE]   show, validate, schema, path
   clean                  remove the cache
+  server [--log-file F]  the language server, on standard input and output
   version                versions of overt and of its stubs
 
 rules     --error, --warn, --info, --ignore RULE     level of a rule, a group or `all`; later wins
@@ -65,6 +66,7 @@ struct Parsed {
   TreeOptions tree;
   FilesOptions files;
   ConfigOptions config;
+  ServerOptions server;
   std::string rules_format = "text";
   std::string version_format = "text";
   std::string color = "auto";
@@ -180,6 +182,11 @@ void AddCommands(CLI::App& app, Parsed& p) {
   config->add_option("file", p.config.file);
   AddFormat(*config, p.config.output_format, {"toml", "json"});
   app.add_subcommand("clean");
+  CLI::App* server = app.add_subcommand("server")->alias("lsp");
+  server->add_option("--log-file", p.server.log_file);
+  // What clients add of their own accord.
+  server->add_flag("--stdio");
+  server->add_option("--clientProcessId");
   AddFormat(*app.add_subcommand("version"), p.version_format, {"text", "json"});
 }
 
@@ -267,11 +274,11 @@ std::string Suggestion(const std::vector<std::string>& words, const CLI::App& ap
   return "";
 }
 
-ExitCode Run(std::vector<std::string> words, CrashedFiles crashed) {
+int Run(std::vector<std::string> words, CrashedFiles crashed, const ServerCommand& server) {
   if (words.empty() || absl::c_linear_search(words, "--help") || absl::c_linear_search(words, "-h") ||
       words[0] == "help") {
     WriteAll(STDOUT_FILENO, kHelp);
-    return ExitCode::kClean;
+    return static_cast<int>(ExitCode::kClean);
   }
   if (words[0] == "--version" || words[0] == "-V") words[0] = "version";
   Parsed parsed;
@@ -291,26 +298,31 @@ ExitCode Run(std::vector<std::string> words, CrashedFiles crashed) {
   } catch (const CLI::ParseError& error) {
     WriteAll(STDERR_FILENO, absl::StrCat("overt: ", EscapeForTerminal(error.what()), Suggestion(words, app),
                                          "\n`overt --help` lists commands and options\n"));
-    return ExitCode::kUsage;
+    return static_cast<int>(ExitCode::kUsage);
   }
   ReadScope(parsed);
   parsed.global.color = parsed.color == "always"  ? ColorChoice::kAlways
                         : parsed.color == "never" ? ColorChoice::kNever
                                                   : ColorChoice::kAuto;
-  return Dispatch(app, parsed);
+  if (app.got_subcommand("server")) return server(parsed.global, parsed.server);
+  return static_cast<int>(Dispatch(app, parsed));
 }
 
 }  // namespace
 
-int RunCommandLine(int argc, char** argv) {
+int RunCommandLine(int argc, char** argv, const ServerCommand& server) {
   signal(SIGPIPE, SIG_IGN);  // a reader that went away is no error
   signal(SIGXFSZ, SIG_IGN);  // nor is a cache that may not grow
   try {
-    CrashedFiles crashed = InstallCrashGuard(argv);
-    const ExitCode code = Run(std::vector<std::string>(argv + 1, argv + argc), std::move(crashed));
-    if (OutputFailure() == 0) return static_cast<int>(code);
+    std::vector<std::string> words(argv + 1, argv + argc);
+    // A server that started again would not know what its client had said: the client starts it anew.
+    const bool is_server = !words.empty() && (words[0] == "server" || words[0] == "lsp");
+    CrashedFiles crashed;
+    if (!is_server) crashed = InstallCrashGuard(argv);
+    const int code = Run(std::move(words), std::move(crashed), server);
+    if (OutputFailure() == 0) return code;
     WriteAll(STDERR_FILENO, absl::StrCat("overt: the output is not complete: ", strerror(OutputFailure()), "\n"));
-    return static_cast<int>(code <= ExitCode::kFindings ? ExitCode::kUsage : code);
+    return code <= static_cast<int>(ExitCode::kFindings) ? static_cast<int>(ExitCode::kUsage) : code;
   } catch (const std::exception& problem) {
     WriteAll(STDERR_FILENO, absl::StrCat("overt: internal error: ", problem.what(), "\n"));
     return static_cast<int>(ExitCode::kInternal);

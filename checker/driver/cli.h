@@ -8,6 +8,7 @@
 #ifndef OVERT_CHECKER_DRIVER_CLI_H_
 #define OVERT_CHECKER_DRIVER_CLI_H_
 
+#include <functional>
 #include <optional>
 #include <string>
 #include <vector>
@@ -33,7 +34,14 @@ struct GlobalOptions {
   CrashedFiles crashed;                  // what earlier attempts of this run died of
 };
 
-int RunCommandLine(int argc, char** argv);
+// `overt server`.
+struct ServerOptions {
+  std::string log_file;  // where to write all messages; empty: nowhere
+};
+// The language server stands above this layer: whoever starts the program hands it in. Returns the exit code.
+using ServerCommand = std::function<int(const GlobalOptions& global, const ServerOptions& options)>;
+
+int RunCommandLine(int argc, char** argv, const ServerCommand& server);
 
 }  // namespace overt::driver
 

@@ -349,6 +349,22 @@ const toml::table* OvertTable(const toml::table& root, const std::string& path) 
   return root["tool"]["overt"].as_table();
 }
 
+void ReadConfigText(const ConfigFile& file, absl::string_view text, Settings& settings,
+                    std::vector<ConfigProblem>& problems) {
+  try {
+    const toml::table root = toml::parse(Std(text), file.display);
+    const toml::table* table = OvertTable(root, file.path);
+    if (table == nullptr) return;
+    Reader reader(file, settings, problems);
+    reader.Run(*table);
+    reader.FinishOverrides();
+  } catch (const toml::parse_error& error) {
+    const toml::source_region& at = error.source();
+    problems.push_back({file.display, at.begin.line, at.begin.column,
+                        absl::StrCat("this is no valid TOML: ", Absl(error.description()))});
+  }
+}
+
 }  // namespace
 
 absl::Span<const absl::string_view> ExemptionNames() {
@@ -387,20 +403,18 @@ std::optional<ConfigFile> ConfigFileIn(const std::string& folder, const std::str
 void ReadConfigFile(const ConfigFile& file, Settings& settings, std::vector<ConfigProblem>& problems) {
   settings.project = FolderOf(file.path);
   settings.config_file = file.display;
-  const std::optional<std::string> text = ReadTomlText(file, problems);
-  if (!text) return;
-  try {
-    const toml::table root = toml::parse(*text, file.display);
-    const toml::table* table = OvertTable(root, file.path);
-    if (table == nullptr) return;
-    Reader reader(file, settings, problems);
-    reader.Run(*table);
-    reader.FinishOverrides();
-  } catch (const toml::parse_error& error) {
-    const toml::source_region& at = error.source();
-    problems.push_back({file.display, at.begin.line, at.begin.column,
-                        absl::StrCat("this is no valid TOML: ", Absl(error.description()))});
+  if (const std::optional<std::string> text = ReadTomlText(file, problems)) {
+    ReadConfigText(file, *text, settings, problems);
   }
+}
+
+std::vector<ConfigProblem> CheckConfigText(const ConfigFile& file, absl::string_view text) {
+  std::vector<ConfigProblem> problems;
+  absl::ConsumePrefix(&text, "\xEF\xBB\xBF");
+  if (absl::EndsWith(file.path, "pyproject.toml") && !absl::StrContains(text, "overt")) return problems;
+  Settings settings;
+  ReadConfigText(file, text, settings, problems);
+  return problems;
 }
 
 std::optional<grammar::PythonVersion> RequiresPython(const std::string& folder) {

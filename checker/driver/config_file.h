@@ -32,6 +32,9 @@ void ReadConfigFile(const ConfigFile& file, Settings& settings, std::vector<Conf
 
 // What `missing-override` may be told to leave alone.
 absl::Span<const absl::string_view> ExemptionNames();
+// The same for a text that stands for the file's, such as an editor's buffer. A `pyproject.toml` that does not speak of
+// overt has no problems.
+std::vector<ConfigProblem> CheckConfigText(const ConfigFile& file, absl::string_view text);
 
 // The lower bound of `requires-python` in a `pyproject.toml` of this folder, if there is one.
 std::optional<grammar::PythonVersion> RequiresPython(const std::string& folder);

@@ -1,0 +1,120 @@
+#include "checker/lsp/client.h"
+
+#include <utility>
+
+#include "absl/strings/str_cat.h"
+#include "checker/lsp/uri.h"
+
+namespace overt::lsp {
+namespace {
+
+bool Contains(const Json* list, const Json& item) {
+  if (list == nullptr || !list->is_array()) return false;
+  for (const Json& one : *list) {
+    if (one == item) return true;
+  }
+  return false;
+}
+
+PositionEncoding ChooseEncoding(const Json* offered) {
+  // The client's order is its wish.
+  if (offered != nullptr && offered->is_array()) {
+    for (const Json& one : *offered) {
+      if (one == "utf-8") return PositionEncoding::kUtf8;
+      if (one == "utf-16") return PositionEncoding::kUtf16;
+      if (one == "utf-32") return PositionEncoding::kUtf32;
+    }
+  }
+  return PositionEncoding::kUtf16;
+}
+
+}  // namespace
+
+Client ReadClient(const Json& params) {
+  Client client;
+  client.process_id = IntegerAt(params, {"processId"}).value_or(0);
+  const Json* found = Find(params, {"capabilities"});
+  if (found == nullptr) return client;
+  const Json& can = *found;
+  client.encoding = ChooseEncoding(Find(can, {"general", "positionEncodings"}));
+  // Both ways of getting diagnostics describe them in the same words.
+  for (const char* way : {"publishDiagnostics", "diagnostic"}) {
+    client.related_information |= BoolAt(can, {"textDocument", way, "relatedInformation"});
+    const Json* tags = Find(can, {"textDocument", way, "tagSupport", "valueSet"});
+    client.tag_unnecessary |= Contains(tags, 1);
+    client.tag_deprecated |= Contains(tags, 2);
+  }
+  client.pulls_diagnostics = Find(can, {"textDocument", "diagnostic"}) != nullptr;
+  client.related_documents = BoolAt(can, {"textDocument", "diagnostic", "relatedDocumentSupport"});
+  client.refreshes_diagnostics = BoolAt(can, {"workspace", "diagnostics", "refreshSupport"});
+  client.answers_configuration = BoolAt(can, {"workspace", "configuration"});
+  client.registers_configuration = BoolAt(can, {"workspace", "didChangeConfiguration", "dynamicRegistration"});
+  client.registers_watchers = BoolAt(can, {"workspace", "didChangeWatchedFiles", "dynamicRegistration"});
+  client.work_done_progress = BoolAt(can, {"window", "workDoneProgress"});
+  return client;
+}
+
+const char* EncodingName(PositionEncoding encoding) {
+  switch (encoding) {
+    case PositionEncoding::kUtf8: return "utf-8";
+    case PositionEncoding::kUtf16: return "utf-16";
+    case PositionEncoding::kUtf32: return "utf-32";
+  }
+  return "utf-16";
+}
+
+EditorSettings ReadEditorSettings(const Json& json, std::vector<std::string>* notes) {
+  EditorSettings settings;
+  if (json.is_null()) return settings;
+  if (!json.is_object()) {
+    notes->emplace_back("settings that are no object were left out");
+    return settings;
+  }
+  using Mode = EditorSettings::Mode;
+  for (const auto& [name, value] : json.items()) {
+    bool is_good = true;
+    if (name == "enable") {
+      is_good = value.is_boolean();
+      if (is_good) settings.enable = value.get<bool>();
+    } else if (name == "diagnosticMode") {
+      if (value == "openFiles" || value == "openFilesOnly") {
+        settings.mode = Mode::kOpenFiles;
+      } else if (value == "workspace") {
+        settings.mode = Mode::kWorkspace;
+      } else if (value == "off") {
+        settings.mode = Mode::kOff;
+      } else {
+        is_good = false;
+      }
+    } else if (name == "interpreter" || name == "configurationFile") {
+      is_good = value.is_string() || value.is_null();
+      std::optional<std::string>& place = name == "interpreter" ? settings.interpreter : settings.configuration_file;
+      if (value.is_string() && !value.get_ref<const std::string&>().empty()) place = value.get<std::string>();
+    } else {
+      notes->push_back(absl::StrCat("overt has no setting `", name, "`"));
+    }
+    if (!is_good) notes->push_back(absl::StrCat("`overt.", name, "` cannot be ", WriteJson(value).substr(0, 60)));
+  }
+  return settings;
+}
+
+std::vector<Folder> ReadFolderList(const Json* list) {
+  std::vector<Folder> folders;
+  if (list == nullptr || !list->is_array()) return folders;
+  for (const Json& one : *list) {
+    std::string uri = StringAt(one, {"uri"});
+    if (std::optional<std::string> path = PathOfUri(uri)) folders.push_back({std::move(uri), *std::move(path)});
+  }
+  return folders;
+}
+
+std::vector<Folder> ReadFolders(const Json& params) {
+  std::vector<Folder> folders = ReadFolderList(Find(params, {"workspaceFolders"}));
+  if (!folders.empty()) return folders;
+  std::string uri = StringAt(params, {"rootUri"});
+  if (uri.empty() && !StringAt(params, {"rootPath"}).empty()) uri = UriOfPath(StringAt(params, {"rootPath"}));
+  if (const std::optional<std::string> path = PathOfUri(uri)) folders.push_back({uri, *path});
+  return folders;
+}
+
+}  // namespace overt::lsp

@@ -1,0 +1,64 @@
+// What the editor said about itself when it said hello, and what it chose.
+//
+//   Client client = ReadClient(params);                     // of `initialize`
+//   if (client.related_information) …
+#ifndef OVERT_CHECKER_LSP_CLIENT_H_
+#define OVERT_CHECKER_LSP_CLIENT_H_
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "checker/lsp/json.h"
+#include "checker/lsp/positions.h"
+
+namespace overt::lsp {
+
+// What it can do. All off for a client that says nothing.
+struct Client {
+  PositionEncoding encoding = PositionEncoding::kUtf16;
+  bool related_information = false;
+  bool tag_unnecessary = false;
+  bool tag_deprecated = false;
+  bool pulls_diagnostics = false;     // then nothing is pushed
+  bool related_documents = false;     // an answer for one document may bring those of others
+  bool refreshes_diagnostics = false;
+  bool answers_configuration = false;
+  bool registers_configuration = false;
+  bool registers_watchers = false;
+  bool work_done_progress = false;
+  int64_t process_id = 0;  // of the editor; 0 if it does not say
+};
+
+// `params` of `initialize`.
+Client ReadClient(const Json& params);
+// "utf-16", …
+const char* EncodingName(PositionEncoding encoding);
+
+// What people chose in their editor, under `overt`. A project's own configuration goes before it.
+struct EditorSettings {
+  bool enable = true;
+  enum class Mode : uint8_t { kOff, kOpenFiles, kWorkspace };
+  Mode mode = Mode::kOpenFiles;
+  std::optional<std::string> interpreter;         // where a project names none
+  std::optional<std::string> configuration_file;  // governs everything
+  friend bool operator==(const EditorSettings&, const EditorSettings&) = default;
+};
+
+// Unknown names and wrong forms are left out and noted.
+EditorSettings ReadEditorSettings(const Json& json, std::vector<std::string>* notes);
+
+// One folder of the workspace.
+struct Folder {
+  std::string uri;
+  std::string path;
+};
+// The folders that `initialize` names, in whichever of its three ways.
+std::vector<Folder> ReadFolders(const Json& params);
+// Of a list of `WorkspaceFolder`; those that lie nowhere are left out.
+std::vector<Folder> ReadFolderList(const Json* list);
+
+}  // namespace overt::lsp
+
+#endif  // OVERT_CHECKER_LSP_CLIENT_H_

@@ -1,0 +1,196 @@
+// Diagnostics that the client asks for: of one document, or of everything in the workspace's folders.
+#include <algorithm>
+#include <optional>
+#include <set>
+#include <utility>
+
+#include "absl/container/flat_hash_map.h"
+#include "absl/status/status.h"
+#include "absl/strings/str_cat.h"
+#include "checker/driver/config_file.h"
+#include "checker/driver/terminal.h"
+#include "checker/lsp/requests.h"
+#include "checker/lsp/uri.h"
+#include "grammar/source/source_file.h"
+
+namespace overt::lsp {
+namespace {
+
+constexpr size_t kFilesAtOnce = 64;  // between two looks at whether the answer is still wanted
+
+// A report: the items, or that nothing is new for whoever has the result of that id.
+Json Report(Json items, const std::string& previous_id) {
+  std::string id = ResultId(items);
+  if (id == previous_id) return {{"kind", "unchanged"}, {"resultId", std::move(id)}};
+  return {{"kind", "full"}, {"resultId", std::move(id)}, {"items", std::move(items)}};
+}
+
+bool IsOff(const Root& root) {
+  return !root.settings().enable || root.settings().mode == EditorSettings::Mode::kOff;
+}
+
+// The findings of one open document. Nothing if an edit came in between.
+std::optional<Json> ItemsOf(const RequestContext& context, const Document& document, const Root& root) {
+  if (IsOff(root)) return Json::array();
+  switch (document.kind()) {
+    case Document::Kind::kPython: {
+      driver::CheckHooks hooks;
+      hooks.cancel = &context.call.cancelled;
+      const driver::CheckResult result = root.session()->Check({document.path()}, hooks);
+      if (result.files.empty()) return std::nullopt;
+      return WriteFindings(result.files.front(), context.client, *context.view.open);
+    }
+    case Document::Kind::kConfiguration:
+      return WriteConfigProblems(driver::CheckConfigText({document.path(), document.path()}, *document.text()),
+                                 *document.text(), context.client);
+    case Document::Kind::kOther: return Json::array();
+  }
+  return Json::array();
+}
+
+// Open documents that derive from this one's classes may have other findings since it was edited.
+std::optional<Json> RelatedDocuments(const RequestContext& context, const Document& document, const Root& root) {
+  Json related = Json::object();
+  for (const auto& [path, other] : *context.view.open) {
+    const bool counts = other->kind() == Document::Kind::kPython && path != document.path() && root.Governs(path);
+    if (!counts) continue;
+    std::optional<Json> items = ItemsOf(context, *other, root);
+    if (!items) return std::nullopt;
+    related[other->uri()] = Report(*std::move(items), "");
+  }
+  return related;
+}
+
+// `$/progress` for the token that a client sent along; silent without one.
+class Progress {
+ public:
+  Progress(const RequestContext& context, const char* title) : context_(context) {
+    if (const Json* token = Find(context.call.params, {"workDoneToken"})) token_ = *token;
+    Say({{"kind", "begin"}, {"title", title}, {"cancellable", true}, {"percentage", 0}});
+  }
+  ~Progress() { Say({{"kind", "end"}}); }
+  Progress(const Progress&) = delete;
+  Progress& operator=(const Progress&) = delete;
+
+  void Reached(size_t done, size_t total) {
+    Say({{"kind", "report"}, {"message", absl::StrCat(done, "/", total, " files")}, {"percentage", done * 100 / total}});
+  }
+
+ private:
+  void Say(Json value) const {
+    if (!token_.is_null()) context_.connection.Notify("$/progress", {{"token", token_}, {"value", std::move(value)}});
+  }
+  const RequestContext& context_;
+  Json token_;
+};
+
+class WorkspaceReports {
+ public:
+  explicit WorkspaceReports(const RequestContext& context) : context_(context) {
+    if (const Json* token = Find(context.call.params, {"partialResultToken"})) token_ = *token;
+    const Json* known = Find(context.call.params, {"previousResultIds"});
+    if (known == nullptr || !known->is_array()) return;
+    for (const Json& one : *known) previous_[StringAt(one, {"uri"})] = StringAt(one, {"value"});
+  }
+
+  void Add(const std::string& path, Json items) {
+    const auto open = context_.view.open->find(path);
+    const bool is_open = open != context_.view.open->end();
+    const std::string uri = is_open ? open->second->uri() : UriOfPath(path);
+    const auto known = previous_.find(uri);
+    // Whoever knows nothing of a file without findings needs to hear nothing of it.
+    if (known == previous_.end() && items.empty() && !is_open) return;
+    Json report = Report(std::move(items), known == previous_.end() ? "" : known->second);
+    report["uri"] = uri;
+    report["version"] = is_open ? Json(open->second->version()) : Json();
+    told_.insert(uri);
+    reports_.push_back(std::move(report));
+  }
+
+  // What was told before and is nobody's finding now: files that are gone.
+  void ClearTheRest() {
+    for (const auto& [uri, id] : previous_) {
+      if (told_.contains(uri)) continue;
+      Json report = Report(Json::array(), id);
+      report["uri"] = uri;
+      report["version"] = nullptr;
+      reports_.push_back(std::move(report));
+    }
+  }
+
+  void SendPart() {
+    if (token_.is_null() || reports_.empty()) return;
+    context_.connection.Notify("$/progress", {{"token", token_}, {"value", {{"items", std::move(reports_)}}}});
+    reports_ = Json::array();
+  }
+
+  Json Take() { return {{"items", std::move(reports_)}}; }
+
+ private:
+  const RequestContext& context_;
+  absl::flat_hash_map<std::string, std::string> previous_;
+  std::set<std::string> told_;
+  Json token_;
+  Json reports_ = Json::array();
+};
+
+void AddConfigProblems(const RequestContext& context, const Root& root, WorkspaceReports& reports) {
+  absl::flat_hash_map<std::string, std::vector<driver::ConfigProblem>> by_path;
+  for (const driver::ConfigProblem& problem : root.config()->problems()) {
+    if (!problem.file.empty()) by_path[driver::AbsolutePath(problem.file, root.folder())].push_back(problem);
+  }
+  for (const auto& [path, problems] : by_path) {
+    if (context.view.open->contains(path)) continue;
+    const std::string text = grammar::ReadFileBytes(path, size_t{10} << 20).value_or("");
+    reports.Add(path, WriteConfigProblems(problems, text, context.client));
+  }
+}
+
+// Adds all files of a folder; false if an edit came in between or nobody wants to know any more.
+bool AddFolder(const RequestContext& context, const Root& root, WorkspaceReports& reports) {
+  const std::vector<std::string> files = root.session()->FindFiles({root.folder()}).files;
+  Progress progress(context, "overt: checking the workspace");
+  driver::CheckHooks hooks;
+  hooks.cancel = &context.call.cancelled;
+  for (size_t begin = 0; begin < files.size(); begin += kFilesAtOnce) {
+    const size_t end = std::min(begin + kFilesAtOnce, files.size());
+    const auto first = files.begin() + static_cast<std::ptrdiff_t>(begin);
+    const driver::CheckResult result = root.session()->Check({first, files.begin() + static_cast<std::ptrdiff_t>(end)}, hooks);
+    if (result.cancelled) return false;
+    for (const driver::FileReport& report : result.files) {
+      reports.Add(report.path, WriteFindings(report, context.client, *context.view.open));
+    }
+    reports.SendPart();
+    progress.Reached(end, files.size());
+  }
+  AddConfigProblems(context, root, reports);
+  return true;
+}
+
+}  // namespace
+
+RequestResult OnDocumentDiagnostic(const RequestContext& context) {
+  if (context.view.document == nullptr) {
+    return Answered({{"kind", "full"}, {"items", Json::array()}});
+  }
+  std::optional<Json> items = ItemsOf(context, *context.view.document, *context.view.root);
+  if (!items) return Failed(absl::AbortedError("the text changed meanwhile"));
+  Json report = Report(*std::move(items), StringAt(context.call.params, {"previousResultId"}));
+  if (!context.client.related_documents || IsOff(*context.view.root)) return Answered(std::move(report));
+  std::optional<Json> related = RelatedDocuments(context, *context.view.document, *context.view.root);
+  if (!related) return Failed(absl::AbortedError("the text changed meanwhile"));
+  if (!related->empty()) report["relatedDocuments"] = *std::move(related);
+  return Answered(std::move(report));
+}
+
+RequestResult OnWorkspaceDiagnostic(const RequestContext& context) {
+  WorkspaceReports reports(context);
+  for (const std::shared_ptr<const Root>& root : context.view.roots) {
+    if (IsOff(*root) || root->settings().mode != EditorSettings::Mode::kWorkspace || root->is_too_wide()) continue;
+    if (!AddFolder(context, *root, reports)) return Failed(absl::AbortedError("the workspace changed meanwhile"));
+  }
+  reports.ClearTheRest();
+  return Answered(reports.Take());
+}
+
+}  // namespace overt::lsp

@@ -1,0 +1,390 @@
+#include "checker/lsp/server.h"
+
+#include <exception>
+#include <utility>
+#include <vector>
+
+#include "absl/container/flat_hash_map.h"
+#include "absl/strings/match.h"
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_replace.h"
+#include "checker/driver/config_file.h"
+#include "checker/driver/file_finder.h"
+#include "checker/driver/version.h"
+#include "checker/lsp/analysis.h"
+#include "checker/lsp/connection.h"
+#include "checker/lsp/document.h"
+#include "checker/lsp/requests.h"
+#include "checker/lsp/scheduler.h"
+#include "checker/lsp/uri.h"
+
+namespace overt::lsp {
+namespace {
+
+constexpr absl::Duration kConfigurationWait = absl::Seconds(2);
+
+// All that a project's findings may depend on.
+constexpr const char* kWatched[] = {"**/*.py",           "**/*.pyi",     "**/overt.toml", "**/.overt.toml",
+                                    "**/pyproject.toml", "**/pyvenv.cfg", "**/*.pth",      "**/.gitignore"};
+
+Document::Kind KindOf(absl::string_view path, absl::string_view language) {
+  const absl::string_view name = path.substr(path.rfind('/') + 1);
+  if (driver::IsConfigFile(name)) return Document::Kind::kConfiguration;
+  if (driver::IsPythonFile(name) || language == "python") return Document::Kind::kPython;
+  return Document::Kind::kOther;
+}
+
+// The error of a request whose handler gave one.
+struct Failure {
+  ErrorCode code;
+  Json data;
+};
+Failure FailureOf(const absl::Status& status) {
+  if (absl::IsInvalidArgument(status)) return {ErrorCode::kInvalidParams, nullptr};
+  if (absl::IsAborted(status)) return {ErrorCode::kServerCancelled, {{"retriggerRequest", true}}};
+  return {ErrorCode::kInternalError, nullptr};
+}
+
+}  // namespace
+
+struct Server::Impl {
+  Impl(Surroundings around, MessageSink& sink)
+      : surroundings(std::move(around)),
+        connection(sink),
+        analysis(connection, client, surroundings),
+        scheduler([this] { return Idle(); }) {}
+
+  enum class Phase : uint8_t { kNew, kRunning, kShutDown, kExited };
+
+  Surroundings surroundings;
+  Connection connection;
+  Client client;      // written once, before anything is posted
+  Analysis analysis;  // the analysis thread's
+  Phase phase = Phase::kNew;
+  bool shut_down = false;
+  std::vector<Folder> folders;  // as the client said hello
+  absl::flat_hash_map<std::string, std::shared_ptr<const Document>> documents;  // by URI: the reader's
+  Scheduler scheduler;          // last: its threads end first
+
+  // --- The reader's thread ------------------------------------------------------------------------------------------
+
+  void Handle(absl::string_view body) {
+    if (phase == Phase::kExited) return;
+    std::string why_not;
+    const std::optional<Json> message = ParseJson(body, &why_not);
+    if (!message) return connection.Refuse(nullptr, ErrorCode::kParseError, why_not);
+    if (!message->is_object() || StringAt(*message, {"jsonrpc"}) != "2.0") {
+      return connection.Refuse(nullptr, ErrorCode::kInvalidRequest, "a message is an object with `\"jsonrpc\": \"2.0\"`");
+    }
+    const Json* id = Find(*message, {"id"});
+    const Json* method = Find(*message, {"method"});
+    if (method == nullptr) {
+      if (id != nullptr && (message->contains("result") || message->contains("error"))) {
+        return connection.TakeAnswer(*message);
+      }
+      return connection.Refuse(nullptr, ErrorCode::kInvalidRequest, "neither a method nor an answer");
+    }
+    if (id != nullptr && !id->is_string() && !id->is_number()) {
+      return connection.Refuse(nullptr, ErrorCode::kInvalidRequest, "an `id` is a number or a string");
+    }
+    if (!method->is_string()) {
+      return connection.Refuse(id == nullptr ? Json() : *id, ErrorCode::kInvalidRequest, "`method` is no string");
+    }
+    const Json* params = Find(*message, {"params"});
+    if (id == nullptr) {
+      OnNotification(method->get_ref<const std::string&>(), params == nullptr ? Json() : *params);
+    } else {
+      OnRequest(*id, method->get_ref<const std::string&>(), params == nullptr ? Json() : *params);
+    }
+  }
+
+  void OnRequest(const Json& id, const std::string& method, Json params) {
+    if (method == "initialize") {
+      if (phase != Phase::kNew) return connection.Refuse(id, ErrorCode::kInvalidRequest, "initialized already");
+      return Initialize(id, params);
+    }
+    if (phase == Phase::kNew) return connection.Refuse(id, ErrorCode::kServerNotInitialized, "not initialized yet");
+    if (phase == Phase::kShutDown) return connection.Refuse(id, ErrorCode::kInvalidRequest, "shut down already");
+    if (method == "shutdown") return ShutDown(id);
+    const RequestRow* row = FindRequest(method);
+    if (row == nullptr) {
+      return connection.Refuse(id, ErrorCode::kMethodNotFound, absl::StrCat("no method `", method, "`"));
+    }
+    std::shared_ptr<Call> call = connection.Open(id, method, std::move(params));
+    if (call == nullptr) return;
+    // In the order of messages, so that it sees the edits before it and none after.
+    const std::string path = PathOf(StringAt(call->params, {"textDocument", "uri"}));
+    scheduler.Post([this, row, call, path] { StartRequest(*row, call, path); });
+  }
+
+  void OnNotification(const std::string& method, const Json& params) {
+    if (method == "exit") {
+      phase = Phase::kExited;
+      return;
+    }
+    if (method == "$/cancelRequest") {
+      if (const Json* id = Find(params, {"id"})) connection.Cancel(*id);
+      return;
+    }
+    if (phase != Phase::kRunning) return;
+    static const absl::flat_hash_map<absl::string_view, void (Impl::*)(const Json&)> kHandlers = {
+        {"initialized", &Impl::OnInitialized},
+        {"textDocument/didOpen", &Impl::OnOpen},
+        {"textDocument/didChange", &Impl::OnChange},
+        {"textDocument/didClose", &Impl::OnClose},
+        {"textDocument/didSave", &Impl::OnSave},
+        {"workspace/didChangeConfiguration", &Impl::OnConfiguration},
+        {"workspace/didChangeWatchedFiles", &Impl::OnWatchedFiles},
+        {"workspace/didChangeWorkspaceFolders", &Impl::OnFolders},
+    };
+    if (const auto handler = kHandlers.find(method); handler != kHandlers.end()) (this->*handler->second)(params);
+  }
+
+  void Initialize(const Json& id, const Json& params) {
+    client = ReadClient(params);
+    folders = ReadFolders(params);
+    phase = Phase::kRunning;
+    Json capabilities = {
+        {"positionEncoding", EncodingName(client.encoding)},
+        {"textDocumentSync", {{"openClose", true}, {"change", 2}, {"save", {{"includeText", false}}}}},
+        {"workspace", {{"workspaceFolders", {{"supported", true}, {"changeNotifications", true}}}}}};
+    for (const RequestRow& row : RequestRows()) {
+      if (row.advertise != nullptr) row.advertise(client, capabilities);
+    }
+    std::vector<std::string> notes;
+    const Json* options = Find(params, {"initializationOptions"});
+    EditorSettings defaults = ReadEditorSettings(options == nullptr ? Json() : *options, &notes);
+    for (const std::string& note : notes) connection.Log(LogLevel::kWarning, note);
+    // A client that never says `initialized` gets its answers all the same.
+    if (client.answers_configuration) scheduler.Hold(kConfigurationWait);
+    scheduler.Post([this, defaults = std::move(defaults), given = folders] {
+      analysis.SetDefaults(defaults);
+      analysis.SetFolders(given);
+    });
+    if (const std::shared_ptr<Call> call = connection.Open(id, "initialize", nullptr)) {
+      connection.Answer(*call, {{"capabilities", std::move(capabilities)},
+                                {"serverInfo", {{"name", "overt"}, {"version", driver::kVersion}}}});
+    }
+  }
+
+  void ShutDown(const Json& id) {
+    phase = Phase::kShutDown;
+    shut_down = true;
+    connection.CancelAll();
+    if (const std::shared_ptr<Call> call = connection.Open(id, "shutdown", nullptr)) {
+      connection.Answer(*call, nullptr);
+    }
+  }
+
+  void OnInitialized(const Json&) {
+    Json registrations = Json::array();
+    if (client.registers_watchers) {
+      Json watchers = Json::array();
+      for (const char* pattern : kWatched) watchers.push_back({{"globPattern", pattern}});
+      registrations.push_back({{"id", "overt-files"},
+                               {"method", "workspace/didChangeWatchedFiles"},
+                               {"registerOptions", {{"watchers", std::move(watchers)}}}});
+    }
+    if (client.registers_configuration) {
+      registrations.push_back({{"id", "overt-settings"},
+                               {"method", "workspace/didChangeConfiguration"},
+                               {"registerOptions", {{"section", "overt"}}}});
+    }
+    if (!registrations.empty()) {
+      connection.Ask("client/registerCapability", {{"registrations", std::move(registrations)}}, nullptr);
+    }
+    if (client.answers_configuration) AskForConfiguration();
+  }
+
+  // One question for all folders. Until it is answered, or two seconds have passed, nothing is checked.
+  void AskForConfiguration() {
+    std::vector<std::string> scopes = {""};
+    Json items = Json::array();
+    items.push_back({{"section", "overt"}});
+    for (const Folder& folder : folders) {
+      scopes.push_back(folder.path);
+      items.push_back({{"scopeUri", folder.uri}, {"section", "overt"}});
+    }
+    connection.Ask("workspace/configuration", {{"items", std::move(items)}}, [this, scopes](const Json* answer) {
+      for (size_t i = 0; i < scopes.size(); ++i) {
+        const bool has_one = answer != nullptr && answer->is_array() && i < answer->size() && !(*answer)[i].is_null();
+        if (has_one) TakeSettings(scopes[i], (*answer)[i]);
+      }
+      if (answer != nullptr && !answer->is_array()) {
+        connection.Log(LogLevel::kWarning, "the answer to workspace/configuration is no list: defaults hold");
+      }
+      scheduler.Release();
+    });
+  }
+
+  void TakeSettings(const std::string& scope, const Json& json) {
+    std::vector<std::string> notes;
+    EditorSettings settings = ReadEditorSettings(json, &notes);
+    for (const std::string& note : notes) connection.Log(LogLevel::kWarning, note);
+    scheduler.Post([this, scope, settings = std::move(settings)] { analysis.SetSettings(scope, settings); });
+  }
+
+  void OnConfiguration(const Json& params) {
+    if (client.answers_configuration) return AskForConfiguration();
+    if (const Json* settings = Find(params, {"settings", "overt"})) TakeSettings("", *settings);
+  }
+
+  // The path of a document, made up where it lies nowhere: in the first folder, whose project then governs it.
+  std::string PathOf(const std::string& uri) const {
+    if (uri.empty()) return "";
+    if (const std::optional<std::string> path = PathOfUri(uri)) return *path;
+    const std::string folder = folders.empty() ? surroundings.global.config.current_folder : folders.front().path;
+    return absl::StrCat(folder == "/" ? "" : folder, "/", absl::StrReplaceAll(uri, {{"/", "_"}, {absl::string_view("\0", 1), "_"}}));
+  }
+
+  void OnOpen(const Json& params) {
+    const Json* item = Find(params, {"textDocument"});
+    const std::string uri = item == nullptr ? "" : StringAt(*item, {"uri"});
+    const Json* text = item == nullptr ? nullptr : Find(*item, {"text"});
+    if (uri.empty() || text == nullptr || !text->is_string()) {
+      return connection.Log(LogLevel::kWarning, "a document without name or text was not opened");
+    }
+    if (documents.contains(uri)) connection.Log(LogLevel::kWarning, absl::StrCat(uri, " was opened twice"));
+    const std::string path = PathOf(uri);
+    // Old versions of files, as editors show beside the new one: nobody edits them.
+    const bool is_copy = SchemeOf(uri) == "git" || SchemeOf(uri) == "gitfs";
+    const Document::Kind kind = is_copy ? Document::Kind::kOther : KindOf(path, StringAt(*item, {"languageId"}));
+    Keep(std::make_shared<const Document>(uri, path, kind, IntegerAt(*item, {"version"}).value_or(0),
+                                          text->get<std::string>()));
+  }
+
+  void Keep(std::shared_ptr<const Document> document) {
+    documents[document->uri()] = document;
+    scheduler.Post([this, document = std::move(document)] { analysis.Change(document); });
+  }
+
+  const std::shared_ptr<const Document>* OpenDocument(const Json& params, const char* what) {
+    const std::string uri = StringAt(params, {"textDocument", "uri"});
+    const auto found = documents.find(uri);
+    if (found != documents.end()) return &found->second;
+    connection.Log(LogLevel::kWarning, absl::StrCat(what, " of a document that is not open: ", uri.substr(0, 200)));
+    return nullptr;
+  }
+
+  void OnChange(const Json& params) {
+    const std::shared_ptr<const Document>* document = OpenDocument(params, "an edit");
+    if (document == nullptr) return;
+    std::vector<std::string> notes;
+    const Json* changes = Find(params, {"contentChanges"});
+    const int64_t version = IntegerAt(params, {"textDocument", "version"}).value_or((*document)->version() + 1);
+    std::shared_ptr<const Document> next =
+        (*document)->Edited(changes == nullptr ? Json() : *changes, client.encoding, version, &notes);
+    for (const std::string& note : notes) {
+      connection.Log(LogLevel::kWarning, absl::StrCat((*document)->uri(), ": ", note));
+    }
+    Keep(std::move(next));
+  }
+
+  void OnClose(const Json& params) {
+    const std::shared_ptr<const Document>* document = OpenDocument(params, "the end");
+    if (document == nullptr) return;
+    const std::string path = (*document)->path();
+    documents.erase(std::string((*document)->uri()));
+    scheduler.Post([this, path] { analysis.Close(path); });
+  }
+
+  // Clients that watch no files say at least this of configurations.
+  void OnSave(const Json& params) {
+    const std::shared_ptr<const Document>* document = OpenDocument(params, "saving");
+    if (document == nullptr || (*document)->kind() != Document::Kind::kConfiguration) return;
+    if (client.registers_watchers) return;
+    const std::vector<DiskChange> changes = {{(*document)->path(), DiskChange::Kind::kModified}};
+    scheduler.Post([this, changes] { analysis.DiskChanged(changes); });
+  }
+
+  void OnWatchedFiles(const Json& params) {
+    std::vector<DiskChange> changes;
+    const Json* list = Find(params, {"changes"});
+    if (list == nullptr || !list->is_array()) return;
+    for (const Json& one : *list) {
+      const std::optional<std::string> path = PathOfUri(StringAt(one, {"uri"}));
+      if (!path) continue;
+      const int64_t type = IntegerAt(one, {"type"}).value_or(2);
+      changes.push_back({*path, type == 1   ? DiskChange::Kind::kCreated
+                                : type == 3 ? DiskChange::Kind::kDeleted
+                                            : DiskChange::Kind::kModified});
+    }
+    if (changes.empty()) return;
+    scheduler.Post([this, changes = std::move(changes)] { analysis.DiskChanged(changes); });
+  }
+
+  void OnFolders(const Json& params) {
+    std::vector<Folder> removed = ReadFolderList(Find(params, {"event", "removed"}));
+    std::vector<Folder> added = ReadFolderList(Find(params, {"event", "added"}));
+    std::erase_if(folders, [&](const Folder& folder) {
+      for (const Folder& gone : removed) {
+        if (gone.path == folder.path) return true;
+      }
+      return false;
+    });
+    folders.insert(folders.end(), added.begin(), added.end());
+    scheduler.Post([this, removed = std::move(removed), added = std::move(added)] {
+      analysis.ChangeFolders(removed, added);
+    });
+    if (client.answers_configuration) AskForConfiguration();
+  }
+
+  // --- The analysis thread and the helpers --------------------------------------------------------------------------
+
+  void StartRequest(const RequestRow& row, const std::shared_ptr<Call>& call, const std::string& path) {
+    if (call->cancelled) return;
+    auto view = std::make_shared<const View>(analysis.ViewFor(path));
+    scheduler.PostAside([this, &row, call, view] { RunRequest(row, *call, *view); });
+  }
+
+  void RunRequest(const RequestRow& row, const Call& call, const View& view) {
+    if (call.cancelled) return;
+    try {
+      RequestResult result = row.handler({call, view, client, connection});
+      if (result.status.ok()) return connection.Answer(call, std::move(result.value));
+      Failure failure = FailureOf(result.status);
+      connection.Fail(call, failure.code, result.status.message(), std::move(failure.data));
+    } catch (const std::exception& problem) {
+      connection.Fail(call, ErrorCode::kInternalError, problem.what());
+    }
+  }
+
+  bool Idle() {
+    try {
+      return analysis.Step();
+    } catch (const std::exception& problem) {
+      connection.Log(LogLevel::kError, absl::StrCat("overt failed: ", problem.what()));
+      return false;
+    }
+  }
+};
+
+Server::Server(Surroundings surroundings, MessageSink& sink)
+    : impl_(std::make_unique<Impl>(std::move(surroundings), sink)) {}
+Server::~Server() = default;
+
+void Server::Handle(absl::string_view body) { impl_->Handle(body); }
+
+void Server::RefuseTooLarge(size_t bytes) {
+  impl_->connection.Refuse(nullptr, ErrorCode::kParseError,
+                           absl::StrCat("a message of ", bytes >> 20, " MiB; the limit is ",
+                                        MessageReader::kMostBytes >> 20, " MiB"));
+}
+
+void Server::LogProblem(absl::string_view problem) { impl_->connection.Log(LogLevel::kError, problem); }
+
+std::optional<int> Server::exit_code() const {
+  if (impl_->phase != Impl::Phase::kExited) return std::nullopt;
+  return abandoned_exit_code();
+}
+
+int Server::abandoned_exit_code() const { return impl_->shut_down ? 0 : 1; }
+int64_t Server::client_process() const { return impl_->client.process_id; }
+void Server::WaitUntilIdle() { impl_->scheduler.WaitUntilIdle(); }
+
+bool Server::Stop() {
+  impl_->connection.CancelAll();
+  return impl_->scheduler.Stop(absl::Seconds(1));
+}
+
+}  // namespace overt::lsp

@@ -22,9 +22,30 @@ class FileLowering {
     syntax_ = &syntax;
     has_error_ = syntax.has_error();
     if (has_error_) {
-      repairs_ = FindRepairs(source_.text(), reader_);
+      repairs_ = FindRepairs(source_.text(), reader_, /*sound_until=*/0);
       ParseEdited();
     }
+    return Finish();
+  }
+
+  // The text is not known to have no error. Its own tree is made only if there is nothing to repair: where there is, the
+  // repaired text's is wanted, and a damaged one costs several times as much.
+  Lowering& RunDoubtful(uint32_t sound_until) {
+    repairs_ = FindRepairs(source_.text(), reader_, sound_until);
+    has_error_ = !repairs_.edits.empty();
+    if (has_error_) {
+      ParseEdited();
+    } else {
+      syntax_ = &reader_.Read(source_.text());
+      has_error_ = syntax_->has_error();
+    }
+    return Finish();
+  }
+
+  bool has_error() const { return has_error_; }
+
+ private:
+  Lowering& Finish() {
     LowerOnce();
     if (!lowering_->misread().empty()) {
       const std::vector<Edit>& misread = lowering_->misread();
@@ -39,9 +60,6 @@ class FileLowering {
     return *lowering_;
   }
 
-  bool has_error() const { return has_error_; }
-
- private:
   void ParseEdited() {
     edited_.emplace(source_.text(), repairs_.edits);
     syntax_ = &reader_.Read(edited_->text());
@@ -66,9 +84,7 @@ SyntaxReader& ThreadReader() {
   return reader;
 }
 
-Ast LowerFrom(const SourceFile& source, const FlatSyntax& syntax, FileKind kind) {
-  FileLowering file(source, ThreadReader());
-  AstBuilder& builder = file.Run(syntax).builder();
+Ast Judged(const SourceFile& source, const FileLowering& file, AstBuilder& builder, FileKind kind) {
   // What lowering noticed is a reason to look closer; the verdict says what it is.
   const Doubt doubt = file.has_error() || builder.problem_count() > 0 ? Doubt::kTree : Doubt::kNone;
   builder.DropProblems();
@@ -87,11 +103,17 @@ Ast LowerFrom(const SourceFile& source, const FlatSyntax& syntax, FileKind kind)
 Ast Lower(const SourceFile& source, const SyntaxTree& tree, FileKind kind) {
   FlatSyntax syntax;
   tree.ReadInto(syntax);
-  return LowerFrom(source, syntax, kind);
+  FileLowering file(source, ThreadReader());
+  AstBuilder& builder = file.Run(syntax).builder();
+  return Judged(source, file, builder, kind);
 }
 
 Ast ParseSource(const SourceFile& source, FileKind kind) {
-  return LowerFrom(source, ThreadReader().Read(source.text()), kind);
+  SyntaxReader& reader = ThreadReader();
+  FileLowering file(source, reader);
+  const FlatSyntax* syntax = reader.ReadIfSound(source.text());
+  AstBuilder& builder = (syntax != nullptr ? file.Run(*syntax) : file.RunDoubtful(reader.sound_until())).builder();
+  return Judged(source, file, builder, kind);
 }
 
 }  // namespace overt::grammar

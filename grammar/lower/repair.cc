@@ -15,6 +15,10 @@ namespace {
 // Deeper blocks are not taken apart.
 constexpr size_t kMaxDepth = 60;
 
+// Statements of more lines are taken apart when the quick parser gives them up: the other one would need longer to say
+// the same, and what it alone can read is sound in all its parts.
+constexpr size_t kManyLines = 24;
+
 bool ContinuesCompound(LineHead head) {
   return head == LineHead::kElif || head == LineHead::kElse || head == LineHead::kExcept || head == LineHead::kFinally;
 }
@@ -72,8 +76,8 @@ absl::string_view HoleOf(LineHead head) {
 
 class Repairer {
  public:
-  Repairer(absl::string_view text, SyntaxReader& reader)
-      : text_(text), reader_(reader), budget_(text.size() * 16 + 65536) {
+  Repairer(absl::string_view text, SyntaxReader& reader, uint32_t sound_until)
+      : text_(text), reader_(reader), sound_until_(sound_until), budget_(text.size() * 16 + 65536) {
     LogicalLines found = FindLogicalLines(text);
     lines_ = std::move(found.lines);
     for (const TextRange marker : found.conflict_markers) Replace(marker, "");
@@ -105,11 +109,13 @@ class Repairer {
 
   // --- Asking the parser -------------------------------------------------------------------------------------------
 
-  bool Parses(absl::string_view text) {
+  enum class Size : uint8_t { kSmall, kLarge };
+
+  bool Parses(absl::string_view text, Size size = Size::kSmall) {
     // What is left when the budget is gone is left as it is.
     if (text.size() > budget_) return true;
     budget_ -= text.size();
-    return !reader_.Read(text).has_error();
+    return size == Size::kLarge ? reader_.ReadIfSound(text) != nullptr : !reader_.Read(text).has_error();
   }
 
   // The text of a range with the edits made so far.
@@ -132,10 +138,14 @@ class Repairer {
 
   bool ChunkParses(size_t first, size_t last, Place place) {
     const std::string text = Edited({lines_[first].start, lines_[last - 1].next});
+    const Size size = last - first > kManyLines ? Size::kLarge : Size::kSmall;
     // A header above: how deep a line may be indented within brackets depends on it.
-    if (place == Place::kInMatch) return Parses(absl::StrCat("match x:\n", text));
-    return Parses(lines_[first].indent > 0 ? absl::StrCat("if 1:\n", text) : text);
+    if (place == Place::kInMatch) return Parses(absl::StrCat("match x:\n", text), size);
+    return Parses(lines_[first].indent > 0 ? absl::StrCat("if 1:\n", text) : text, size);
   }
+
+  // Known from the parse of the whole text, in which the statement stands where it should.
+  bool IsSound(size_t last) const { return lines_[last - 1].next < sound_until_; }
 
   // --- Edits -------------------------------------------------------------------------------------------------------
 
@@ -167,8 +177,10 @@ class Repairer {
   void FixBlock(size_t first, size_t last, size_t depth, Place place, uint32_t indent) {
     for (size_t at = first; at < last;) {
       const size_t end = EndOfChunk(at, last);
-      Shift(at, end, indent);
-      FixChunk(at, end, depth, place);
+      if (lines_[at].indent != indent || !IsSound(end)) {
+        Shift(at, end, indent);
+        FixChunk(at, end, depth, place);
+      }
       at = end;
     }
   }
@@ -550,6 +562,7 @@ class Repairer {
 
   absl::string_view text_;
   SyntaxReader& reader_;
+  uint32_t sound_until_;
   std::vector<LogicalLine> lines_;
   size_t budget_;
   std::map<TextRange, Change> changes_;  // disjoint
@@ -558,6 +571,8 @@ class Repairer {
 
 }  // namespace
 
-Repairs FindRepairs(absl::string_view text, SyntaxReader& reader) { return Repairer(text, reader).Run(); }
+Repairs FindRepairs(absl::string_view text, SyntaxReader& reader, uint32_t sound_until) {
+  return Repairer(text, reader, sound_until).Run();
+}
 
 }  // namespace overt::grammar

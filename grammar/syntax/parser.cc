@@ -187,6 +187,12 @@ SyntaxReader::SyntaxReader() : impl_(std::make_unique<Impl>()) {
 }
 SyntaxReader::~SyntaxReader() = default;
 
+const FlatSyntax* SyntaxReader::ReadIfSound(absl::string_view text) {
+  return impl_->syntax.ReadQuickly(impl_->quick, text) ? &impl_->syntax : nullptr;
+}
+
+uint32_t SyntaxReader::sound_until() const { return overt_quick_parser_gave_up_at(impl_->quick); }
+
 const FlatSyntax& SyntaxReader::Read(absl::string_view text) {
   if (impl_->syntax.ReadQuickly(impl_->quick, text)) return impl_->syntax;
   // The parser is made anew: what it keeps from one text to the next would lie in the arena too.

@@ -74,6 +74,7 @@ struct OvertQuickParser {
   uint8_t *choices; /* known answers for the next choices */
   uint32_t choice_count, choice_capacity, next_choice;
   ScannerState scanner_at_choice;
+  uint32_t gave_up_at;
   OvertFlatTree *out;
 };
 
@@ -673,6 +674,7 @@ int overt_quick_parse(OvertQuickParser *self, const char *text, uint32_t size, u
   uint32_t root_begin = UINT32_MAX;
   for (;;) {
     Token token;
+    self->gave_up_at = position.bytes;
     if (!lex(self, self->stack[self->depth - 1].state, position, &token)) return kGone;
     if (root_begin == UINT32_MAX) root_begin = token.begin.bytes;
     bool is_shifted = false;
@@ -694,3 +696,5 @@ int overt_quick_parse(OvertQuickParser *self, const char *text, uint32_t size, u
     position = token.end;
   }
 }
+
+uint32_t overt_quick_parser_gave_up_at(const OvertQuickParser *self) { return self->gave_up_at; }

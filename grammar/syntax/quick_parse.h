@@ -39,6 +39,10 @@ void overt_quick_parser_delete(OvertQuickParser* parser);
 int overt_quick_parse(OvertQuickParser* parser, const char* text, uint32_t size, uint16_t comment_symbol,
                       OvertFlatTree* out);
 
+/* After an answer of 0: the end of the last token that was read as part of a statement. What is before it begins a text
+ * that may have no error. */
+uint32_t overt_quick_parser_gave_up_at(const OvertQuickParser* parser);
+
 #ifdef __cplusplus
 }
 #endif

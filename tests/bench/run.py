@@ -238,11 +238,21 @@ def measure_linearity(options):
     return results
 
 
+def measure_lsp(options):
+    import lsp_bench  # beside this file; it takes its corpus and its peers from here
+
+    options.strokes, options.peer_strokes = 400, 120
+    peers, options.peers = options.peers, [name for name in options.peers if name in lsp_bench.COMMANDS]
+    results = lsp_bench.run(options)
+    options.peers = peers
+    return results
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--overt", type=pathlib.Path, default=ROOT / "build" / "release" / "overt")
     parser.add_argument("--parse-bench", type=pathlib.Path, default=ROOT / "build" / "release" / "tests" / "parse_bench")
-    parser.add_argument("--only", action="append", choices=["cold", "start", "parse", "linearity"], default=[])
+    parser.add_argument("--only", action="append", choices=["cold", "start", "parse", "linearity", "lsp"], default=[])
     parser.add_argument("--corpus", action="append", dest="corpora", choices=list(CORPORA), default=[])
     parser.add_argument("--peer", action="append", dest="more", choices=["mypy", "pyright"], default=[],
                         help="a slow one besides zuban, pyrefly and ty")
@@ -254,13 +264,15 @@ def main():
     options.peers = [] if options.no_peers else ["zuban", "pyrefly", "ty", *options.more]
     options.overt = options.overt.resolve()
     options.parse_bench = options.parse_bench.resolve()
-    parts = options.only or ["cold", "start", "parse", "linearity"]
+    parts = options.only or ["cold", "start", "parse", "linearity", "lsp"]
     figures = {}
     if "cold" in parts:
         figures["cold"] = {name: measure_cold(options, name) for name in options.corpora}
     for part, measure in (("start", measure_start), ("parse", measure_parse), ("linearity", measure_linearity)):
         if part in parts:
             figures[part] = measure(options)
+    if "lsp" in parts:
+        figures["lsp"] = measure_lsp(options)
     if options.json:
         options.json.write_text(json.dumps(figures, indent=1) + "\n", encoding="utf-8")
     return 0

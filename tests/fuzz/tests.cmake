@@ -9,6 +9,12 @@ if(OVERT_FUZZ)
 
   overt_fuzz_target(decode_fuzz)
   overt_fuzz_target(parse_fuzz)
+  if(TARGET overt_checker_lsp)
+    overt_fuzz_target(lsp_fuzz ${CMAKE_CURRENT_SOURCE_DIR}/harness/suite_runner.cc
+      ${CMAKE_CURRENT_SOURCE_DIR}/harness/md_suite.cc)
+    target_compile_definitions(lsp_fuzz PRIVATE OVERT_STUB_INDEX_PATH="${CMAKE_BINARY_DIR}/typeshed.overt-stubs")
+    add_dependencies(lsp_fuzz stub_index)
+  endif()
   if(TARGET overt_checker_driver)
     overt_fuzz_target(pipeline_fuzz ${CMAKE_CURRENT_SOURCE_DIR}/harness/suite_runner.cc
       ${CMAKE_CURRENT_SOURCE_DIR}/harness/md_suite.cc)

@@ -1,0 +1,352 @@
+"""Golden tests of the language server: dialogues in Markdown, spoken with the real program.
+
+    python3 run.py --overt BINARY [FILE.md[:PART OF A HEADING] …]
+
+A heading with an `lsp` fence is a test. Its other fences are files of a fresh folder: the line `` `name.py`: `` before a
+fence names it (default `main.py`, `overt.toml` for `toml`). In an `lsp` fence a line `> …` is what the client does:
+
+    > start                                  starts the server; `start --option` with more words
+    > hello                                  `initialize` and `initialized` for this folder; its answer is not shown
+    > hello {"textDocument": {…}}            the same with these capabilities
+    > open main.py                           `didOpen` with the text of the file, version 1; `open main.py again`
+    > edit main.py 3:4-3:8 "text"            `didChange` of that range, with the next version; `edit main.py "whole text"`
+    > close main.py      > save main.py
+    > write main.py "text"  > remove main.py changes the disk only
+    > watched created|changed|deleted NAME   `workspace/didChangeWatchedFiles`
+    > pull main.py                           `textDocument/diagnostic`
+    > ask METHOD {params}                    any request, with the next id
+    > tell METHOD {params}                   any notification
+    > send {message}   > bytes "text"        a message as it is; bytes as they are (a Python literal)
+    > repeat 100 ACTION                      the same often
+    > bye                                    `shutdown` and `exit`
+    > end                                    closes the server's input
+
+and `< …` is what the server says then, a message each: the method and its params, or `answer` with result or error of a
+request. `? 0` is its exit code, `2> …` its standard error. `<folder>` stands for the URI of the folder, `<path>` for its
+path, `<id>` for the last `resultId`. Whatever the server says that is not on the page fails the test, and so does silence
+where something is. OVERT_UPDATE=1 writes what was said into the page.
+"""
+
+import argparse
+import ast
+import concurrent.futures
+import json
+import os
+import pathlib
+import re
+import sys
+import tempfile
+import time
+
+import client as lsp
+
+HERE = pathlib.Path(__file__).resolve().parent
+DEFAULT_NAMES = {"py": "main.py", "pyi": "main.pyi", "toml": "overt.toml"}
+FENCE = re.compile(r"^(`{3,})\s*([^`]*)$")
+NAME = re.compile(r"^`([^`]+)`:$")
+QUIET = 3.0  # seconds without a word after which an update believes that no more comes
+WIDTH = 116
+
+
+class Test:
+    def __init__(self, path, title, line):
+        self.path, self.title, self.line = path, title, line
+        self.files, self.first, self.lines = [], 0, None
+
+
+def parse(path):
+    tests, lines = [], path.read_text(encoding="utf-8").split("\n")
+    test, name, number = Test(path, path.stem, 1), "", 0
+    while number < len(lines):
+        line = lines[number]
+        number += 1
+        if fence := FENCE.match(line):
+            info, first = fence[2].strip(), number
+            while number < len(lines) and not lines[number].startswith(fence[1]):
+                number += 1
+            body = lines[first:number]
+            number += 1
+            if info == "lsp":
+                assert test.lines is None, f"{path}:{first}: one `lsp` fence for each heading"
+                test.first, test.lines = first, body
+            elif name or info in DEFAULT_NAMES:
+                test.files.append((name or DEFAULT_NAMES[info], "".join(f"{text}\n" for text in body)))
+            name = ""
+        elif line.startswith("#"):
+            tests.append(test)
+            test = Test(path, line.lstrip("# "), number)
+        elif line:
+            name = found[1] if (found := NAME.match(line)) else ""
+    return [one for one in [*tests, test] if one.lines is not None]
+
+
+def steps(lines):
+    """The client's actions, each with the lines that should follow."""
+    found = []
+    for line in lines:
+        if line.startswith("> "):
+            found.append((line[2:], []))
+        elif line.strip():
+            found[-1][1].append(line)
+    return found
+
+
+def show(value, indent, room):
+    """JSON on one line where it fits, else its members line by line."""
+    flat = json.dumps(value, ensure_ascii=False, sort_keys=True)
+    if len(flat) + indent <= room or not isinstance(value, (dict, list)) or not value:
+        return flat
+    inner = " " * (indent + 2)
+    if isinstance(value, dict):
+        parts = [f"{json.dumps(key)}: {show(value[key], indent + 2 + len(key) + 4, room)}" for key in sorted(value)]
+        return "{\n" + ",\n".join(inner + part for part in parts) + "}"
+    return "[\n" + ",\n".join(inner + show(item, indent + 2, room) for item in value) + "]"
+
+
+class Dialogue:
+    def __init__(self, binary, folder):
+        self.binary, self.folder = binary, folder
+        self.uri = folder.as_uri()
+        self.client, self.versions, self.result_id = None, {}, ""
+
+    # --- What the client does ---------------------------------------------------------------------------------------
+
+    def act(self, action):
+        if self.client is None and not action.startswith("start"):
+            self.start("")
+        word, _, rest = action.partition(" ")
+        getattr(self, word)(rest)
+
+    def start(self, rest):
+        environment = {"PATH": "/nowhere", "HOME": str(self.folder.parent / "home"), "LC_ALL": "C.UTF-8"}
+        environment |= {key: value for key, value in os.environ.items() if key.startswith(("ASAN_", "UBSAN_", "LSAN_"))}
+        words, answers = [], {}
+        for word in rest.split():
+            if "=" in word and not word.startswith("-"):  # METHOD=JSON: how the client answers the server
+                method, _, value = word.partition("=")
+                answers[method] = json.loads(self.fill(value))
+            else:
+                words.append(word)
+        self.client = lsp.Client([str(self.binary), "server", *words], self.folder, environment, answers)
+
+    def fill(self, text):
+        return text.replace("<folder>", self.uri).replace("<path>", str(self.folder)).replace("<id>", self.result_id)
+
+    def hello(self, rest):
+        params = {"processId": os.getpid(), "capabilities": json.loads(rest or "{}"), "rootUri": self.uri,
+                  "workspaceFolders": [{"uri": self.uri, "name": "project"}]}
+        self.client.request("initialize", params)
+        self.client.notify("initialized", {})
+
+    def name(self, text):
+        return f"{self.uri}/{text}" if ":" not in text else text
+
+    def open(self, rest):
+        name, _, again = rest.partition(" ")
+        self.versions[name] = self.versions.get(name, 0) + 1 if again else 1
+        path = self.folder / name
+        text = path.read_bytes().decode("utf-8") if ":" not in name and path.exists() else ""
+        if again and again != "again":
+            text = ast.literal_eval(again)
+        self.client.notify("textDocument/didOpen", {"textDocument": {"uri": self.name(name), "languageId": "python",
+                                                                     "version": self.versions[name], "text": text}})
+
+    def edit(self, rest):
+        name, _, what = rest.partition(" ")
+        self.versions[name] = self.versions.get(name, 1) + 1
+        place = re.match(r"(\d+):(\d+)-(\d+):(\d+) (.*)$", what)
+        if place:
+            line, column, last_line, last_column = (int(place[i]) for i in range(1, 5))
+            change = {"range": {"start": {"line": line, "character": column},
+                                "end": {"line": last_line, "character": last_column}},
+                      "text": ast.literal_eval(place[5])}
+        else:
+            change = {"text": ast.literal_eval(what)}
+        self.client.notify("textDocument/didChange", {
+            "textDocument": {"uri": self.name(name), "version": self.versions[name]}, "contentChanges": [change]})
+
+    def close(self, name):
+        self.client.notify("textDocument/didClose", {"textDocument": {"uri": self.name(name)}})
+
+    def save(self, name):
+        self.client.notify("textDocument/didSave", {"textDocument": {"uri": self.name(name)}})
+
+    def write(self, rest):
+        name, _, text = rest.partition(" ")
+        path = self.folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(ast.literal_eval(text), encoding="utf-8")
+
+    def remove(self, name):
+        (self.folder / name).unlink()
+
+    def watched(self, rest):
+        kind, *names = rest.split()
+        number = {"created": 1, "changed": 2, "deleted": 3}[kind]
+        self.client.notify("workspace/didChangeWatchedFiles",
+                           {"changes": [{"uri": self.name(name), "type": number} for name in names]})
+
+    def pull(self, rest):
+        name, _, more = rest.partition(" ")
+        self.client.start("textDocument/diagnostic",
+                          {"textDocument": {"uri": self.name(name)}, **json.loads(self.fill(more or "{}"))})
+
+    def ask(self, rest):
+        method, _, params = rest.partition(" ")
+        self.client.start(method, json.loads(self.fill(params or "null")))
+
+    def tell(self, rest):
+        method, _, params = rest.partition(" ")
+        self.client.notify(method, json.loads(self.fill(params or "null")))
+
+    def send(self, rest):
+        self.client.send_text(self.fill(rest))
+
+    def bytes(self, rest):
+        data = eval(rest, {"__builtins__": {}})  # a literal, or one times a number
+        self.client.send_bytes(data.encode("utf-8") if isinstance(data, str) else data)
+
+    def repeat(self, rest):
+        count, _, action = rest.partition(" ")
+        for _ in range(int(count)):
+            self.act(action)
+
+    def bye(self, _):
+        self.client.request("shutdown")
+        self.client.notify("exit")
+
+    def end(self, _):
+        self.client.process.stdin.close()
+
+    # --- What the server says ---------------------------------------------------------------------------------------
+
+    def words(self, message):
+        message = {key: value for key, value in message.items() if key not in ("jsonrpc", "_received")}
+        if "method" in message:
+            start, value = f"< {message['method']} ", message["params"]
+        elif "error" in message:
+            start, value = f"< answer {json.dumps(message['id'])} error ", message["error"]
+        else:
+            start, value = f"< answer {json.dumps(message['id'])} ", message["result"]
+        for found in re.findall(r'"resultId": "([0-9a-f]{16})"', json.dumps(value)):
+            self.result_id = found
+        text = start + show(value, 2, WIDTH)
+        text = re.sub(r"[0-9a-f]{16}(?=\")", "<id>", text.replace(self.uri, "<folder>"))
+        text = text.replace(str(self.folder), "<path>")
+        return re.sub(r'"version": "[\d.]+[^"]*"', '"version": "<version>"', text).split("\n")
+
+    def hear(self, limit):
+        """The next message as lines; at the end how the server ended; None if nothing comes."""
+        if self.client.seen:
+            return self.words(self.client.seen.pop(0))
+        try:
+            message = self.client.next(limit)
+        except TimeoutError:
+            return None
+        if message is not None:
+            return self.words(message)
+        self.client.messages.put(None)
+        lines = [f"? {self.client.exit_code()}"]
+        self.client.threads[1].join(5)
+        return lines + [f"2> {line}" for line in self.client.errors.decode().splitlines()]
+
+
+def listen(dialogue, expected, updating):
+    """What the server says: as many lines as are expected, and whatever is said without waiting."""
+    heard = []
+    while True:
+        if heard and heard[-1].startswith(("? ", "2> ")):
+            return heard
+        missing = len(heard) < len(expected)
+        lines = dialogue.hear(QUIET if updating else lsp.TIME_LIMIT if missing else 0.001)
+        if lines is None:
+            return heard
+        heard += lines
+
+
+class Result:
+    def __init__(self, test):
+        self.test, self.failures, self.fresh = test, [], []
+
+
+def run_test(test, binary):
+    result, updating = Result(test), os.environ.get("OVERT_UPDATE") == "1"
+    with tempfile.TemporaryDirectory(prefix="overt-lsp-") as scratch:
+        folder = pathlib.Path(scratch).resolve() / "project"
+        folder.mkdir()
+        (folder.parent / "home").mkdir()
+        for name, text in test.files:
+            path = folder / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(text.encode("utf-8"))
+        dialogue = Dialogue(binary, folder)
+        try:
+            for action, expected in steps(test.lines):
+                dialogue.act(action)
+                heard = listen(dialogue, expected, updating)
+                result.fresh += [f"> {action}", *heard]
+                if heard != expected:
+                    result.failures.append("\n".join([f"> {action}", "--- expected", *expected, "--- said", *heard]))
+                    if not updating:
+                        break
+            if not result.failures and dialogue.client.process.poll() is None:
+                # Nothing may be left unsaid on the page.
+                end = time.monotonic() + lsp.TIME_LIMIT
+                dialogue.client.start("shutdown")
+                while time.monotonic() < end and (said := dialogue.hear(lsp.TIME_LIMIT)):
+                    if said[0].startswith("< answer") and said[0].endswith("null"):
+                        break
+                    if not said[0].startswith("< answer"):
+                        result.failures.append("\n".join(["at the end", "--- not on the page", *said]))
+                        if said[0].startswith("?"):
+                            break
+        except (TimeoutError, EOFError, OSError, lsp.LspError) as problem:
+            result.failures.append(f"{type(problem).__name__}: {problem}")
+        finally:
+            if dialogue.client:
+                dialogue.client.kill()
+    return result
+
+
+def rewrite(results):
+    by_path = {}
+    for result in results:
+        if result.failures and result.fresh:
+            by_path.setdefault(result.test.path, []).append(result)
+    for path, changes in by_path.items():
+        text = path.read_text(encoding="utf-8").split("\n")
+        for result in sorted(changes, key=lambda one: -one.test.first):
+            text[result.test.first:result.test.first + len(result.test.lines)] = result.fresh
+        path.write_text("\n".join(text), encoding="utf-8")
+        print(f"rewritten: {path}")
+
+
+def select(words):
+    for word in words or [str(path) for path in sorted(HERE.glob("*.md")) if path.name != "README.md"]:
+        name, _, part = word.partition(":")
+        yield from (test for test in parse(pathlib.Path(name)) if part.lower() in test.title.lower())
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--overt", default=os.environ.get("OVERT_BINARY"), help="default: OVERT_BINARY")
+    parser.add_argument("-j", type=int, default=2)
+    parser.add_argument("tests", nargs="*")
+    options = parser.parse_args()
+    if not options.overt:
+        sys.exit("--overt or OVERT_BINARY must name the program")
+    binary = pathlib.Path(options.overt).resolve()
+    with concurrent.futures.ThreadPoolExecutor(options.j) as pool:
+        results = list(pool.map(lambda test: run_test(test, binary), select(options.tests)))
+    for result in results:
+        for failure in result.failures:
+            print(f"FAILED: {result.test.path}:{result.test.line}: {result.test.title}\n{failure}\n")
+    if os.environ.get("OVERT_UPDATE") == "1":
+        rewrite(results)
+    failed = sum(bool(result.failures) for result in results)
+    print(f"{len(results) - failed} passed, {failed} failed")
+    return 1 if failed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

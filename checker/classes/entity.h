@@ -11,6 +11,7 @@
 #include <utility>
 
 #include "absl/container/inlined_vector.h"
+#include "absl/strings/string_view.h"
 #include "checker/bind/symbols.h"
 #include "diagnostics/span.h"
 
@@ -81,6 +82,8 @@ enum class UnknownReason : uint8_t {
   kUndefined,  // a name that nobody binds
   kMetaclass,  // a metaclass that hands on other bases than the class lists
 };
+// Why something is unknown, in words that go on "a base of `A` is unknown: ".
+absl::string_view ReasonPhrase(UnknownReason reason);
 
 struct Entity {
   EntityKind kind = EntityKind::kUnknown;

@@ -1,10 +1,13 @@
 // `overt tree CLASS`: its ancestors in the order in which Python asks them, its subclasses, and who defines a member.
 #include <unistd.h>
 
+#include <vector>
+
 #include <nlohmann/json.hpp>
 
 #include "absl/algorithm/container.h"
 #include "absl/strings/str_cat.h"
+#include "checker/classes/family.h"
 #include "checker/driver/commands/commands.h"
 #include "checker/driver/workspace.h"
 #include "diagnostics/render/renderer.h"
@@ -16,27 +19,6 @@ using classes::ClassInfo;
 using classes::ClassRef;
 using classes::MroInfo;
 using Json = nlohmann::ordered_json;
-
-absl::string_view ReasonPhrase(classes::UnknownReason reason) {
-  using R = classes::UnknownReason;
-  switch (reason) {
-    case R::kNone: return "for no known reason";
-    case R::kUnresolvedImport: return "its import was not found (`overt env --import` says where it was looked for)";
-    case R::kUnreadableModule: return "its module cannot be read";
-    case R::kCompiledModule: return "its module is compiled and has no stub";
-    case R::kParameter: return "it is a parameter";
-    case R::kCallResult: return "it is the result of a call";
-    case R::kDynamicNamespace: return "its module's names are made at run time";
-    case R::kAny: return "it is `Any`";
-    case R::kUnsupported: return "overt does not follow this expression";
-    case R::kCycle: return "its definition leads back to itself";
-    case R::kStarred: return "the bases are unpacked from a value";
-    case R::kDecorator: return "a decorator may have replaced it";
-    case R::kUndefined: return "nobody binds this name";
-    case R::kMetaclass: return "its metaclass hands on other bases than it lists";
-  }
-  return "";
-}
 
 class Tree {
  public:
@@ -50,7 +32,7 @@ class Tree {
     }
     for (const classes::UnknownAncestor& unknown : mro.unknown) {
       const ClassInfo& through = snapshot_.classes->InfoOf(unknown.through);
-      absl::StrAppend(&out, "  unknown: a base of `", through.name, "`: ", ReasonPhrase(unknown.reason), "\n");
+      absl::StrAppend(&out, "  unknown: a base of `", through.name, "`: ", classes::ReasonPhrase(unknown.reason), "\n");
     }
     const std::vector<ClassRef> below = SubclassesOf(ref);
     if (!below.empty()) absl::StrAppend(&out, "subclasses:\n");
@@ -66,7 +48,7 @@ class Tree {
     json["unknown"] = Json::array();
     for (const classes::UnknownAncestor& unknown : mro.unknown) {
       json["unknown"].push_back({{"through", snapshot_.classes->InfoOf(unknown.through).qualified},
-                                 {"reason", std::string(ReasonPhrase(unknown.reason))}});
+                                 {"reason", std::string(classes::ReasonPhrase(unknown.reason))}});
     }
     json["subclasses"] = Json::array();
     for (const ClassRef one : SubclassesOf(ref)) json["subclasses"].push_back(Describe(one));
@@ -101,15 +83,18 @@ class Tree {
     return json;
   }
 
-  std::vector<ClassRef> SubclassesOf(ClassRef ref) const {
-    std::vector<ClassRef> found;
-    for (uint32_t i = 0; i < snapshot_.program->file_count(); ++i) {
-      if (snapshot_.program->IndexIfLoaded(FileId(i)) == nullptr || snapshot_.program->file(FileId(i)).is_bundled)
-        continue;
-      for (const ClassRef one : snapshot_.classes->ClassesIn(FileId(i))) {
-        if (one != ref && absl::c_linear_search(snapshot_.classes->MroOf(one).order, ref)) found.push_back(one);
+  // Of the files that are loaded, those of libraries included.
+  std::vector<ClassRef> SubclassesOf(ClassRef ref) {
+    if (family_ == nullptr) {
+      std::vector<FileId> files;
+      for (uint32_t i = 0; i < snapshot_.program->file_count(); ++i) {
+        const bool is_loaded = snapshot_.program->IndexIfLoaded(FileId(i)) != nullptr;
+        if (is_loaded && !snapshot_.program->file(FileId(i)).is_bundled) files.push_back(FileId(i));
       }
+      family_ = classes::FamilyIndex::Build(snapshot_.classes, files);
     }
+    std::vector<ClassRef> found = family_->AllSubclasses(ref);
+    std::erase_if(found, [&](ClassRef one) { return snapshot_.program->file(one.file).is_bundled; });
     absl::c_sort(found, [&](ClassRef a, ClassRef b) {
       return snapshot_.classes->InfoOf(a).qualified < snapshot_.classes->InfoOf(b).qualified;
     });
@@ -118,6 +103,7 @@ class Tree {
 
   const Snapshot& snapshot_;
   const TreeOptions& options_;
+  classes::FamilyIndex::Pointer family_;  // made when first asked for
 };
 
 }  // namespace

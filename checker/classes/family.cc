@@ -1,0 +1,342 @@
+#include "checker/classes/family.h"
+
+#include <tbb/parallel_for.h>
+
+#include <algorithm>
+#include <compare>
+#include <cstdint>
+#include <utility>
+
+#include "absl/algorithm/container.h"
+#include "absl/container/flat_hash_map.h"
+#include "absl/container/flat_hash_set.h"
+#include "absl/container/inlined_vector.h"
+
+namespace overt::classes {
+namespace {
+
+// A class by what an edit of its file leaves alone: its qualified name, and which of the classes of that name it is.
+// Node ids move with every edit. A class of a file that is not indexed (a library) is known by its node.
+struct FamilyKey {
+  FileId file;
+  Atom name;  // none for a class of a library
+  uint32_t number;
+  friend bool operator==(FamilyKey, FamilyKey) = default;
+  friend auto operator<=>(FamilyKey, FamilyKey) = default;
+  template <typename H>
+  friend H AbslHashValue(H state, FamilyKey key) {
+    return H::combine(std::move(state), key.file, key.name, key.number);
+  }
+};
+
+FamilyKey LibraryKey(ClassRef ref) { return {ref.file, Atom(), ref.node.raw}; }
+
+struct Link {
+  FamilyKey base, subclass;
+};
+
+struct FamilyMember {
+  ClassRef ref;
+  FamilyKey key;
+  std::vector<Atom> names;    // that the class statement binds, sorted by number
+  bool may_bind_any = false;  // made by a call: `names` says nothing
+};
+
+// What one file says. Depends on the file and on what the names of its bases mean.
+struct FamilyRecord {
+  const bind::ModuleIndex* index = nullptr;
+  std::vector<FamilyMember> members;  // in source order
+  absl::flat_hash_map<ClassRef, uint32_t> by_ref;
+  absl::flat_hash_map<FamilyKey, uint32_t> by_key;
+  std::vector<Link> links;  // from its classes up to the first class of another indexed file on each way
+};
+
+using Records = absl::flat_hash_map<FileId, std::shared_ptr<const FamilyRecord>>;
+using Children = absl::flat_hash_map<FamilyKey, absl::InlinedVector<FamilyKey, 2>>;
+
+bool Binds(const bind::ModuleIndex& index, const bind::Symbol& symbol) {
+  for (bind::DefId id = symbol.first; id.present(); id = index.definition(id).next) {
+    const bind::Definition& definition = index.definition(id);
+    const bool only_says = definition.kind == bind::DefKind::kDeclaration || definition.kind == bind::DefKind::kDeletion;
+    if (definition.reach != bind::Reach::kNever && !only_says) return true;
+  }
+  return false;
+}
+
+void ReadNames(const bind::ModuleIndex& index, grammar::Interner& interner, FamilyMember& member) {
+  if (index.ast().kind(member.ref.node) != grammar::NodeKind::kClassDef) {
+    member.may_bind_any = true;
+    return;
+  }
+  const bind::Scope& scope = index.scope(index.ScopeOpenedBy(member.ref.node));
+  for (uint32_t i = 0; i < scope.symbol_count; ++i) {
+    const bind::Symbol& symbol = index.symbol(bind::SymbolId(scope.first_symbol + i));
+    const absl::string_view name = index.ast().name(symbol.name);
+    // A private name is another name in every class.
+    if (!bind::IsPrivateName(name) && Binds(index, symbol)) member.names.push_back(interner.Intern(name));
+  }
+  absl::c_sort(member.names);
+}
+
+// The classes of a file, without their links.
+std::shared_ptr<FamilyRecord> ReadClasses(const ClassTable& classes, FileId file) {
+  auto record = std::make_shared<FamilyRecord>();
+  record->index = classes.program().Index(file);
+  if (record->index == nullptr) return record;
+  grammar::Interner& interner = classes.program().interner();
+  absl::flat_hash_map<Atom, uint32_t> counts;
+  for (const ClassRef ref : classes.ClassesIn(file)) {
+    FamilyMember member;
+    member.ref = ref;
+    const Atom name = interner.Intern(classes.InfoOf(ref).qualified);
+    member.key = {file, name, counts[name]++};
+    ReadNames(*record->index, interner, member);
+    const auto number = static_cast<uint32_t>(record->members.size());
+    record->by_ref.emplace(ref, number);
+    record->by_key.emplace(member.key, number);
+    record->members.push_back(std::move(member));
+  }
+  return record;
+}
+
+// Writes down who the bases of a file's classes are.
+class Linker {
+ public:
+  Linker(const ClassTable& classes, const Records& records, FamilyRecord& record)
+      : classes_(classes), records_(records), record_(record), object_(classes.builtin("object")) {}
+
+  void Run() {
+    for (const FamilyMember& member : record_.members) LinkBases(member.ref, member.key);
+    while (!libraries_.empty()) {
+      const ClassRef ref = libraries_.back();
+      libraries_.pop_back();
+      LinkBases(ref, LibraryKey(ref));
+    }
+  }
+
+ private:
+  void LinkBases(ClassRef ref, FamilyKey key) {
+    absl::InlinedVector<ClassRef, 4> seen;
+    for (const Base& base : classes_.InfoOf(ref).bases) {
+      for (const Entity& entity : base.alternatives) {
+        if (!entity.is_class() || entity.class_ref == object_ || absl::c_linear_search(seen, entity.class_ref)) continue;
+        seen.push_back(entity.class_ref);
+        record_.links.push_back({KeyOf(entity.class_ref), key});
+      }
+    }
+  }
+
+  FamilyKey KeyOf(ClassRef ref) {
+    if (const auto found = records_.find(ref.file); found != records_.end()) {
+      const auto member = found->second->by_ref.find(ref);
+      if (member != found->second->by_ref.end()) return found->second->members[member->second].key;
+    }
+    if (visited_.insert(ref).second) libraries_.push_back(ref);
+    return LibraryKey(ref);
+  }
+
+  const ClassTable& classes_;
+  const Records& records_;
+  FamilyRecord& record_;
+  const ClassRef object_;
+  std::vector<ClassRef> libraries_;  // to follow upwards
+  absl::flat_hash_set<ClassRef> visited_;
+};
+
+std::vector<FileId> SortedFiles(std::vector<FileId> files) {
+  absl::c_sort(files);
+  files.erase(std::unique(files.begin(), files.end()), files.end());
+  return files;
+}
+
+// Whether a file outside `records` that was read before is another now.
+bool LibraryChanged(const program::Program& before, const program::Program& now, const Records& records) {
+  const auto count = static_cast<uint32_t>(before.file_count());
+  for (uint32_t i = 0; i < count; ++i) {
+    const bind::ModuleIndex* index = before.IndexIfLoaded(FileId(i));
+    if (index != nullptr && !records.contains(FileId(i)) && now.IndexIfLoaded(FileId(i)) != index) return true;
+  }
+  return false;
+}
+
+void AddLinks(const FamilyRecord& record, Children& children) {
+  for (const Link& link : record.links) children[link.base].push_back(link.subclass);
+}
+
+void RemoveLinks(const FamilyRecord& record, Children& children) {
+  for (const Link& link : record.links) {
+    auto& list = children[link.base];
+    const auto one = absl::c_find(list, link.subclass);
+    if (one != list.end()) list.erase(one);
+  }
+}
+
+}  // namespace
+
+struct FamilyIndex::Impl {
+  std::shared_ptr<const ClassTable> classes;
+  Records records;
+  Children children;  // with doubles where two files lead to the same class of a library
+  size_t looked_at = 0;
+
+  FamilyKey KeyOf(ClassRef ref) const {
+    if (const auto found = records.find(ref.file); found != records.end()) {
+      const auto member = found->second->by_ref.find(ref);
+      if (member != found->second->by_ref.end()) return found->second->members[member->second].key;
+    }
+    return LibraryKey(ref);
+  }
+
+  const FamilyMember* MemberOf(FamilyKey key) const {
+    if (!key.name.present()) return nullptr;
+    const FamilyRecord& record = *records.find(key.file)->second;
+    return &record.members[record.by_key.find(key)->second];
+  }
+
+  ClassRef RefOf(FamilyKey key) const {
+    const FamilyMember* member = MemberOf(key);
+    return member == nullptr ? ClassRef{key.file, grammar::NodeId(key.number)} : member->ref;
+  }
+
+  // All below `key`, each once, without itself.
+  std::vector<FamilyKey> Below(FamilyKey key) const {
+    std::vector<FamilyKey> found(1, key);
+    absl::flat_hash_set<FamilyKey> seen = {key};
+    for (size_t i = 0; i < found.size(); ++i) {
+      const auto list = children.find(found[i]);
+      if (list == children.end()) continue;
+      for (const FamilyKey subclass : list->second) {
+        if (seen.insert(subclass).second) found.push_back(subclass);
+      }
+    }
+    found.erase(found.begin());
+    return found;
+  }
+
+  template <typename Of, typename Project>
+  void Sort(std::vector<Of>& list, Project ref_of) const {
+    absl::c_sort(list, [&](const Of& left, const Of& right) {
+      const ClassRef a = ref_of(left), b = ref_of(right);
+      if (a.file != b.file) return classes->program().file(a.file).path < classes->program().file(b.file).path;
+      const grammar::Ast& ast = classes->program().Index(a.file)->ast();
+      return std::pair(ast.range(a.node).begin, a.node) < std::pair(ast.range(b.node).begin, b.node);
+    });
+  }
+
+  std::vector<ClassRef> Refs(const std::vector<FamilyKey>& keys) const {
+    std::vector<ClassRef> refs;
+    refs.reserve(keys.size());
+    for (const FamilyKey key : keys) refs.push_back(RefOf(key));
+    Sort(refs, [](ClassRef ref) { return ref; });
+    return refs;
+  }
+};
+
+FamilyIndex::FamilyIndex(std::unique_ptr<const Impl> impl) : impl_(std::move(impl)) {}
+FamilyIndex::~FamilyIndex() = default;
+
+FamilyIndex::Pointer FamilyIndex::Build(std::shared_ptr<const ClassTable> classes, const std::vector<FileId>& files) {
+  const std::vector<FileId> wanted = SortedFiles(files);
+  auto impl = std::make_unique<Impl>();
+  impl->classes = std::move(classes);
+  const ClassTable& table = *impl->classes;
+  std::vector<std::shared_ptr<FamilyRecord>> made(wanted.size());
+  tbb::parallel_for(size_t{0}, wanted.size(), [&](size_t i) { made[i] = ReadClasses(table, wanted[i]); });
+  for (size_t i = 0; i < wanted.size(); ++i) impl->records.emplace(wanted[i], made[i]);
+  tbb::parallel_for(size_t{0}, wanted.size(), [&](size_t i) { Linker(table, impl->records, *made[i]).Run(); });
+  for (const auto& record : made) AddLinks(*record, impl->children);
+  impl->looked_at = wanted.size();
+  return Pointer(new FamilyIndex(std::move(impl)));
+}
+
+FamilyIndex::Pointer FamilyIndex::Updated(std::shared_ptr<const ClassTable> classes,
+                                          const std::vector<FileId>& files) const {
+  const std::vector<FileId> wanted = SortedFiles(files);
+  const program::Program& now = classes->program();
+  std::vector<FileId> changed;
+  bool others_may_differ = wanted.size() != impl_->records.size();
+  for (size_t i = 0; i < wanted.size() && !others_may_differ; ++i) {
+    const auto before = impl_->records.find(wanted[i]);
+    const bind::ModuleIndex* index = now.Index(wanted[i]);
+    if (before != impl_->records.end() && before->second->index == index) continue;
+    changed.push_back(wanted[i]);
+    others_may_differ = before == impl_->records.end() || before->second->index == nullptr || index == nullptr ||
+                        before->second->index->interface_hash() != index->interface_hash();
+  }
+  if (others_may_differ || LibraryChanged(impl_->classes->program(), now, impl_->records)) {
+    return Build(std::move(classes), wanted);
+  }
+  auto impl = std::make_unique<Impl>();
+  impl->classes = std::move(classes);
+  impl->records = impl_->records;
+  impl->children = impl_->children;
+  std::vector<std::shared_ptr<FamilyRecord>> made;
+  for (const FileId file : changed) {
+    RemoveLinks(*impl->records[file], impl->children);
+    made.push_back(ReadClasses(*impl->classes, file));
+    impl->records[file] = made.back();
+  }
+  for (const auto& record : made) {
+    Linker(*impl->classes, impl->records, *record).Run();
+    AddLinks(*record, impl->children);
+  }
+  impl->looked_at = changed.size();
+  return Pointer(new FamilyIndex(std::move(impl)));
+}
+
+const ClassTable& FamilyIndex::classes() const { return *impl_->classes; }
+size_t FamilyIndex::looked_at() const { return impl_->looked_at; }
+
+std::vector<ClassRef> FamilyIndex::DirectSubclasses(ClassRef ref) const {
+  const FamilyKey key = impl_->KeyOf(ref);
+  const auto list = impl_->children.find(key);
+  if (list == impl_->children.end()) return {};
+  std::vector<FamilyKey> keys;
+  absl::flat_hash_set<FamilyKey> seen = {key};
+  for (const FamilyKey subclass : list->second) {
+    if (seen.insert(subclass).second) keys.push_back(subclass);
+  }
+  return impl_->Refs(keys);
+}
+
+std::vector<ClassRef> FamilyIndex::AllSubclasses(ClassRef ref) const {
+  return impl_->Refs(impl_->Below(impl_->KeyOf(ref)));
+}
+
+namespace {
+
+// Whether the member is one that a class body binds.
+bool IsBoundInBody(MemberKind kind) {
+  switch (kind) {
+    case MemberKind::kFunction:
+    case MemberKind::kStaticMethod:
+    case MemberKind::kClassMethod:
+    case MemberKind::kProperty:
+    case MemberKind::kCachedProperty:
+    case MemberKind::kDecoratedFunction:
+    case MemberKind::kAttribute:
+    case MemberKind::kClass: return true;
+    case MemberKind::kDeclaration:
+    case MemberKind::kInstanceAttribute:
+    case MemberKind::kSynthesized:
+    case MemberKind::kInjected: return false;
+  }
+  return false;
+}
+
+}  // namespace
+
+std::vector<FamilyIndex::Overrider> FamilyIndex::Overriders(ClassRef ref, Atom name) const {
+  std::vector<Overrider> found;
+  for (const FamilyKey key : impl_->Below(impl_->KeyOf(ref))) {
+    const FamilyMember* known = impl_->MemberOf(key);
+    if (known != nullptr && !known->may_bind_any && !absl::c_binary_search(known->names, name)) continue;
+    const ClassRef owner = impl_->RefOf(key);
+    const Member* member = impl_->classes->MembersOf(owner).Find(name);
+    if (member != nullptr && IsBoundInBody(member->kind)) found.push_back({owner, member});
+  }
+  impl_->Sort(found, [](const Overrider& one) { return one.owner; });
+  return found;
+}
+
+}  // namespace overt::classes

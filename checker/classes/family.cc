@@ -11,6 +11,7 @@
 #include "absl/container/flat_hash_map.h"
 #include "absl/container/flat_hash_set.h"
 #include "absl/container/inlined_vector.h"
+#include "checker/classes/family_shape.h"
 
 namespace overt::classes {
 namespace {
@@ -45,6 +46,7 @@ struct FamilyMember {
 // What one file says. Depends on the file and on what the names of its bases mean.
 struct FamilyRecord {
   const bind::ModuleIndex* index = nullptr;
+  FamilyShape shape;
   std::vector<FamilyMember> members;  // in source order
   absl::flat_hash_map<ClassRef, uint32_t> by_ref;
   absl::flat_hash_map<FamilyKey, uint32_t> by_key;
@@ -57,7 +59,8 @@ using Children = absl::flat_hash_map<FamilyKey, absl::InlinedVector<FamilyKey, 2
 bool Binds(const bind::ModuleIndex& index, const bind::Symbol& symbol) {
   for (bind::DefId id = symbol.first; id.present(); id = index.definition(id).next) {
     const bind::Definition& definition = index.definition(id);
-    const bool only_says = definition.kind == bind::DefKind::kDeclaration || definition.kind == bind::DefKind::kDeletion;
+    const bool only_says =
+        definition.kind == bind::DefKind::kDeclaration || definition.kind == bind::DefKind::kDeletion;
     if (definition.reach != bind::Reach::kNever && !only_says) return true;
   }
   return false;
@@ -84,6 +87,7 @@ std::shared_ptr<FamilyRecord> ReadClasses(const ClassTable& classes, FileId file
   record->index = classes.program().Index(file);
   if (record->index == nullptr) return record;
   grammar::Interner& interner = classes.program().interner();
+  record->shape = ShapeOf(*record->index, interner);
   absl::flat_hash_map<Atom, uint32_t> counts;
   for (const ClassRef ref : classes.ClassesIn(file)) {
     FamilyMember member;
@@ -119,7 +123,8 @@ class Linker {
     absl::InlinedVector<ClassRef, 4> seen;
     for (const Base& base : classes_.InfoOf(ref).bases) {
       for (const Entity& entity : base.alternatives) {
-        if (!entity.is_class() || entity.class_ref == object_ || absl::c_linear_search(seen, entity.class_ref)) continue;
+        if (!entity.is_class() || entity.class_ref == object_ || absl::c_linear_search(seen, entity.class_ref))
+          continue;
         seen.push_back(entity.class_ref);
         record_.links.push_back({KeyOf(entity.class_ref), key});
       }
@@ -157,6 +162,20 @@ bool LibraryChanged(const program::Program& before, const program::Program& now,
     if (index != nullptr && !records.contains(FileId(i)) && now.IndexIfLoaded(FileId(i)) != index) return true;
   }
   return false;
+}
+
+// Whether the edit of a file may change what the bases in other files mean.
+bool ReachesOthers(const FamilyRecord& before, const bind::ModuleIndex* now, grammar::Interner& interner,
+                   const Records& records) {
+  if (before.index == nullptr || now == nullptr) return true;
+  if (before.index->interface_hash() == now->interface_hash()) return false;
+  // `__new__` tells what a call of the class makes.
+  const Atom construction = interner.Intern("__new__");
+  return MayMoveBases(before.shape, ShapeOf(*now, interner), [&](Atom name) {
+    return name == construction || absl::c_any_of(records, [&](const auto& record) {
+             return absl::c_binary_search(record.second->shape.asked, name);
+           });
+  });
 }
 
 void AddLinks(const FamilyRecord& record, Children& children) {
@@ -260,8 +279,8 @@ FamilyIndex::Pointer FamilyIndex::Updated(std::shared_ptr<const ClassTable> clas
     const bind::ModuleIndex* index = now.Index(wanted[i]);
     if (before != impl_->records.end() && before->second->index == index) continue;
     changed.push_back(wanted[i]);
-    others_may_differ = before == impl_->records.end() || before->second->index == nullptr || index == nullptr ||
-                        before->second->index->interface_hash() != index->interface_hash();
+    others_may_differ = before == impl_->records.end() ||
+                        ReachesOthers(*before->second, index, now.interner(), impl_->records);
   }
   if (others_may_differ || LibraryChanged(impl_->classes->program(), now, impl_->records)) {
     return Build(std::move(classes), wanted);

@@ -5,8 +5,8 @@
 //   family->Overriders(base, name)            # what overrides `Base.name` there
 //   family = family->Updated(next.classes, project_files);     # after an edit: looks at what may have changed
 //
-// Immutable, and belongs to one snapshot, which it keeps alive. A class of a library between a base and a project's class
-// counts too; one that satisfies a protocol without naming it does not, and nobody is listed below `object`.
+// Immutable, and belongs to one snapshot, which it keeps alive. A class of a library between a base and a project's
+// class counts too; one that satisfies a protocol without naming it does not, and nobody is listed below `object`.
 #ifndef OVERT_CHECKER_CLASSES_FAMILY_H_
 #define OVERT_CHECKER_CLASSES_FAMILY_H_
 

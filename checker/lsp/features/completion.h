@@ -1,0 +1,40 @@
+// After `def ` in a class body: the inherited methods that may be overridden, each as a finished stub.
+//
+//   class CsvReader(Reader):
+//       def re|                →        @override
+//                                       def read_row(self, limit: int = 0) -> Row | None:
+//                                           return super().read_row(limit)
+//
+// Works on half-typed text: the line is completed in a copy first, so that the class is there whatever the parser made
+// of it. Nothing after a dot, in functions, strings or comments: that is the main server's.
+#ifndef OVERT_CHECKER_LSP_FEATURES_COMPLETION_H_
+#define OVERT_CHECKER_LSP_FEATURES_COMPLETION_H_
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "checker/driver/session.h"
+#include "diagnostics/span.h"
+
+namespace overt::lsp {
+
+struct CompletionItem {
+  std::string label;        // the method's name
+  std::string detail;       // "overrides Reader.read_row"
+  std::string filter_text;  // what clients compare with the text in `replace`: "def read_row"
+  std::string sort_text;
+  TextRange replace;     // within the line of the cursor
+  std::string new_text;  // plain text; lines after the first are indented as in the file, line ends are `\n`
+  bool needs_override_import = false;  // the stub says `@override`, and the file does not import it
+};
+
+// At most 200, what must be implemented first. Clients should ask again as the name grows: only what begins with the
+// typed name (in any case) is made; names with two underscores on both sides only once an underscore is typed.
+// `buffers` are the texts of all open files, as given to the session; null if only `file` is open.
+std::vector<CompletionItem> CompletionsAt(const driver::Snapshot& snapshot, FileId file, uint32_t offset,
+                                          std::shared_ptr<const program::Program::Overlays> buffers);
+
+}  // namespace overt::lsp
+
+#endif  // OVERT_CHECKER_LSP_FEATURES_COMPLETION_H_

@@ -1,0 +1,55 @@
+#include "checker/lsp/features/definition.h"
+
+#include "checker/lsp/features/place.h"
+
+namespace overt::lsp {
+namespace {
+
+using classes::Inherited;
+using driver::Snapshot;
+
+std::vector<Target> MemberTargets(const Snapshot& snapshot, const std::vector<Inherited>& members) {
+  std::vector<Target> targets;
+  for (const Inherited& one : members) targets.push_back(TargetOf(snapshot, *one.member));
+  return targets;
+}
+
+std::vector<Target> AfterSuper(const Snapshot& snapshot, const Place& place) {
+  if (place.member.present()) {
+    const Inherited found = snapshot.classes->FindInherited(place.class_ref, place.member);
+    if (found.certainty != classes::Certainty::kFound) return {};
+    return {TargetOf(snapshot, *found.member)};
+  }
+  const std::vector<classes::ClassRef>& order = snapshot.classes->MroOf(place.class_ref).order;
+  if (order.size() < 2) return {};
+  return {TargetOf(snapshot, order[1])};
+}
+
+}  // namespace
+
+std::vector<Target> DefinitionAt(const Snapshot& snapshot, FileId file, uint32_t offset) {
+  const std::optional<Place> place = PlaceAt(snapshot, file, offset);
+  if (!place) return {};
+  switch (place->kind) {
+    case Place::Kind::kMemberName:
+    case Place::Kind::kOverrideMark:
+      return MemberTargets(snapshot, BaseMembers(*snapshot.classes, place->class_ref, place->member));
+    case Place::Kind::kSuperCall: return AfterSuper(snapshot, *place);
+    case Place::Kind::kClassName:
+    case Place::Kind::kRuleName: return {};
+  }
+  return {};
+}
+
+std::vector<Target> DeclarationAt(const Snapshot& snapshot, FileId file, uint32_t offset) {
+  const std::optional<Place> place = PlaceAt(snapshot, file, offset);
+  if (!place) return {};
+  if (place->kind != Place::Kind::kMemberName && place->kind != Place::Kind::kOverrideMark) return {};
+  std::vector<Inherited> roots;
+  for (const Inherited& one : snapshot.classes->FindAllInherited(place->class_ref, place->member)) {
+    if (BaseMembers(*snapshot.classes, one.owner, place->member).empty()) roots.push_back(one);
+  }
+  return MemberTargets(snapshot, roots);
+}
+
+}  // namespace overt::lsp

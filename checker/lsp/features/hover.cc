@@ -1,0 +1,170 @@
+#include "checker/lsp/features/hover.h"
+
+#include <algorithm>
+#include <vector>
+
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
+#include "absl/strings/str_replace.h"
+#include "checker/lsp/features/docstring.h"
+#include "checker/lsp/features/place.h"
+
+namespace overt::lsp {
+namespace {
+
+using classes::ClassRef;
+using classes::ClassTable;
+using classes::FamilyIndex;
+using classes::Inherited;
+using driver::Snapshot;
+using grammar::Atom;
+
+// Between backticks, out of which nothing leads: names in class-making calls and file names may hold anything.
+std::string Code(absl::string_view name) {
+  return absl::StrCat("`", absl::StrReplaceAll(name, {{"`", "'"}, {"\n", " "}, {"\r", " "}}), "`");
+}
+
+// "`A.m` and `B.m`".
+std::string NamesOf(const ClassTable& classes, const std::vector<Inherited>& members) {
+  std::vector<std::string> names;
+  for (const Inherited& one : members) names.push_back(Code(LabelOf(classes, one.owner, one.member->name)));
+  return absl::StrJoin(names, " and ");
+}
+
+std::string Upwards(const ClassTable& classes, const std::vector<Inherited>& bases) {
+  if (bases.empty()) return "";
+  return absl::StrCat(IsImplementation(classes, bases.front()) ? "implements " : "overrides ", NamesOf(classes, bases));
+}
+
+// "overridden in `B`, `C` (+5)".
+std::string Downwards(const Snapshot& snapshot, const FamilyIndex* family, ClassRef owner, Atom name) {
+  constexpr size_t kMostNamed = 2;
+  if (family == nullptr) return "";
+  const std::vector<FamilyIndex::Overrider> below = family->Overriders(owner, name);
+  if (below.empty()) return "";
+  std::vector<std::string> names;
+  for (size_t i = 0; i < std::min(below.size(), kMostNamed); ++i) {
+    names.push_back(Code(snapshot.classes->InfoOf(below[i].owner).name));
+  }
+  const size_t rest = below.size() - names.size();
+  return absl::StrCat("overridden in ", absl::StrJoin(names, ", "), rest == 0 ? "" : absl::StrCat(" (+", rest, ")"));
+}
+
+// Why a base may have more members than overt can see; empty if all is known.
+std::string UnknownBase(const Snapshot& snapshot, ClassRef ref) {
+  const classes::MroInfo& mro = snapshot.classes->MroOf(ref);
+  if (mro.complete()) return "";
+  const classes::UnknownAncestor& nearest = mro.unknown.front();
+  return absl::StrCat("a base of ", Code(snapshot.classes->InfoOf(nearest.through).name),
+                      " is unknown: ", classes::ReasonPhrase(nearest.reason));
+}
+
+// The docstring of the nearest ancestor's member that has one. Stubs have none; the source beside a stub may.
+std::string InheritedDocstring(const Snapshot& snapshot, ClassRef owner, Atom name) {
+  for (const Inherited& one : snapshot.classes->FindAllInherited(owner, name)) {
+    const grammar::NodeId function = MainFunction(snapshot, *one.member);
+    if (!function.present()) continue;
+    const FileId file = one.member->file;
+    const grammar::Ast& ast = snapshot.program->Index(file)->ast();
+    const grammar::NodeList body = ast.Get<grammar::FunctionDefNode>(function).body();
+    if (body.empty() || !ast.Is<grammar::ExpressionStatementNode>(body.front())) continue;
+    std::string docstring = DocstringOf(ast, snapshot.program->Text(file).text, function);
+    if (!docstring.empty()) return docstring;
+  }
+  return "";
+}
+
+std::optional<Hover> MemberHover(const Snapshot& snapshot, const FamilyIndex* family, const Place& place) {
+  const std::vector<Inherited> bases = BaseMembers(*snapshot.classes, place.class_ref, place.member);
+  const std::string up = Upwards(*snapshot.classes, bases);
+  const std::string down = Downwards(snapshot, family, place.class_ref, place.member);
+  if (up.empty() && down.empty()) return std::nullopt;
+  return Hover{place.range, absl::StrCat(up, !up.empty() && !down.empty() ? ", " : "", down),
+               InheritedDocstring(snapshot, place.class_ref, place.member)};
+}
+
+// "`Reader.open` at src/plugins/base.py:31".
+std::string WhereIs(const Snapshot& snapshot, const Inherited& base) {
+  const std::string name = Code(LabelOf(*snapshot.classes, base.owner, base.member->name));
+  const bind::ModuleIndex* index = snapshot.program->Index(base.member->file);
+  const uint32_t line = LineOf(index->ast().line_starts(), TargetOf(snapshot, *base.member).name.begin) + 1;
+  return absl::StrCat(name, " at ", Code(absl::StrCat(snapshot.program->file(base.member->file).display, ":", line)));
+}
+
+std::optional<Hover> MarkHover(const Snapshot& snapshot, const Place& place) {
+  const std::vector<Inherited> bases = BaseMembers(*snapshot.classes, place.class_ref, place.member);
+  if (bases.empty()) {
+    const std::string unknown = UnknownBase(snapshot, place.class_ref);
+    const std::string member = LabelOf(*snapshot.classes, place.class_ref, place.member);
+    if (!unknown.empty()) {
+      return Hover{place.range, absl::StrCat("nothing is known that ", Code(member), " overrides; ", unknown), ""};
+    }
+    return Hover{place.range, absl::StrCat("nothing: no base class defines what ", Code(member), " could override"),
+                 ""};
+  }
+  std::vector<std::string> places;
+  for (const Inherited& one : bases) places.push_back(WhereIs(snapshot, one));
+  return Hover{place.range, absl::StrCat("overrides ", absl::StrJoin(places, " and ")), ""};
+}
+
+// "`CsvReader` → `Reader` → `ABC` → `object`".
+std::string OrderLine(const Snapshot& snapshot, const classes::MroInfo& mro) {
+  constexpr size_t kMostNamed = 8;
+  std::vector<std::string> names;
+  for (size_t i = 0; i < mro.order.size() && names.size() < kMostNamed; ++i) {
+    names.push_back(Code(snapshot.classes->InfoOf(mro.order[i]).name));
+  }
+  const size_t rest = mro.order.size() - names.size();
+  return absl::StrCat(absl::StrJoin(names, " → "), rest == 0 ? "" : absl::StrCat(" (+", rest, ")"));
+}
+
+std::optional<Hover> ClassHover(const Snapshot& snapshot, const FamilyIndex* family, const Place& place) {
+  std::string line = OrderLine(snapshot, snapshot.classes->MroOf(place.class_ref));
+  const std::string unknown = UnknownBase(snapshot, place.class_ref);
+  if (!unknown.empty()) absl::StrAppend(&line, ", ", unknown);
+  const size_t below = family == nullptr ? 0 : family->AllSubclasses(place.class_ref).size();
+  if (below > 0) absl::StrAppend(&line, ", ", below, below == 1 ? " subclass" : " subclasses");
+  return Hover{place.range, line, ""};
+}
+
+std::optional<Hover> RuleHover(const Place& place) {
+  std::vector<std::string> lines;
+  for (const Rule rule : RulesNamed(place.rule)) {
+    lines.push_back(absl::StrCat(Code(NameOf(rule)), ": ", InfoOf(rule).summary));
+  }
+  // Where the name stands for many, which ones is enough.
+  constexpr size_t kMostExplained = 3;
+  if (lines.size() > kMostExplained) {
+    for (std::string& line : lines) line.resize(line.find(": "));
+    return Hover{place.range, absl::StrCat(Code(place.rule), " stands for ", absl::StrJoin(lines, ", ")), ""};
+  }
+  if (lines.empty()) return std::nullopt;
+  return Hover{place.range, absl::StrJoin(lines, "; "), ""};
+}
+
+}  // namespace
+
+std::optional<Hover> HoverAt(const Snapshot& snapshot, const FamilyIndex* family, FileId file, uint32_t offset) {
+  const std::optional<Place> place = PlaceAt(snapshot, file, offset);
+  if (!place) return std::nullopt;
+  switch (place->kind) {
+    case Place::Kind::kMemberName: return MemberHover(snapshot, family, *place);
+    case Place::Kind::kOverrideMark: return MarkHover(snapshot, *place);
+    case Place::Kind::kClassName: return ClassHover(snapshot, family, *place);
+    case Place::Kind::kRuleName: return RuleHover(*place);
+    case Place::Kind::kSuperCall: return std::nullopt;
+  }
+  return std::nullopt;
+}
+
+std::string ToMarkdown(const Hover& hover) {
+  return hover.docstring.empty() ? hover.headline
+                                 : absl::StrCat(hover.headline, "\n\n", InertMarkdown(hover.docstring));
+}
+
+std::string ToPlainText(const Hover& hover) {
+  const std::string headline = absl::StrReplaceAll(hover.headline, {{"`", ""}});
+  return hover.docstring.empty() ? headline : absl::StrCat(headline, "\n\n", hover.docstring);
+}
+
+}  // namespace overt::lsp

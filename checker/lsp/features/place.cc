@@ -1,0 +1,196 @@
+#include "checker/lsp/features/place.h"
+
+#include "absl/algorithm/container.h"
+#include "checker/classes/evaluate.h"
+
+namespace overt::lsp {
+
+using classes::ClassRef;
+using driver::Snapshot;
+using grammar::Ast;
+using grammar::NodeId;
+using grammar::NodeKind;
+
+TextRange WholeOf(const Ast& ast, NodeId node) {
+  TextRange range = ast.range(node);
+  grammar::NodeList decorators;
+  if (ast.kind(node) == NodeKind::kFunctionDef) decorators = ast.Get<grammar::FunctionDefNode>(node).decorators();
+  if (ast.kind(node) == NodeKind::kClassDef) decorators = ast.Get<grammar::ClassDefNode>(node).decorators();
+  if (!decorators.empty()) range.begin = ast.range(decorators.front()).begin;
+  return range;
+}
+
+std::vector<NodeId> PathTo(const Ast& ast, uint32_t offset) {
+  std::vector<NodeId> path(1, ast.root());
+  while (true) {
+    NodeId inner;
+    ast.ForEachChild(path.back(), [&](NodeId child) {
+      const TextRange range = WholeOf(ast, child);
+      if (range.begin <= offset && offset < range.end) inner = child;
+    });
+    if (!inner.present()) return path;
+    path.push_back(inner);
+  }
+}
+
+std::optional<MemberPlace> MemberBoundBy(const Snapshot& snapshot, FileId file, NodeId node) {
+  const bind::ModuleIndex& index = *snapshot.program->Index(file);
+  const auto binds = [&](const bind::Definition& definition) { return definition.node == node; };
+  const absl::Span<const bind::Definition> definitions = index.definitions();
+  const auto found = absl::c_find_if(definitions, binds);
+  if (found == definitions.end() || !found->symbol.present()) return std::nullopt;
+  const bind::Symbol& symbol = index.symbol(found->symbol);
+  const bind::Scope& scope = index.scope(symbol.scope);
+  if (scope.kind != bind::ScopeKind::kClass) return std::nullopt;
+  const ClassRef owner{file, scope.node};
+  const std::string name = bind::Mangled(snapshot.classes->InfoOf(owner).name, index.ast().name(symbol.name));
+  return MemberPlace{owner, snapshot.program->interner().Intern(name)};
+}
+
+namespace {
+
+class PlaceFinder {
+ public:
+  PlaceFinder(const Snapshot& snapshot, FileId file, uint32_t offset)
+      : snapshot_(snapshot),
+        file_(file),
+        offset_(offset),
+        index_(*snapshot.program->Index(file)),
+        ast_(index_.ast()),
+        path_(PathTo(ast_, offset)) {}
+
+  std::optional<Place> Find() const {
+    if (std::optional<Place> rule = RuleName()) return rule;
+    if (std::optional<Place> mark = OverrideMark()) return mark;
+    if (std::optional<Place> super = SuperCall()) return super;
+    switch (ast_.kind(path_.back())) {
+      case NodeKind::kIdentifier: return DefinedName();
+      case NodeKind::kName: return Member(path_.back(), NodeId());
+      default: return std::nullopt;
+    }
+  }
+
+ private:
+  // The node so many steps out from the innermost one; none beyond the root.
+  NodeId Around(size_t steps) const { return steps < path_.size() ? path_[path_.size() - 1 - steps] : NodeId(); }
+
+  std::optional<Place> RuleName() const {
+    const auto holds = [&](const grammar::Comment& one) { return one.begin <= offset_ && offset_ < one.end; };
+    const absl::Span<const grammar::Comment> comments = ast_.comments();
+    if (absl::c_none_of(comments, holds)) return std::nullopt;
+    const SuppressionTable suppressions = index_.MakeSuppressions();
+    for (const Suppression& suppression : suppressions.all()) {
+      for (const SuppressionEntry& entry : suppression.entries) {
+        if (entry.name.empty() || entry.rules.empty()) continue;
+        if (offset_ < entry.range.begin || offset_ >= entry.range.end) continue;
+        return Place{Place::Kind::kRuleName, entry.range, {}, {}, {}, entry.name};
+      }
+    }
+    return std::nullopt;
+  }
+
+  std::optional<Place> Member(NodeId node, NodeId function) const {
+    const std::optional<MemberPlace> member = MemberBoundBy(snapshot_, file_, node);
+    if (!member) return std::nullopt;
+    return Place{Place::Kind::kMemberName, ast_.range(path_.back()), member->owner, member->name, function, ""};
+  }
+
+  std::optional<Place> DefinedName() const {
+    const NodeId around = Around(1);
+    if (ast_.Is<grammar::ClassDefNode>(around)) {
+      return Place{Place::Kind::kClassName, ast_.range(path_.back()), {file_, around}, {}, {}, ""};
+    }
+    if (ast_.Is<grammar::FunctionDefNode>(around)) return Member(around, around);
+    return std::nullopt;
+  }
+
+  std::optional<Place> OverrideMark() const {
+    for (size_t i = 1; i < path_.size(); ++i) {
+      if (ast_.kind(path_[i]) != NodeKind::kDecorator) continue;
+      const NodeId function = path_[i - 1];
+      if (!ast_.Is<grammar::FunctionDefNode>(function)) return std::nullopt;
+      if (snapshot_.classes->FactsOf({file_, function}).override_decorator != path_[i]) return std::nullopt;
+      const std::optional<MemberPlace> member = MemberBoundBy(snapshot_, file_, function);
+      if (!member) return std::nullopt;
+      return Place{Place::Kind::kOverrideMark, ast_.range(path_[i]), member->owner, member->name, function, ""};
+    }
+    return std::nullopt;
+  }
+
+  std::optional<Place> SuperCall() const {
+    for (size_t i = 0; i < 3; ++i) {
+      const NodeId node = Around(i);
+      if (ast_.Is<grammar::AttributeNode>(node)) {
+        const auto attribute = ast_.Get<grammar::AttributeNode>(node);
+        const absl::string_view name = ast_.name(attribute.attribute());
+        const TextRange range{attribute.range().end - static_cast<uint32_t>(name.size()), attribute.range().end};
+        if (offset_ < range.begin || !IsSuper(attribute.value())) continue;
+        return SuperPlace(attribute.value(), range, name);
+      }
+      const bool at_callee = i == 0 || (node.present() && ast_.kind(node) == NodeKind::kCall &&
+                                        ast_.Get<grammar::CallNode>(node).callee() == Around(0));
+      if (at_callee && IsSuper(node)) return SuperPlace(node, ast_.range(node), "");
+    }
+    return std::nullopt;
+  }
+
+  bool IsSuper(NodeId node) const {
+    if (!ast_.Is<grammar::CallNode>(node)) return false;
+    const NodeId callee = ast_.Get<grammar::CallNode>(node).callee();
+    if (!ast_.Is<grammar::NameNode>(callee)) return false;
+    if (ast_.name(ast_.Get<grammar::NameNode>(callee).name()) != "super") return false;
+    return absl::c_any_of(Value(callee),
+                          [](const classes::Entity& one) { return one.special == classes::SpecialForm::kSuper; });
+  }
+
+  classes::EntitySet Value(NodeId expression) const {
+    for (auto node = path_.rbegin(); node != path_.rend(); ++node) {
+      if (grammar::CategoryOf(ast_.kind(*node)) != grammar::NodeCategory::kStatement) continue;
+      return classes::Evaluate(*snapshot_.classes, file_, expression, index_.ScopeAt(expression),
+                               index_.FlowBefore(*node));
+    }
+    return {};
+  }
+
+  // The class that the call names, or the one whose method it stands in.
+  std::optional<Place> SuperPlace(NodeId call, TextRange range, absl::string_view attribute) const {
+    ClassRef start;
+    bool in_function = false;
+    for (auto node = path_.rbegin(); node != path_.rend() && !start.present(); ++node) {
+      in_function |= ast_.kind(*node) == NodeKind::kFunctionDef;
+      if (ast_.kind(*node) == NodeKind::kClassDef && in_function) start = {file_, *node};
+    }
+    if (!start.present()) return std::nullopt;
+    grammar::Atom member;
+    if (!attribute.empty()) {
+      const std::string name = bind::Mangled(snapshot_.classes->InfoOf(start).name, attribute);
+      member = snapshot_.program->interner().Intern(name);
+    }
+    const grammar::NodeList arguments = ast_.Get<grammar::CallNode>(call).arguments();
+    if (!arguments.empty()) {
+      const classes::EntitySet named = Value(arguments.front());
+      if (named.size() != 1 || !named.front().is_class()) return std::nullopt;
+      start = named.front().class_ref;
+    }
+    return Place{Place::Kind::kSuperCall, range, start, member, {}, ""};
+  }
+
+  const Snapshot& snapshot_;
+  const FileId file_;
+  const uint32_t offset_;
+  const bind::ModuleIndex& index_;
+  const Ast& ast_;
+  const std::vector<NodeId> path_;
+};
+
+}  // namespace
+
+std::optional<Place> PlaceAt(const Snapshot& snapshot, FileId file, uint32_t offset) {
+  if (snapshot.program->Index(file) == nullptr) return std::nullopt;
+  if (std::optional<Place> place = PlaceFinder(snapshot, file, offset).Find()) return place;
+  if (offset == 0) return std::nullopt;
+  std::optional<Place> before = PlaceFinder(snapshot, file, offset - 1).Find();
+  return before && before->range.end == offset ? before : std::nullopt;
+}
+
+}  // namespace overt::lsp

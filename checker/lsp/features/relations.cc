@@ -1,0 +1,168 @@
+#include "checker/lsp/features/relations.h"
+
+#include <algorithm>
+
+#include "absl/algorithm/container.h"
+#include "absl/strings/str_cat.h"
+#include "checker/lsp/features/place.h"
+
+namespace overt::lsp {
+
+using classes::Certainty;
+using classes::ClassRef;
+using classes::ClassTable;
+using classes::Inherited;
+using classes::Member;
+using classes::MemberKind;
+using driver::Snapshot;
+using grammar::Atom;
+using grammar::NodeId;
+
+Target TargetOf(const Snapshot& snapshot, ClassRef ref) {
+  return {ref.file, WholeOf(snapshot.program->Index(ref.file)->ast(), ref.node),
+          snapshot.classes->InfoOf(ref).name_range};
+}
+
+Target TargetOf(const Snapshot& snapshot, const Member& member) {
+  const NodeId function = MainFunction(snapshot, member);
+  if (!function.present()) return {member.file, member.name_range, member.name_range};
+  const grammar::Ast& ast = snapshot.program->Index(member.file)->ast();
+  return {member.file, WholeOf(ast, function), ast.range(ast.Get<grammar::FunctionDefNode>(function).name())};
+}
+
+std::vector<Target> TargetsOf(const Snapshot& snapshot, const std::vector<ClassRef>& refs) {
+  std::vector<Target> targets;
+  for (const ClassRef ref : refs) targets.push_back(TargetOf(snapshot, ref));
+  return targets;
+}
+
+namespace {
+
+// The member of that name of a base: its own, or the nearest that it inherits.
+Inherited MemberSeenIn(const ClassTable& classes, ClassRef base, Atom name) {
+  const Member* own = classes.MembersOf(base).Find(name);
+  return own != nullptr ? Inherited{Certainty::kFound, base, own, false} : classes.FindInherited(base, name);
+}
+
+}  // namespace
+
+std::vector<Inherited> BaseMembers(const ClassTable& classes, ClassRef ref, Atom name) {
+  std::vector<ClassRef> owners;
+  for (const classes::Base& base : classes.InfoOf(ref).bases) {
+    for (const classes::Entity& entity : base.alternatives) {
+      if (!entity.is_class() || entity.class_ref == ref) continue;
+      const Inherited found = MemberSeenIn(classes, entity.class_ref, name);
+      if (found.certainty == Certainty::kFound) owners.push_back(found.owner);
+    }
+  }
+  const auto is_overridden = [&](ClassRef owner) {
+    return absl::c_any_of(owners, [&](ClassRef other) {
+      return other != owner && absl::c_linear_search(classes.MroOf(other).order, owner);
+    });
+  };
+  std::vector<Inherited> found;
+  for (const Inherited& one : classes.FindAllInherited(ref, name)) {
+    if (absl::c_linear_search(owners, one.owner) && !is_overridden(one.owner)) found.push_back(one);
+  }
+  return found;
+}
+
+std::vector<Inherited> NotableBaseMembers(const ClassTable& classes, ClassRef ref, Atom name) {
+  std::vector<Inherited> found = BaseMembers(classes, ref, name);
+  const ClassRef object = classes.builtin("object");
+  std::erase_if(found, [&](const Inherited& one) { return one.owner == object; });
+  return found;
+}
+
+bool IsMethod(MemberKind kind) {
+  switch (kind) {
+    case MemberKind::kFunction:
+    case MemberKind::kStaticMethod:
+    case MemberKind::kClassMethod:
+    case MemberKind::kProperty:
+    case MemberKind::kCachedProperty:
+    case MemberKind::kDecoratedFunction: return true;
+    case MemberKind::kAttribute:
+    case MemberKind::kDeclaration:
+    case MemberKind::kClass:
+    case MemberKind::kInstanceAttribute:
+    case MemberKind::kSynthesized:
+    case MemberKind::kInjected: return false;
+  }
+  return false;
+}
+
+bool IsImplementation(const ClassTable& classes, const Inherited& base) {
+  return base.member->is(classes::MemberFlags::kAbstract) ||
+         classes.InfoOf(base.owner).is(classes::ClassFlags::kProtocol);
+}
+
+std::string LabelOf(const ClassTable& classes, ClassRef owner, Atom name) {
+  return absl::StrCat(classes.InfoOf(owner).name, ".", classes.program().interner().text(name));
+}
+
+std::string LabelsOf(const ClassTable& classes, const std::vector<Inherited>& members) {
+  std::string labels;
+  for (const Inherited& one : members) {
+    absl::StrAppend(&labels, labels.empty() ? "" : ", ", LabelOf(classes, one.owner, one.member->name));
+  }
+  return labels;
+}
+
+NodeId MainFunction(const Snapshot& snapshot, const Member& member) {
+  const bind::ModuleIndex* index = snapshot.program->Index(member.file);
+  if (index == nullptr) return NodeId();
+  NodeId main;
+  for (const classes::DefId id : member.definitions) {
+    const bind::Definition& definition = index->definition(id);
+    if (definition.kind != bind::DefKind::kFunction) continue;
+    const bool is_getter =
+        snapshot.classes->FactsOf({member.file, definition.node}).accessor == classes::Accessor::kGetter;
+    main = definition.node;
+    if (is_getter) break;
+  }
+  return main;
+}
+
+std::vector<Method> MethodsIn(const Snapshot& snapshot, FileId file) {
+  std::vector<Method> methods;
+  for (const ClassRef ref : snapshot.classes->ClassesIn(file)) {
+    for (const Member& member : snapshot.classes->MembersOf(ref).all()) {
+      if (!IsMethod(member.kind) || member.file != file) continue;
+      const NodeId function = MainFunction(snapshot, member);
+      if (function.present()) methods.push_back({ref, &member, function, TargetOf(snapshot, member).name});
+    }
+  }
+  return methods;
+}
+
+namespace {
+
+// Whether findings of the rule say that an override is wrong, not that one could be better marked.
+bool IsAboutBrokenOverrides(Rule rule) {
+  if (rule == Rule::kMissingOverride || rule == Rule::kOverrideOfDeprecated) return false;
+  const absl::string_view group = InfoOf(rule).group;
+  for (const absl::string_view other : {"syntax", "suppression", "imports", "mro", "abstract"}) {
+    if (group == other) return false;
+  }
+  return true;
+}
+
+}  // namespace
+
+const Diagnostic* BrokenOverride(const Snapshot& snapshot, FileId file, NodeId function, const FindingsOf& findings) {
+  const std::vector<Diagnostic>* found = findings == nullptr ? nullptr : findings(file);
+  if (found == nullptr || !function.present()) return nullptr;
+  const grammar::Ast& ast = snapshot.program->Index(file)->ast();
+  const grammar::NodeList body = ast.Get<grammar::FunctionDefNode>(function).body();
+  TextRange header = WholeOf(ast, function);
+  if (!body.empty()) header.end = ast.range(body.front()).begin;
+  const auto is_here = [&](const Diagnostic& one) {
+    const TextRange place = one.primary.span.range;
+    return header.begin <= place.begin && place.begin < header.end && IsAboutBrokenOverrides(one.rule);
+  };
+  const auto first = absl::c_find_if(*found, is_here);
+  return first == found->end() ? nullptr : &*first;
+}
+
+}  // namespace overt::lsp

@@ -61,6 +61,15 @@ std::string FilterName(absl::string_view title) {
   return name;
 }
 
+// Whether the fence pins what an editor is answered.
+bool IsQuestion(absl::string_view language) {
+  for (const absl::string_view one : {"hover", "definition", "declaration", "implementation", "supertypes", "subtypes",
+                                      "completion", "code-lens", "symbols", "gutter"}) {
+    if (language == one) return true;
+  }
+  return false;
+}
+
 class Parser {
  public:
   explicit Parser(const std::string& path) { suite_.path = path; }
@@ -120,6 +129,8 @@ class Parser {
     } else if ((language == "py" || language == "pyi") && words.size() > 1 && words[1] == "fixed") {
       test_.fixed.push_back({name.empty() ? absl::StrCat("main.", language) : name, std::move(text), opening + 1});
       test_.unsafe_fixes |= words.size() > 2 && words[2] == "unsafe";
+    } else if (IsQuestion(language)) {
+      test_.snapshots.push_back({fence.language, text, opening + 1, body.size()});
     } else if (language == "py" || language == "pyi") {
       AddFile(name.empty() ? absl::StrCat("main.", language) : name, std::move(text), opening);
     } else if (language == "toml" && name.empty()) {

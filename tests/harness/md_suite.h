@@ -12,8 +12,10 @@
 // it holds for all headings below it. A `snapshot` fence (also written `text snapshot`) pins the `full` output of the
 // test, a `concise` fence the other form. A `py fixed` (`pyi fixed`) fence is what fixes make of the file of that name,
 // the expectations of findings left out on both sides; `py fixed unsafe` asks for unsafe fixes as well. `<!--
-// known-wrong: why -->` marks a test that pins a wrong answer. Parses only: `assertions.h` reads the comments in the
-// files, `suite_runner.h` runs them.
+// known-wrong: why -->` marks a test that pins a wrong answer.
+// On pages in `suites/editor` a fence like `hover 1` pins the answer to a question about a place, which the file marks
+// with ⟨1⟩, or `symbols base.py` one about a file: `tests/editor/questions.h` lists them.
+// Parses only: `assertions.h` reads the comments in the files, `suite_runner.h` runs them.
 #ifndef OVERT_TESTS_HARNESS_MD_SUITE_H_
 #define OVERT_TESTS_HARNESS_MD_SUITE_H_
 
@@ -30,7 +32,7 @@ struct SuiteFile {
 };
 
 struct SuiteSnapshot {
-  std::string format;  // "full" or "concise"
+  std::string format;  // "full", "concise", or a question like "hover 1"
   std::string text;
   size_t first_line = 0;  // of the text in the Markdown file, from 1
   size_t line_count = 0;

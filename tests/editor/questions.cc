@@ -1,0 +1,201 @@
+#include "tests/editor/questions.h"
+
+#include <utility>
+#include <vector>
+
+#include "absl/strings/match.h"
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_split.h"
+#include "checker/lsp/features/code_lens.h"
+#include "checker/lsp/features/completion.h"
+#include "checker/lsp/features/definition.h"
+#include "checker/lsp/features/document_symbols.h"
+#include "checker/lsp/features/gutter.h"
+#include "checker/lsp/features/hover.h"
+#include "checker/lsp/features/implementation.h"
+#include "checker/lsp/features/type_hierarchy.h"
+
+namespace overt::harness {
+namespace {
+
+constexpr absl::string_view kOpen = "⟨", kClose = "⟩";
+
+struct Marked {
+  FileId file;
+  uint32_t offset = 0;
+};
+
+// Takes ⟨1⟩ and its like out of a text; `found` gets their numbers and offsets.
+std::string WithoutMarks(absl::string_view text, std::map<std::string, uint32_t>& found) {
+  std::string out;
+  while (true) {
+    const size_t open = text.find(kOpen);
+    const size_t close = open == absl::string_view::npos ? open : text.find(kClose, open);
+    if (close == absl::string_view::npos) return absl::StrCat(out, text);
+    absl::StrAppend(&out, text.substr(0, open));
+    found[std::string(text.substr(open + kOpen.size(), close - open - kOpen.size()))] =
+        static_cast<uint32_t>(out.size());
+    text.remove_prefix(close + kClose.size());
+  }
+}
+
+}  // namespace
+
+struct EditorTest::Impl {
+  TemporaryFolder folder;
+  SuiteTest test;  // without marks
+  std::unique_ptr<driver::Session> session;
+  driver::CheckResult checked;
+  driver::Snapshot snapshot;
+  classes::FamilyIndex::Pointer family;
+  std::map<std::string, Marked> marks;
+
+  const std::vector<Diagnostic>* Findings(FileId file) const {
+    for (const driver::FileReport& report : checked.files) {
+      if (report.file == file) return &report.diagnostics;
+    }
+    return nullptr;
+  }
+
+  FileId Named(const std::string& path) const {
+    return snapshot.program->FindFile(absl::StrCat(folder.path(), "/", path));
+  }
+
+  uint32_t Line(FileId file, uint32_t offset) const {
+    return LineOf(snapshot.program->Index(file)->ast().line_starts(), offset) + 1;
+  }
+
+  std::string Show(const lsp::Target& target) const {
+    const program::FileText text = snapshot.program->Text(target.file);
+    const std::string& display = snapshot.program->file(target.file).display;
+    const std::string name = text.text.substr(target.name.begin, target.name.size());
+    if (snapshot.program->file(target.file).is_bundled) return absl::StrCat(display, " ", name, "\n");
+    const SourceView view{display, text.text, text.line_starts};
+    const LineColumn place = PositionOf(view, target.name.begin, ColumnUnit::kCodePoint);
+    return absl::StrCat(display, ":", place.line + 1, ":", place.column + 1, " ", name, "\n");
+  }
+
+  std::string Show(const std::vector<lsp::Target>& targets) const {
+    std::string out;
+    for (const lsp::Target& one : targets) absl::StrAppend(&out, Show(one));
+    return out;
+  }
+
+  std::string Show(const std::vector<lsp::HierarchyItem>& items) const {
+    std::string out;
+    for (const lsp::HierarchyItem& one : items) {
+      absl::StrAppend(&out, one.name, ", ", one.detail, ": ", Show(one.place));
+    }
+    return out;
+  }
+
+  std::string Completions(Marked at) const {
+    std::string out;
+    const std::string text = snapshot.program->Text(at.file).text;
+    for (const lsp::CompletionItem& item : lsp::CompletionsAt(snapshot, at.file, at.offset, nullptr)) {
+      absl::StrAppend(&out, item.label, ": ", item.detail,
+                      item.needs_override_import ? ", imports `override`\n" : "\n");
+      const size_t newline = item.replace.begin == 0 ? std::string::npos : text.rfind('\n', item.replace.begin - 1);
+      const size_t begin = newline == std::string::npos ? 0 : newline + 1;
+      const std::string line =
+          absl::StrCat(text.substr(begin, item.replace.begin - begin), item.new_text,
+                       text.substr(item.replace.end, text.find('\n', item.replace.end) - item.replace.end));
+      for (const absl::string_view one : absl::StrSplit(line, '\n')) absl::StrAppend(&out, "| ", one, "\n");
+    }
+    return out;
+  }
+
+  std::string AboutPlace(absl::string_view question, Marked at) const {
+    const lsp::FindingsOf findings = [this](FileId file) { return Findings(file); };
+    if (question == "hover") {
+      const auto hover = lsp::HoverAt(snapshot, family.get(), at.file, at.offset);
+      return hover ? lsp::ToMarkdown(*hover) + "\n" : "";
+    }
+    if (question == "definition") return Show(lsp::DefinitionAt(snapshot, at.file, at.offset));
+    if (question == "declaration") return Show(lsp::DeclarationAt(snapshot, at.file, at.offset));
+    if (question == "implementation") return Show(lsp::ImplementationsAt(snapshot, *family, at.file, at.offset));
+    if (question == "completion") return Completions(at);
+    const auto item = lsp::PrepareTypeHierarchy(snapshot, at.file, at.offset, findings);
+    if (!item) return "";
+    if (question == "supertypes") return Show(lsp::Supertypes(snapshot, *item, findings));
+    return Show(lsp::Subtypes(snapshot, *family, *item, findings));
+  }
+
+  std::string Symbols(const std::vector<lsp::DocumentSymbol>& symbols, FileId file, const std::string& indent) const {
+    constexpr absl::string_view kKinds[] = {"class",    "function",  "method",  "constructor",
+                                            "property", "attribute", "variable"};
+    std::string out;
+    for (const lsp::DocumentSymbol& one : symbols) {
+      absl::StrAppend(&out, indent, kKinds[static_cast<size_t>(one.kind)], " ", one.name, " ",
+                      Line(file, one.whole.begin), "-", Line(file, one.whole.end),
+                      one.detail.empty() ? "" : ", ", one.detail, "\n");
+      for (const lsp::DocumentSymbol& child : one.children) {
+        if (!one.whole.contains(child.whole)) absl::StrAppend(&out, "OUTSIDE OF ITS PARENT: ", child.name, "\n");
+      }
+      absl::StrAppend(&out, Symbols(one.children, file, indent + "  "));
+    }
+    return out;
+  }
+
+  std::string AboutFile(absl::string_view question, FileId file) const {
+    std::string out;
+    if (question == "symbols") return Symbols(lsp::DocumentSymbols(snapshot, file), file, "");
+    if (question == "code-lens") {
+      for (const lsp::CodeLens& lens : lsp::CodeLenses(snapshot, family.get(), file)) {
+        absl::StrAppend(&out, Line(file, lens.name.begin), ": ", lens.title, "\n");
+        for (const lsp::Target& one : lsp::TargetsOfLens(snapshot, *family, file, lens)) {
+          absl::StrAppend(&out, "  ", Show(one));
+        }
+      }
+      return out;
+    }
+    const auto findings = [this](FileId of) { return Findings(of); };
+    for (const lsp::GutterMark& mark : lsp::GutterMarks(snapshot, family.get(), file, findings)) {
+      absl::StrAppend(&out, Line(file, mark.name.begin), ": ", lsp::GutterKindName(mark.kind), ": ", mark.text, "\n");
+    }
+    return out;
+  }
+};
+
+EditorTest::EditorTest(const SuiteWorld& world, const SuiteTest& test) : impl_(std::make_unique<Impl>()) {
+  impl_->test = test;
+  std::map<std::string, std::pair<std::string, uint32_t>> marks;  // path and offset
+  std::vector<std::string> paths;
+  for (SuiteFile& file : impl_->test.files) {
+    std::map<std::string, uint32_t> found;
+    file.text = WithoutMarks(file.text, found);
+    for (const auto& [number, offset] : found) marks[number] = {PlaceOf(file), offset};
+    const bool is_python = absl::EndsWith(file.path, ".py") || absl::EndsWith(file.path, ".pyi");
+    if (is_python && !absl::StartsWith(file.path, "site-packages/")) {
+      paths.push_back(absl::StrCat(impl_->folder.path(), "/", file.path));
+    }
+  }
+  WriteTestFiles(impl_->test, impl_->folder.path());
+  impl_->session = world.OpenSession(impl_->folder.path(), impl_->test, {});
+  impl_->checked = impl_->session->Check(paths, {});
+  impl_->snapshot = impl_->session->SnapshotFor(paths.front());
+  std::vector<FileId> files;
+  for (const std::string& path : paths) files.push_back(impl_->snapshot.program->AddFile(path));
+  impl_->family = classes::FamilyIndex::Build(impl_->snapshot.classes, files);
+  for (const auto& [number, place] : marks) impl_->marks[number] = {impl_->Named(place.first), place.second};
+}
+
+EditorTest::~EditorTest() = default;
+
+std::string EditorTest::Answer(const std::string& question) {
+  const std::vector<std::string> words = absl::StrSplit(question, ' ', absl::SkipEmpty());
+  const std::string& what = words.front();
+  std::string answer;
+  if (what == "symbols" || what == "code-lens" || what == "gutter") {
+    const FileId file = impl_->Named(words.size() > 1 ? words[1] : "main.py");
+    if (!file.present()) return absl::StrCat("no such file in `", question, "`\n");
+    answer = impl_->AboutFile(what, file);
+  } else {
+    const auto mark = impl_->marks.find(words.size() > 1 ? words[1] : "1");
+    if (mark == impl_->marks.end()) return absl::StrCat("no such mark in `", question, "`\n");
+    answer = impl_->AboutPlace(what, mark->second);
+  }
+  return answer.empty() ? "(nothing)\n" : answer;
+}
+
+}  // namespace overt::harness

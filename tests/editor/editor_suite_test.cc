@@ -67,10 +67,9 @@ int EditorMain(int argc, char** argv) {
     ::testing::RegisterTest(name.c_str(), "is_well_formed", nullptr, nullptr, __FILE__, __LINE__,
                             [&suite]() -> ::testing::Test* { return new EditorPage(suite); });
     for (const SuiteTest& test : suite.tests) {
-      ::testing::RegisterTest(name.c_str(), test.filter_name.c_str(), nullptr, nullptr, suite.path.c_str(),
-                              static_cast<int>(test.line), [&shared, &suite, &test]() -> ::testing::Test* {
-                                return new EditorCase(shared, suite, test);
-                              });
+      ::testing::RegisterTest(
+          name.c_str(), test.filter_name.c_str(), nullptr, nullptr, suite.path.c_str(), static_cast<int>(test.line),
+          [&shared, &suite, &test]() -> ::testing::Test* { return new EditorCase(shared, suite, test); });
     }
   }
   const int result = RUN_ALL_TESTS();

@@ -62,7 +62,9 @@ std::string Everything(const FamilyIndex& family, const std::vector<FileId>& fil
 // A project whose files are buffers of an editor.
 class Project {
  public:
-  explicit Project(const std::vector<std::pair<std::string, std::string>>& files) {
+  using Files = std::vector<std::pair<std::string, std::string>>;
+
+  explicit Project(const Files& files) {
     SuiteTest test;
     for (const auto& [path, text] : files) test.files.push_back({path, text, 1});
     WriteTestFiles(test, folder_.path());
@@ -122,8 +124,9 @@ TEST(Family, SubclassesAndOverridersOfAllFiles) {
 
 TEST(Family, WhatIsOnlyDeclaredOrSetOnSelfOverridesNothing) {
   const Project project({{"base.py", "class Base:\n    name = ''\n    size = 1\n    kind = 2\n"},
-                         {"child.py", "from base import Base\nclass Child(Base):\n    name: str\n    kind = 3\n"
-                                      "    def __init__(self): self.size = 2\n"}});
+                         {"child.py",
+                          "from base import Base\nclass Child(Base):\n    name: str\n    kind = 3\n"
+                          "    def __init__(self): self.size = 2\n"}});
   EXPECT_THAT(project.Overriders("base.Base", "name"), IsEmpty());
   EXPECT_THAT(project.Overriders("base.Base", "size"), IsEmpty());
   EXPECT_THAT(project.Overriders("base.Base", "kind"), ElementsAre("Child"));
@@ -136,14 +139,13 @@ TEST(Family, AClassOfALibraryLinksAProjectsClassToItsBase) {
 }
 
 TEST(Family, AClassInACycleIsNotBelowItself) {
-  const Project project({{"main.py", "class A(B): ...\nclass B(A): ...\n"}});
+  const Project project(Project::Files{{"main.py", "class A(B): ...\nclass B(A): ...\n"}});
   EXPECT_THAT(project.Below("main.A"), testing::Not(testing::Contains("A")));
 }
 
 TEST(Family, AnEditOfABodyLooksAtOneFile) {
-  Project project({{"base.py", kBase},
-                   {"child.py", kChild},
-                   {"other.py", "from child import Grand\nclass Other(Grand): ...\n"}});
+  Project project(
+      {{"base.py", kBase}, {"child.py", kChild}, {"other.py", "from child import Grand\nclass Other(Grand): ...\n"}});
   EXPECT_EQ(project.family().looked_at(), 3u);
   // Everything below the edit moves, in the file as in the tree.
   project.Edit("base.py", "class Base:\n    def run(self):\n        for x in range(3):\n            print(x)\n");
@@ -154,8 +156,9 @@ TEST(Family, AnEditOfABodyLooksAtOneFile) {
 
 TEST(Family, AnEditOfAClassesMembersLooksAtOneFile) {
   Project project({{"base.py", kBase}, {"child.py", kChild}});
-  project.Edit("child.py", "from base import Base\nclass Child(Base):\n    def walk(self): ...\n"
-                           "class Grand(Child):\n    def run(self): ...\n");
+  project.Edit("child.py",
+               "from base import Base\nclass Child(Base):\n    def walk(self): ...\n"
+               "class Grand(Child):\n    other = 1\n    def run(self): ...\n");
   EXPECT_EQ(project.family().looked_at(), 1u);
   EXPECT_THAT(project.Overriders("base.Base", "run"), ElementsAre("Grand"));
 }

@@ -1,17 +1,22 @@
 #include "tests/editor/questions.h"
 
+#include <optional>
+#include <set>
 #include <utility>
 #include <vector>
 
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
+#include "absl/strings/str_replace.h"
 #include "absl/strings/str_split.h"
+#include "checker/fixes/text_places.h"
 #include "checker/lsp/features/code_lens.h"
 #include "checker/lsp/features/completion.h"
 #include "checker/lsp/features/definition.h"
 #include "checker/lsp/features/document_symbols.h"
 #include "checker/lsp/features/gutter.h"
 #include "checker/lsp/features/hover.h"
+#include "checker/lsp/features/ignore_comment.h"
 #include "checker/lsp/features/implementation.h"
 #include "checker/lsp/features/type_hierarchy.h"
 
@@ -19,6 +24,7 @@ namespace overt::harness {
 namespace {
 
 constexpr absl::string_view kOpen = "⟨", kClose = "⟩";
+constexpr absl::string_view kEndOfFile = "end of file", kWindowsLines = "CRLF";
 
 struct Marked {
   FileId file;
@@ -33,15 +39,25 @@ std::string WithoutMarks(absl::string_view text, std::map<std::string, uint32_t>
     const size_t close = open == absl::string_view::npos ? open : text.find(kClose, open);
     if (close == absl::string_view::npos) return absl::StrCat(out, text);
     absl::StrAppend(&out, text.substr(0, open));
-    found[std::string(text.substr(open + kOpen.size(), close - open - kOpen.size()))] =
-        static_cast<uint32_t>(out.size());
+    const std::string mark(text.substr(open + kOpen.size(), close - open - kOpen.size()));
+    if (mark == kEndOfFile) return out;
+    found[mark] = static_cast<uint32_t>(out.size());
     text.remove_prefix(close + kClose.size());
   }
+}
+
+// What the Markdown cannot show: a file whose lines end as on Windows.
+std::string WithItsLineEnds(std::string text) {
+  const std::string mark = absl::StrCat(kOpen, kWindowsLines, kClose);
+  return absl::StrContains(text, mark) ? absl::StrReplaceAll(text, {{mark, ""}, {"\n", "\r\n"}}) : text;
 }
 
 }  // namespace
 
 struct EditorTest::Impl {
+  explicit Impl(const SuiteWorld& suite_world) : world(suite_world) {}
+
+  const SuiteWorld& world;
   TemporaryFolder folder;
   SuiteTest test;  // without marks
   std::unique_ptr<driver::Session> session;
@@ -100,7 +116,68 @@ struct EditorTest::Impl {
       const std::string line =
           absl::StrCat(text.substr(begin, item.replace.begin - begin), item.new_text,
                        text.substr(item.replace.end, text.find('\n', item.replace.end) - item.replace.end));
-      for (const absl::string_view one : absl::StrSplit(line, '\n')) absl::StrAppend(&out, "| ", one, "\n");
+      for (const absl::string_view one : absl::StrSplit(line, '\n')) {
+        absl::StrAppend(&out, "| ", absl::StrReplaceAll(one, {{"\r", "␍"}}), "\n");
+      }
+    }
+    return out;
+  }
+
+  // The lines that an edit makes of those it touches.
+  static std::string Edited(const std::string& text, const Edit& edit) {
+    const uint32_t begin = fixes::StartOfLine(text, edit.range.begin);
+    const uint32_t end = fixes::EndOfLine(text, edit.range.end);
+    const std::string lines = absl::StrCat(text.substr(begin, edit.range.begin - begin), edit.replacement,
+                                           text.substr(edit.range.end, end - edit.range.end));
+    std::string out;
+    for (const absl::string_view one : absl::StrSplit(lines, '\n')) {
+      absl::StrAppend(&out, "| ", absl::StrReplaceAll(one, {{"\r", "␍"}}), "\n");
+    }
+    return out;
+  }
+
+  // "rule: message" of all that is found when the file has that text; line numbers move and say nothing.
+  std::multiset<std::string> FoundWith(const std::string& path, const std::string& text) const {
+    SuiteTest changed = test;
+    for (SuiteFile& file : changed.files) {
+      if (file.path == path) file.text = text;
+    }
+    std::multiset<std::string> found;
+    for (const Observed& one : world.Run(changed, {}).observed) {
+      found.insert(absl::StrCat(one.rule, ": ", one.message));
+    }
+    return found;
+  }
+
+  // What a comment changes, and whether the finding is all that is gone then.
+  std::string Ignored(absl::string_view where, const Diagnostic& finding, const std::optional<Edit>& edit) const {
+    if (!edit) return absl::StrCat("not ", where, "\n");
+    const FileId file = finding.primary.span.file;
+    const std::string text = snapshot.program->Text(file).text;
+    const std::string path = snapshot.program->file(file).path.substr(folder.path().size() + 1);
+    std::multiset<std::string> left = FoundWith(path, text);
+    const std::string gone = absl::StrCat(NameOf(finding.rule), ": ", finding.title);
+    left.erase(left.find(gone));
+    std::string out = absl::StrCat(where, "\n", Edited(text, *edit));
+    const std::string changed =
+        absl::StrCat(text.substr(0, edit->range.begin), edit->replacement, text.substr(edit->range.end));
+    const std::multiset<std::string> now = FoundWith(path, changed);
+    if (now.count(gone) > left.count(gone)) absl::StrAppend(&out, "IT IS STILL FOUND\n");
+    for (const std::string& one : now) {
+      if (one != gone && left.count(one) == 0) absl::StrAppend(&out, "new: ", one, "\n");
+    }
+    for (const std::string& one : left) {
+      if (now.count(one) == 0) absl::StrAppend(&out, "gone too: ", one, "\n");
+    }
+    return out;
+  }
+
+  std::string Ignores(Marked at) const {
+    std::string out;
+    for (const Diagnostic& finding : *Findings(at.file)) {
+      if (Line(at.file, finding.primary.span.range.begin) != Line(at.file, at.offset)) continue;
+      absl::StrAppend(&out, Ignored("on the line", finding, lsp::IgnoreOnLine(snapshot, finding)),
+                      Ignored("in the file", finding, lsp::IgnoreInFile(snapshot, finding)));
     }
     return out;
   }
@@ -115,6 +192,8 @@ struct EditorTest::Impl {
     if (question == "declaration") return Show(lsp::DeclarationAt(snapshot, at.file, at.offset));
     if (question == "implementation") return Show(lsp::ImplementationsAt(snapshot, *family, at.file, at.offset));
     if (question == "completion") return Completions(at);
+    if (question == "ignore") return Ignores(at);
+    if (question == "super-members") return Show(lsp::SuperMembersAround(snapshot, at.file, at.offset));
     const auto item = lsp::PrepareTypeHierarchy(snapshot, at.file, at.offset, findings);
     if (!item) return "";
     if (question == "supertypes") return Show(lsp::Supertypes(snapshot, *item, findings));
@@ -127,8 +206,8 @@ struct EditorTest::Impl {
     std::string out;
     for (const lsp::DocumentSymbol& one : symbols) {
       absl::StrAppend(&out, indent, kKinds[static_cast<size_t>(one.kind)], " ", one.name, " ",
-                      Line(file, one.whole.begin), "-", Line(file, one.whole.end),
-                      one.detail.empty() ? "" : ", ", one.detail, "\n");
+                      Line(file, one.whole.begin), "-", Line(file, one.whole.end), one.detail.empty() ? "" : ", ",
+                      one.detail, "\n");
       for (const lsp::DocumentSymbol& child : one.children) {
         if (!one.whole.contains(child.whole)) absl::StrAppend(&out, "OUTSIDE OF ITS PARENT: ", child.name, "\n");
       }
@@ -157,13 +236,13 @@ struct EditorTest::Impl {
   }
 };
 
-EditorTest::EditorTest(const SuiteWorld& world, const SuiteTest& test) : impl_(std::make_unique<Impl>()) {
+EditorTest::EditorTest(const SuiteWorld& world, const SuiteTest& test) : impl_(std::make_unique<Impl>(world)) {
   impl_->test = test;
   std::map<std::string, std::pair<std::string, uint32_t>> marks;  // path and offset
   std::vector<std::string> paths;
   for (SuiteFile& file : impl_->test.files) {
     std::map<std::string, uint32_t> found;
-    file.text = WithoutMarks(file.text, found);
+    file.text = WithoutMarks(WithItsLineEnds(std::move(file.text)), found);
     for (const auto& [number, offset] : found) marks[number] = {PlaceOf(file), offset};
     const bool is_python = absl::EndsWith(file.path, ".py") || absl::EndsWith(file.path, ".pyi");
     if (is_python && !absl::StartsWith(file.path, "site-packages/")) {

@@ -1,10 +1,12 @@
 // What an editor may ask about a test's files, and the answers as text that stands in a fence.
 //
 //   ```hover 1             the place that the file marks with ⟨1⟩; also definition, declaration, implementation,
-//   overrides `A.m`        supertypes, subtypes, completion
+//   overrides `A.m`        super-members, supertypes, subtypes, completion, ignore (the findings of its line)
 //   ```
 //   ```symbols base.py     a whole file, main.py if none is named; also code-lens, gutter
 //
+// ⟨end of file⟩ cuts a file off where it stands, ⟨CRLF⟩ makes all line ends of its file those of Windows (`␍` in
+// answers).
 // A place is written `base.py:4:9 run`: line and column from 1, then the text of the name; in bundled stubs without the
 // numbers, which change with them.
 #ifndef OVERT_TESTS_EDITOR_QUESTIONS_H_

@@ -79,7 +79,7 @@ Snapshot WithText(const Snapshot& snapshot, const std::string& path, std::string
                   const std::shared_ptr<const program::Program::Overlays>& buffers) {
   auto overlays = buffers == nullptr ? std::make_shared<program::Program::Overlays>()
                                      : std::make_shared<program::Program::Overlays>(*buffers);
-  (*overlays)[path] = std::move(text);
+  (*overlays)[path] = std::make_shared<const std::string>(std::move(text));
   // The resolver lives as long as the program that it belongs to.
   const std::shared_ptr<const resolve::Resolver> resolver(snapshot.program, &snapshot.program->resolver());
   Snapshot copy = snapshot;

@@ -52,4 +52,13 @@ std::vector<Target> DeclarationAt(const Snapshot& snapshot, FileId file, uint32_
   return MemberTargets(snapshot, roots);
 }
 
+std::vector<Target> SuperMembersAround(const Snapshot& snapshot, FileId file, uint32_t offset) {
+  const std::vector<grammar::NodeId> path = PathTo(snapshot.program->Index(file)->ast(), offset);
+  for (auto node = path.rbegin(); node != path.rend(); ++node) {
+    const std::optional<MemberPlace> bound = MemberBoundBy(snapshot, file, *node);
+    if (bound) return MemberTargets(snapshot, BaseMembers(*snapshot.classes, bound->owner, bound->name));
+  }
+  return {};
+}
+
 }  // namespace overt::lsp

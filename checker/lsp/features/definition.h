@@ -19,6 +19,10 @@ std::vector<Target> DefinitionAt(const driver::Snapshot& snapshot, FileId file, 
 // The member that no further base has: where the name was first declared, on each way up.
 std::vector<Target> DeclarationAt(const driver::Snapshot& snapshot, FileId file, uint32_t offset);
 
+// What the method or attribute overrides in whose definition `offset` stands, wherever in it; the innermost that a
+// class body binds.
+std::vector<Target> SuperMembersAround(const driver::Snapshot& snapshot, FileId file, uint32_t offset);
+
 }  // namespace overt::lsp
 
 #endif  // OVERT_CHECKER_LSP_FEATURES_DEFINITION_H_

@@ -38,10 +38,24 @@ std::vector<Target> TargetsOf(const Snapshot& snapshot, const std::vector<ClassR
 
 namespace {
 
+// `Protocol` and `Generic` have members only for the sake of what derives from them: nobody wrote those, nobody
+// overrides them.
+bool IsNobodys(const ClassTable& classes, ClassRef owner) {
+  return classes.InfoOf(owner).form == classes::ClassForm::kSpecial;
+}
+
 // The member of that name of a base: its own, or the nearest that it inherits.
 Inherited MemberSeenIn(const ClassTable& classes, ClassRef base, Atom name) {
-  const Member* own = classes.MembersOf(base).Find(name);
-  return own != nullptr ? Inherited{Certainty::kFound, base, own, false} : classes.FindInherited(base, name);
+  if (!IsNobodys(classes, base)) {
+    const Member* own = classes.MembersOf(base).Find(name);
+    if (own != nullptr) return {Certainty::kFound, base, own, false};
+  }
+  const Inherited nearest = classes.FindInherited(base, name);
+  if (nearest.certainty != Certainty::kFound || !IsNobodys(classes, nearest.owner)) return nearest;
+  for (const Inherited& one : classes.FindAllInherited(base, name)) {
+    if (!IsNobodys(classes, one.owner)) return one;
+  }
+  return {};
 }
 
 }  // namespace

@@ -129,7 +129,7 @@ class ChangeFinder {
       const absl::StatusOr<std::string> now = grammar::ReadFileBytes(change.path, text->size());
       if (now.ok() && *now == *text) return false;
     }
-    focus_.before->texts[change.path] = std::move(*text);
+    focus_.before->texts[change.path] = std::make_shared<const std::string>(std::move(*text));
     return true;
   }
 

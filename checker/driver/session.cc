@@ -61,44 +61,15 @@ const RuleSelection& SelectionFor(const Settings& settings, const std::string& p
   return *selection;
 }
 
-FileReport UnreadableReport(FileReport report, const Snapshot& project) {
-  const RuleSelection& rules = SelectionFor(*project.settings, report.path);
+FileReport UnreadableReport(FileReport report, const Snapshot& snapshot) {
+  const RuleSelection& rules = SelectionFor(*snapshot.settings, report.path);
   if (!rules.enabled(Rule::kSyntaxError)) return report;
   Diagnostic problem;
   problem.rule = Rule::kSyntaxError;
   problem.severity = rules.of(Rule::kSyntaxError).severity;
-  problem.title = absl::StrCat("this file cannot be read: ", project.program->ReadError(report.file));
+  problem.title = absl::StrCat("this file cannot be read: ", snapshot.program->ReadError(report.file));
   problem.primary.span = {report.file, {0, 0}};
   report.diagnostics.push_back(std::move(problem));
-  return report;
-}
-
-FileReport CheckOne(const Snapshot& project, const std::string& path) {
-  FileReport report;
-  report.path = path;
-  report.program = project.program;
-  report.file = project.program->AddFile(path);
-  report.display = project.program->file(report.file).display;
-  const std::map<std::string, std::string>& unusable = project.program->options().unusable;
-  if (const auto it = unusable.find(path); it != unusable.end()) {
-    report.internal_error = it->second;
-    return report;
-  }
-  UseCrashStack();
-  const program::FileAtWork at_work(path);
-  try {
-    const bind::ModuleIndex* index = project.program->Index(report.file);
-    if (index == nullptr) return UnreadableReport(std::move(report), project);
-    rules::FileFindings findings = rules::CheckFile(
-        *project.classes, report.file, SelectionFor(*project.settings, path), project.settings->rule_options);
-    report.diagnostics = std::move(findings.diagnostics);
-    report.lines = index->ast().line_starts().size();
-    report.classes = findings.facts.classes;
-    report.methods = findings.facts.methods;
-    report.override_pairs = findings.facts.override_pairs;
-  } catch (const std::exception& problem) {
-    report.internal_error = problem.what();
-  }
   return report;
 }
 
@@ -115,6 +86,36 @@ void Count(const FileReport& report, CheckResult& result) {
 }
 
 }  // namespace
+
+FileReport CheckOne(const Snapshot& snapshot, const std::string& path, const RuleSelection* rules) {
+  FileReport report;
+  report.path = path;
+  report.program = snapshot.program;
+  report.file = snapshot.program->AddFile(path);
+  report.display = snapshot.program->file(report.file).display;
+  const std::map<std::string, std::string>& unusable = snapshot.program->options().unusable;
+  if (const auto it = unusable.find(path); it != unusable.end()) {
+    report.internal_error = it->second;
+    return report;
+  }
+  UseCrashStack();
+  const program::FileAtWork at_work(path);
+  try {
+    const bind::ModuleIndex* index = snapshot.program->Index(report.file);
+    if (index == nullptr) return UnreadableReport(std::move(report), snapshot);
+    const RuleSelection& selection = rules != nullptr ? *rules : SelectionFor(*snapshot.settings, path);
+    rules::FileFindings findings =
+        rules::CheckFile(*snapshot.classes, report.file, selection, snapshot.settings->rule_options);
+    report.diagnostics = std::move(findings.diagnostics);
+    report.lines = index->ast().line_starts().size();
+    report.classes = findings.facts.classes;
+    report.methods = findings.facts.methods;
+    report.override_pairs = findings.facts.override_pairs;
+  } catch (const std::exception& problem) {
+    report.internal_error = problem.what();
+  }
+  return report;
+}
 
 void CountFindings(CheckResult& result) {
   result.errors = result.warnings = result.infos = 0;
@@ -422,7 +423,7 @@ void RunJobs(std::vector<Job*>& jobs, unsigned threads, const CheckHooks& hooks)
   std::atomic<size_t> done{0};
   const auto run = [&](Job* job) {
     if (IsCancelled(hooks)) return;
-    job->report = CheckOne(job->snapshot, job->path);
+    job->report = CheckOne(job->snapshot, job->path, nullptr);
     job->is_done = true;
     if (hooks.progress) hooks.progress(++done, jobs.size());
   };

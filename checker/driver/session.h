@@ -65,6 +65,10 @@ struct CheckResult {
   bool cancelled = false;
 };
 
+// The findings of one file (absolute path) of a snapshot, looked at now and kept nowhere. `rules`: instead of those that
+// its settings choose; may be null.
+FileReport CheckOne(const Snapshot& snapshot, const std::string& path, const RuleSelection* rules);
+
 // Counts what `files` holds now: for whoever took something out.
 void CountFindings(CheckResult& result);
 

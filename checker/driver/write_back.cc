@@ -225,4 +225,15 @@ absl::Status WriteBack(const std::string& path, absl::string_view decoded, absl:
   return absl::OkStatus();
 }
 
+absl::Status WriteNewFile(const std::string& path, absl::string_view bytes, unsigned mode) {
+  struct stat like{};
+  like.st_uid = geteuid();
+  like.st_gid = getegid();
+  like.st_mode = mode;
+  NewFile fresh(path);
+  if (const int error = fresh.Fill(bytes, like); error != 0) return Failure(error);
+  if (const int error = fresh.MoveTo(path); error != 0) return Failure(error);
+  return absl::OkStatus();
+}
+
 }  // namespace overt::driver

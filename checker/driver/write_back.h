@@ -27,6 +27,9 @@ absl::Status WriteBack(const std::string& path, absl::string_view decoded, absl:
 // that the file's encoding lacks.
 absl::StatusOr<std::string> EditBytes(absl::string_view bytes, absl::string_view decoded, absl::Span<const Edit> edits);
 
+// A file that is not there yet, whole or not at all, with the permissions of `mode`.
+absl::Status WriteNewFile(const std::string& path, absl::string_view bytes, unsigned mode);
+
 }  // namespace overt::driver
 
 #endif  // OVERT_CHECKER_DRIVER_WRITE_BACK_H_

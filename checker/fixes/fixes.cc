@@ -174,6 +174,15 @@ FilePlan FileFixer::Plan(absl::Span<const Diagnostic> findings, Fix::Applicabili
   return plan;
 }
 
+std::optional<std::vector<Edit>> FileFixer::ImportOverride(uint32_t offset) const {
+  ImportNeed need;
+  need.name = true;
+  need.first_use = offset;
+  std::optional<Edits> edits = impl_->names.ImportsFor(need);
+  if (!edits) return std::nullopt;
+  return Joined(*std::move(edits));
+}
+
 std::optional<Fix> FixFor(const Diagnostic& finding, const FixContext& context) {
   return FileFixer(context).FixFor(finding);
 }

@@ -60,6 +60,9 @@ class FileFixer {
   // All fixes of the file at once, of the applicability asked for or a safer one.
   FilePlan Plan(absl::Span<const Diagnostic> findings, Fix::Applicability most) const;
 
+  // What brings the name `override` to a use at `offset` that is still to be written; none if there is no safe place.
+  std::optional<std::vector<Edit>> ImportOverride(uint32_t offset) const;
+
  private:
   struct Impl;
   std::unique_ptr<Impl> impl_;

@@ -145,7 +145,10 @@ void Analysis::DiskChanged(const std::vector<DiskChange>& changes) {
   Reload({reloaded.begin(), reloaded.end()});
   for (const auto& [name, root] : roots_) {
     if (reloaded.contains(name)) continue;
-    if (!moved.empty()) root->session()->FilesChanged(moved);
+    if (!moved.empty()) {
+      root->session()->FilesChanged(moved);
+      root->families()->Forget();
+    }
     if (!modified.empty()) root->session()->FilesModified(modified);
   }
   CheckAll();

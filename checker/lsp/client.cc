@@ -50,6 +50,13 @@ Client ReadClient(const Json& params) {
   client.answers_configuration = BoolAt(can, {"workspace", "configuration"});
   client.registers_configuration = BoolAt(can, {"workspace", "didChangeConfiguration", "dynamicRegistration"});
   client.registers_watchers = BoolAt(can, {"workspace", "didChangeWatchedFiles", "dynamicRegistration"});
+  client.markdown_hover = Contains(Find(can, {"textDocument", "hover", "contentFormat"}), "markdown");
+  client.hierarchical_symbols = BoolAt(can, {"textDocument", "documentSymbol", "hierarchicalDocumentSymbolSupport"});
+  client.code_action_literals = Find(can, {"textDocument", "codeAction", "codeActionLiteralSupport"}) != nullptr;
+  client.document_changes = BoolAt(can, {"workspace", "workspaceEdit", "documentChanges"});
+  client.applies_edits = BoolAt(can, {"workspace", "applyEdit"});
+  client.refreshes_code_lenses = BoolAt(can, {"workspace", "codeLens", "refreshSupport"});
+  client.knows_overt = BoolAt(can, {"experimental", "overt"});
   client.work_done_progress = BoolAt(can, {"window", "workDoneProgress"});
   return client;
 }

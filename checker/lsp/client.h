@@ -28,6 +28,13 @@ struct Client {
   bool registers_configuration = false;
   bool registers_watchers = false;
   bool work_done_progress = false;
+  bool markdown_hover = false;
+  bool hierarchical_symbols = false;
+  bool code_action_literals = false;  // actions with edits, not commands only
+  bool document_changes = false;      // edits that name versions
+  bool applies_edits = false;
+  bool refreshes_code_lenses = false;
+  bool knows_overt = false;  // our own extension: takes notifications that no other client has heard of
   int64_t process_id = 0;  // of the editor; 0 if it does not say
 };
 

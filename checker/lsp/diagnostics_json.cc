@@ -9,7 +9,6 @@
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_format.h"
-#include "checker/lsp/uri.h"
 
 namespace overt::lsp {
 namespace {
@@ -28,7 +27,7 @@ int ProtocolSeverity(Severity severity) {
 class FindingsWriter {
  public:
   FindingsWriter(const driver::FileReport& report, const Client& client, const OpenDocuments& open)
-      : report_(report), client_(client), open_(open) {}
+      : report_(report), client_(client), places_(*report.program, client, open) {}
 
   Json Write() {
     Json items = Json::array();
@@ -44,60 +43,22 @@ class FindingsWriter {
   }
 
  private:
-  const program::FileText& TextOf(FileId file) {
-    auto& text = texts_[file];
-    if (text == nullptr) text = std::make_unique<program::FileText>(report_.program->Text(file));
-    return *text;
-  }
-
-  const Document* DocumentOf(FileId file) const {
-    const auto found = open_.find(report_.program->file(file).path);
-    return found == open_.end() ? nullptr : found->second.get();
-  }
-
-  Json RangeOf(const Span& span) {
-    const program::FileText& text = TextOf(span.file);
-    const PositionMap map(text.text, text.line_starts, client_.encoding);
-    Position start = map.ToPosition(span.range.begin);
-    Position end = map.ToPosition(span.range.end);
-    // A byte-order mark is a character of the editor's text and none of ours.
-    const Document* document = DocumentOf(span.file);
-    if (document != nullptr && document->mark_bytes() > 0) {
-      const uint32_t units = client_.encoding == PositionEncoding::kUtf8 ? document->mark_bytes() : 1;
-      if (start.line == 0) start.character += units;
-      if (end.line == 0) end.character += units;
-    }
-    return {{"start", WritePosition(start)}, {"end", WritePosition(end)}};
-  }
-
-  // Bundled stubs lie in no folder that an editor could open.
-  std::string UriOf(FileId file) const {
-    if (const Document* document = DocumentOf(file)) return document->uri();
-    return UriOfPath(report_.program->file(file).path);
-  }
-
-  std::string LineOfLabel(const Label& label) {
-    const program::FileText& text = TextOf(label.span.file);
-    const uint32_t line = LineOf(text.line_starts, label.span.range.begin) + 1;
-    return absl::StrCat(label.text, " (", report_.program->file(label.span.file).display, ":", line, ")");
-  }
-
   Json WriteOne(const Diagnostic& diagnostic) {
     std::string message = diagnostic.title;
     Json related = Json::array();
     for (const Label& label : diagnostic.secondary) {
       if (client_.related_information && !report_.program->file(label.span.file).is_bundled) {
-        related.push_back({{"location", {{"uri", UriOf(label.span.file)}, {"range", RangeOf(label.span)}}},
+        related.push_back({{"location", *places_.Location(label.span.file, label.span.range)},
                            {"message", label.text}});
       } else {
-        absl::StrAppend(&message, "\n", LineOfLabel(label));
+        absl::StrAppend(&message, "\n", label.text, " (", places_.PathAndLine(label.span), ")");
       }
     }
     for (const Note& note : diagnostic.notes) {
       absl::StrAppend(&message, "\n", note.kind == Note::Kind::kHelp ? "help: " : "note: ", note.text);
     }
     const std::string rule(InfoOf(diagnostic.rule).name);
-    Json json = {{"range", RangeOf(diagnostic.primary.span)},
+    Json json = {{"range", places_.Range(diagnostic.primary.span)},
                  {"severity", ProtocolSeverity(diagnostic.severity)},
                  {"code", rule},
                  {"source", "overt"},
@@ -111,8 +72,7 @@ class FindingsWriter {
 
   const driver::FileReport& report_;
   const Client& client_;
-  const OpenDocuments& open_;
-  absl::flat_hash_map<FileId, std::unique_ptr<program::FileText>> texts_;
+  PlaceWriter places_;
 };
 
 }  // namespace

@@ -7,18 +7,15 @@
 #ifndef OVERT_CHECKER_LSP_DIAGNOSTICS_JSON_H_
 #define OVERT_CHECKER_LSP_DIAGNOSTICS_JSON_H_
 
-#include <memory>
 #include <string>
+#include <vector>
 
-#include "absl/container/flat_hash_map.h"
 #include "checker/driver/config.h"
 #include "checker/driver/session.h"
 #include "checker/lsp/client.h"
-#include "checker/lsp/document.h"
+#include "checker/lsp/place_json.h"
 
 namespace overt::lsp {
-
-using OpenDocuments = absl::flat_hash_map<std::string, std::shared_ptr<const Document>>;  // by path
 
 // A list of diagnostics. `open` gives URIs as the client spells them.
 Json WriteFindings(const driver::FileReport& report, const Client& client, const OpenDocuments& open);

@@ -11,9 +11,54 @@ void AdvertiseDiagnostics(const Client& client, Json& capabilities) {
                                         {"workDoneProgress", true}};
 }
 
+// What needs no more than to be named.
+template <const char* kProvider>
+void Advertise(const Client&, Json& capabilities) {
+  capabilities[kProvider] = true;
+}
+constexpr char kHover[] = "hoverProvider", kDefinition[] = "definitionProvider", kDeclaration[] = "declarationProvider",
+               kImplementation[] = "implementationProvider", kTypeHierarchy[] = "typeHierarchyProvider",
+               kSymbols[] = "documentSymbolProvider";
+
+void AdvertiseCodeLens(const Client&, Json& capabilities) {
+  capabilities["codeLensProvider"] = {{"resolveProvider", true}};
+}
+
+// After `def ` and with each letter of the name.
+void AdvertiseCompletion(const Client&, Json& capabilities) {
+  capabilities["completionProvider"] = {{"triggerCharacters", {" "}}, {"resolveProvider", false}};
+}
+
+void AdvertiseCodeActions(const Client& client, Json& capabilities) {
+  if (!client.code_action_literals) return;
+  capabilities["codeActionProvider"] = {
+      {"codeActionKinds", {"quickfix", "source.fixAll.overt", "source.addOverride.overt"}}};
+}
+
+void AdvertiseCommands(const Client& client, Json& capabilities) {
+  if (client.applies_edits) capabilities["executeCommandProvider"] = {{"commands", CommandNames()}};
+}
+
+using Needs = RequestRow::Needs;
 constexpr RequestRow kRows[] = {
-    {"textDocument/diagnostic", OnDocumentDiagnostic, AdvertiseDiagnostics},
-    {"workspace/diagnostic", OnWorkspaceDiagnostic, nullptr},
+    {"textDocument/diagnostic", Needs::kDocument, OnDocumentDiagnostic, AdvertiseDiagnostics},
+    {"workspace/diagnostic", Needs::kNothing, OnWorkspaceDiagnostic, nullptr},
+    {"textDocument/hover", Needs::kPosition, OnHover, Advertise<kHover>},
+    {"textDocument/definition", Needs::kPosition, OnDefinition, Advertise<kDefinition>},
+    {"textDocument/declaration", Needs::kPosition, OnDeclaration, Advertise<kDeclaration>},
+    {"textDocument/implementation", Needs::kPosition, OnImplementation, Advertise<kImplementation>},
+    {"textDocument/prepareTypeHierarchy", Needs::kPosition, OnPrepareTypeHierarchy, Advertise<kTypeHierarchy>},
+    {"typeHierarchy/supertypes", Needs::kNothing, OnSupertypes, nullptr},
+    {"typeHierarchy/subtypes", Needs::kNothing, OnSubtypes, nullptr},
+    {"textDocument/documentSymbol", Needs::kDocument, OnDocumentSymbol, Advertise<kSymbols>},
+    {"textDocument/codeLens", Needs::kDocument, OnCodeLens, AdvertiseCodeLens},
+    {"codeLens/resolve", Needs::kNothing, OnResolveCodeLens, nullptr},
+    {"textDocument/completion", Needs::kPosition, OnCompletion, AdvertiseCompletion},
+    {"textDocument/codeAction", Needs::kDocument, OnCodeAction, AdvertiseCodeActions},
+    {"workspace/executeCommand", Needs::kNothing, OnExecuteCommand, AdvertiseCommands},
+    {"overt/superMember", Needs::kPosition, OnSuperMember, nullptr},
+    {"overt/gutter", Needs::kDocument, OnGutter, nullptr},
+    {"overt/environment", Needs::kNothing, OnEnvironment, nullptr},
 };
 
 }  // namespace
@@ -25,6 +70,26 @@ const RequestRow* FindRequest(absl::string_view method) {
     if (row.method == method) return &row;
   }
   return nullptr;
+}
+
+std::string DocumentUriOf(const Json& params) {
+  std::string uri = StringAt(params, {"textDocument", "uri"});
+  if (uri.empty()) uri = StringAt(params, {"item", "data", "document"});
+  if (uri.empty()) uri = StringAt(params, {"data", "document"});
+  if (!uri.empty()) return uri;
+  // A command's first argument.
+  const Json* arguments = Find(params, {"arguments"});
+  const bool has_one = arguments != nullptr && arguments->is_array() && !arguments->empty();
+  return has_one && arguments->front().is_string() ? arguments->front().get<std::string>() : "";
+}
+
+std::string ProblemOf(const RequestRow& row, const Json& params) {
+  if (!params.is_null() && !params.is_structured()) return "`params` is neither an object nor a list";
+  if (row.needs == Needs::kNothing) return "";
+  if (DocumentUriOf(params).empty()) return "no document is named";
+  bool is_negative = false;
+  const bool has_position = ReadPosition(Find(params, {"position"}), &is_negative).has_value() && !is_negative;
+  return has_position || row.needs != Needs::kPosition ? "" : "`position` is none";
 }
 
 }  // namespace overt::lsp

@@ -36,7 +36,11 @@ inline RequestResult Failed(absl::Status status) { return {std::move(status), Js
 using RequestHandler = RequestResult (*)(const RequestContext& context);
 
 struct RequestRow {
+  // What the parameters must name for the request to mean anything.
+  enum class Needs : uint8_t { kNothing, kDocument, kPosition };
+
   absl::string_view method;
+  Needs needs;
   RequestHandler handler;
   void (*advertise)(const Client& client, Json& capabilities);  // null: nothing to say
 };
@@ -44,9 +48,41 @@ struct RequestRow {
 absl::Span<const RequestRow> RequestRows();
 const RequestRow* FindRequest(absl::string_view method);
 
+// The URI of the open document that a request is about, in whichever of its parameters that stands; or empty.
+std::string DocumentUriOf(const Json& params);
+// Why nobody can answer a request with these parameters; empty if they will do. What lies past an end will do.
+std::string ProblemOf(const RequestRow& row, const Json& params);
+
 // `textDocument/diagnostic` and `workspace/diagnostic` (pull_diagnostics.cc).
 RequestResult OnDocumentDiagnostic(const RequestContext& context);
 RequestResult OnWorkspaceDiagnostic(const RequestContext& context);
+
+// navigation_requests.cc
+RequestResult OnHover(const RequestContext& context);
+RequestResult OnDefinition(const RequestContext& context);
+RequestResult OnDeclaration(const RequestContext& context);
+RequestResult OnImplementation(const RequestContext& context);
+RequestResult OnSuperMember(const RequestContext& context);  // `overt/superMember`: a list of locations
+
+// hierarchy_requests.cc
+RequestResult OnPrepareTypeHierarchy(const RequestContext& context);
+RequestResult OnSupertypes(const RequestContext& context);
+RequestResult OnSubtypes(const RequestContext& context);
+
+// outline_requests.cc
+RequestResult OnDocumentSymbol(const RequestContext& context);
+RequestResult OnCodeLens(const RequestContext& context);
+RequestResult OnResolveCodeLens(const RequestContext& context);
+RequestResult OnGutter(const RequestContext& context);  // `overt/gutter`: [{range, kind, text}]
+
+// completion_request.cc, code_actions.cc
+RequestResult OnCompletion(const RequestContext& context);
+RequestResult OnCodeAction(const RequestContext& context);
+
+// commands.cc
+Json CommandNames();
+RequestResult OnExecuteCommand(const RequestContext& context);
+RequestResult OnEnvironment(const RequestContext& context);  // `overt/environment`: {text, python, version}
 
 }  // namespace overt::lsp
 

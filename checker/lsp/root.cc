@@ -28,6 +28,12 @@ Root::Root(std::string folder, EditorSettings settings, const Surroundings& surr
     if (!environment.python) environment.python = interpreter;
   };
   session_ = std::make_shared<driver::Session>(std::move(options));
+  // What is too wide to be looked through has a family of open documents only.
+  families_ = std::make_shared<FamilyKeeper>(
+      [session = session_, folder = folder_, is_too_wide = is_too_wide_] {
+        return is_too_wide ? std::vector<std::string>() : session->FindFiles({folder}).files;
+      },
+      [config = config_](const std::string& path) { return config->SettingsFor(path); });
 }
 
 bool Root::Governs(const std::string& path) const {

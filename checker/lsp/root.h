@@ -16,6 +16,7 @@
 #include "checker/driver/config.h"
 #include "checker/driver/session.h"
 #include "checker/lsp/client.h"
+#include "checker/lsp/family_keeper.h"
 #include "stubs/stub_index.h"
 
 namespace overt::lsp {
@@ -34,6 +35,7 @@ class Root {
   const EditorSettings& settings() const { return settings_; }
   const std::shared_ptr<driver::Session>& session() const { return session_; }
   const std::shared_ptr<const driver::ConfigLoader>& config() const { return config_; }
+  const std::shared_ptr<FamilyKeeper>& families() const { return families_; }
   bool Governs(const std::string& path) const;
   // "/" or the home folder: too much to look through.
   bool is_too_wide() const { return is_too_wide_; }
@@ -43,6 +45,7 @@ class Root {
   EditorSettings settings_;
   std::shared_ptr<const driver::ConfigLoader> config_;
   std::shared_ptr<driver::Session> session_;
+  std::shared_ptr<FamilyKeeper> families_;
   bool is_too_wide_ = false;
 };
 

@@ -16,6 +16,7 @@
 #include "checker/lsp/document.h"
 #include "checker/lsp/requests.h"
 #include "checker/lsp/scheduler.h"
+#include "checker/lsp/stub_files.h"
 #include "checker/lsp/uri.h"
 
 namespace overt::lsp {
@@ -110,10 +111,13 @@ struct Server::Impl {
     if (row == nullptr) {
       return connection.Refuse(id, ErrorCode::kMethodNotFound, absl::StrCat("no method `", method, "`"));
     }
+    if (const std::string problem = ProblemOf(*row, params); !problem.empty()) {
+      return connection.Refuse(id, ErrorCode::kInvalidParams, problem);
+    }
     std::shared_ptr<Call> call = connection.Open(id, method, std::move(params));
     if (call == nullptr) return;
     // In the order of messages, so that it sees the edits before it and none after.
-    const std::string path = PathOf(StringAt(call->params, {"textDocument", "uri"}));
+    const std::string path = PathOf(DocumentUriOf(call->params));
     scheduler.Post([this, row, call, path] { StartRequest(*row, call, path); });
   }
 
@@ -155,16 +159,16 @@ struct Server::Impl {
     const Json* options = Find(params, {"initializationOptions"});
     EditorSettings defaults = ReadEditorSettings(options == nullptr ? Json() : *options, &notes);
     for (const std::string& note : notes) connection.Log(LogLevel::kWarning, note);
+    if (const std::shared_ptr<Call> call = connection.Open(id, "initialize", nullptr)) {
+      connection.Answer(*call, {{"capabilities", std::move(capabilities)},
+                                {"serverInfo", {{"name", "overt"}, {"version", driver::kVersion}}}});
+    }
     // A client that never says `initialized` gets its answers all the same.
     if (client.answers_configuration) scheduler.Hold(kConfigurationWait);
     scheduler.Post([this, defaults = std::move(defaults), given = folders] {
       analysis.SetDefaults(defaults);
       analysis.SetFolders(given);
     });
-    if (const std::shared_ptr<Call> call = connection.Open(id, "initialize", nullptr)) {
-      connection.Answer(*call, {{"capabilities", std::move(capabilities)},
-                                {"serverInfo", {{"name", "overt"}, {"version", driver::kVersion}}}});
-    }
   }
 
   void ShutDown(const Json& id) {
@@ -246,8 +250,8 @@ struct Server::Impl {
     }
     if (documents.contains(uri)) connection.Log(LogLevel::kWarning, absl::StrCat(uri, " was opened twice"));
     const std::string path = PathOf(uri);
-    // Old versions of files, as editors show beside the new one: nobody edits them.
-    const bool is_copy = SchemeOf(uri) == "git" || SchemeOf(uri) == "gitfs";
+    // Old versions of files, as editors show beside the new one, and overt's own stubs: nobody edits them.
+    const bool is_copy = SchemeOf(uri) == "git" || SchemeOf(uri) == "gitfs" || IsCopyOfBundledStub(path);
     const Document::Kind kind = is_copy ? Document::Kind::kOther : KindOf(path, StringAt(*item, {"languageId"}));
     Keep(std::make_shared<const Document>(uri, path, kind, IntegerAt(*item, {"version"}).value_or(0),
                                           text->get<std::string>()));

@@ -6,6 +6,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "checker/driver/commands/commands.h"
+#include "checker/driver/environment_text.h"
 #include "checker/driver/workspace.h"
 #include "diagnostics/render/renderer.h"
 
@@ -16,26 +17,6 @@ using Json = nlohmann::ordered_json;
 using resolve::ModuleFile;
 using resolve::ResolvedModule;
 using resolve::SearchPath;
-using resolve::Verdict;
-
-absl::string_view VerdictWord(Verdict verdict) {
-  switch (verdict) {
-    case Verdict::kTaken: return "taken";
-    case Verdict::kRejected: return "rejected";
-    case Verdict::kNotThere: return "not there";
-  }
-  return "";
-}
-
-absl::string_view KindWord(const SearchPath& path) {
-  switch (path.kind) {
-    case SearchPath::Kind::kFirstParty: return path.is_guess ? "first-party, a guess" : "first-party";
-    case SearchPath::Kind::kExtra: return "extra";
-    case SearchPath::Kind::kSitePackages: return "installed";
-    case SearchPath::Kind::kEditable: return "installed, editable";
-  }
-  return "";
-}
 
 absl::string_view KindWord(ResolvedModule::Kind kind) {
   switch (kind) {
@@ -72,28 +53,6 @@ std::string ShowPath(const ModuleFile& file) {
 
 // Paths and names come from the disk and from the user: one line stays one line.
 void AppendLine(std::string* out, absl::string_view text) { absl::StrAppend(out, EscapeForTerminal(text), "\n"); }
-
-std::string ShowEnvironment(const resolve::Environment& environment, absl::string_view typeshed) {
-  std::string out;
-  AppendLine(&out, absl::StrCat("Python ", grammar::ToString(environment.version), " (", environment.version_source,
-                                "), platform ", environment.platform, " (", environment.platform_source, ")"));
-  AppendLine(&out, absl::StrCat("environment: ", environment.prefix.empty() ? "none" : environment.prefix));
-  AppendLine(&out, absl::StrCat("bundled stubs: typeshed ", typeshed));
-  absl::StrAppend(&out, "\ntried:\n");
-  for (const resolve::TriedPlace& place : environment.tried) {
-    AppendLine(&out,
-               absl::StrCat("  ", place.what, ": ", place.path, ": ", VerdictWord(place.verdict), ", ", place.reason));
-  }
-  if (environment.tried.empty()) absl::StrAppend(&out, "  nothing\n");
-  absl::StrAppend(&out, "\nsearch path:\n");
-  for (const SearchPath& path : environment.paths) {
-    const std::string only = path.module.empty() ? "" : absl::StrCat("only `", path.module, "`, ");
-    AppendLine(&out, absl::StrCat("  ", path.folder, "  (", only, KindWord(path), "; ", path.origin, ")"));
-  }
-  if (!environment.incomplete.empty()) AppendLine(&out, absl::StrCat("warning: ", environment.incomplete));
-  for (const std::string& note : environment.notes) AppendLine(&out, absl::StrCat("note: ", note));
-  return out;
-}
 
 // What to write into which file, ready to paste.
 std::string FixFor(const std::string& name, const resolve::Environment& environment) {
@@ -147,7 +106,7 @@ Json ToJson(const resolve::Environment& environment) {
   }
   json["search_path"] = Json::array();
   for (const SearchPath& path : environment.paths) {
-    Json entry = {{"folder", path.folder}, {"kind", std::string(KindWord(path))}, {"origin", path.origin}};
+    Json entry = {{"folder", path.folder}, {"kind", std::string(SearchPathWord(path))}, {"origin", path.origin}};
     if (!path.module.empty()) entry["module"] = path.module;
     json["search_path"].push_back(std::move(entry));
   }
@@ -198,7 +157,7 @@ ExitCode RunEnv(const GlobalOptions& global, const EnvOptions& options) {
     // A path on the disk need not be UTF-8.
     WriteAll(STDOUT_FILENO, json.dump(2, ' ', false, Json::error_handler_t::replace) + "\n");
   } else {
-    WriteAll(STDOUT_FILENO, ShowEnvironment(resolver.environment(), resolver.stubs().commit()));
+    WriteAll(STDOUT_FILENO, EnvironmentText(resolver.environment(), resolver.stubs().commit()));
     if (!options.import_name.empty()) WriteAll(STDOUT_FILENO, ShowImport(resolver, options.import_name));
   }
   if (error.empty()) return ExitCode::kClean;

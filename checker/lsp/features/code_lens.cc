@@ -18,10 +18,10 @@ std::string Counted(size_t count, absl::string_view one, absl::string_view many)
   return absl::StrCat(count, " ", count == 1 ? one : many);
 }
 
-void AddMethodLenses(const Snapshot& snapshot, const FamilyIndex* family, const Method& method,
+void AddMethodLenses(const Snapshot& snapshot, const FamilyIndex* family, const ClassKeys& keys, const Method& method,
                      std::vector<CodeLens>& lenses) {
   const classes::ClassTable& classes = *snapshot.classes;
-  const std::string class_name = classes.InfoOf(method.owner).qualified;
+  const std::string class_name = keys.KeyOf(method.owner);
   const std::string member(snapshot.program->interner().text(method.member->name));
   const std::vector<Inherited> bases = NotableBaseMembers(classes, method.owner, method.member->name);
   if (!bases.empty()) {
@@ -40,31 +40,25 @@ void AddMethodLenses(const Snapshot& snapshot, const FamilyIndex* family, const 
 
 std::vector<CodeLens> CodeLenses(const Snapshot& snapshot, const FamilyIndex* family, FileId file) {
   std::vector<CodeLens> lenses;
+  const ClassKeys keys(snapshot, file);
   if (family != nullptr) {
     for (const ClassRef ref : snapshot.classes->ClassesIn(file)) {
       const size_t count = family->AllSubclasses(ref).size();
       if (count == 0) continue;
       const classes::ClassInfo& info = snapshot.classes->InfoOf(ref);
       lenses.push_back(
-          {CodeLens::Kind::kSubclasses, info.name_range, Counted(count, "subclass", "subclasses"), info.qualified, ""});
+          {CodeLens::Kind::kSubclasses, info.name_range, Counted(count, "subclass", "subclasses"), keys.KeyOf(ref), ""});
     }
   }
-  for (const Method& method : MethodsIn(snapshot, file)) AddMethodLenses(snapshot, family, method, lenses);
+  for (const Method& method : MethodsIn(snapshot, file)) AddMethodLenses(snapshot, family, keys, method, lenses);
   std::stable_sort(lenses.begin(), lenses.end(),
                    [](const CodeLens& a, const CodeLens& b) { return a.name.begin < b.name.begin; });
   return lenses;
 }
 
-ClassRef ClassNamed(const Snapshot& snapshot, FileId file, absl::string_view qualified) {
-  const std::vector<ClassRef> classes = snapshot.classes->ClassesIn(file);
-  const auto found =
-      absl::c_find_if(classes, [&](ClassRef ref) { return snapshot.classes->InfoOf(ref).qualified == qualified; });
-  return found == classes.end() ? ClassRef() : *found;
-}
-
 std::vector<Target> TargetsOfLens(const Snapshot& snapshot, const FamilyIndex& family, FileId file,
                                   const CodeLens& lens) {
-  const ClassRef owner = ClassNamed(snapshot, file, lens.class_name);
+  const ClassRef owner = ClassKeys(snapshot, file).Find(lens.class_name);
   if (!owner.present()) return {};
   const grammar::Atom member = snapshot.program->interner().Intern(lens.member);
   std::vector<Target> targets;

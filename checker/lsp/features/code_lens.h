@@ -17,7 +17,7 @@ struct CodeLens {
   Kind kind;
   TextRange name;          // the name of the method or class below the lens
   std::string title;       // plain text
-  std::string class_name;  // qualified
+  std::string class_name;  // see `ClassKeys`
   std::string member;      // empty: the class itself
 };
 
@@ -28,8 +28,6 @@ std::vector<CodeLens> CodeLenses(const driver::Snapshot& snapshot, const classes
 std::vector<Target> TargetsOfLens(const driver::Snapshot& snapshot, const classes::FamilyIndex& family, FileId file,
                                   const CodeLens& lens);
 
-// The class of a file with that qualified name, the first of several; none if there is none.
-classes::ClassRef ClassNamed(const driver::Snapshot& snapshot, FileId file, absl::string_view qualified);
 
 }  // namespace overt::lsp
 

@@ -20,9 +20,22 @@ std::vector<Target> AfterSuper(const Snapshot& snapshot, const Place& place) {
     if (found.certainty != classes::Certainty::kFound) return {};
     return {TargetOf(snapshot, *found.member)};
   }
-  const std::vector<classes::ClassRef>& order = snapshot.classes->MroOf(place.class_ref).order;
-  if (order.size() < 2) return {};
-  return {TargetOf(snapshot, order[1])};
+  const classes::MroInfo& mro = snapshot.classes->MroOf(place.class_ref);
+  // Where an unknown base comes first, nobody knows who is asked next.
+  if (mro.order.size() < 2 || mro.certain_prefix < 2) return {};
+  return {TargetOf(snapshot, mro.order[1])};
+}
+
+// The member whose definition a place is about.
+std::optional<MemberPlace> MemberAt(const Snapshot& snapshot, const Place& place) {
+  switch (place.kind) {
+    case Place::Kind::kMemberName:
+    case Place::Kind::kOverrideMark: return MemberPlace{place.class_ref, place.member};
+    case Place::Kind::kClassName: return NestedClassAt(snapshot, place);
+    case Place::Kind::kSuperCall:
+    case Place::Kind::kRuleName: return std::nullopt;
+  }
+  return std::nullopt;
 }
 
 }  // namespace
@@ -30,24 +43,19 @@ std::vector<Target> AfterSuper(const Snapshot& snapshot, const Place& place) {
 std::vector<Target> DefinitionAt(const Snapshot& snapshot, FileId file, uint32_t offset) {
   const std::optional<Place> place = PlaceAt(snapshot, file, offset);
   if (!place) return {};
-  switch (place->kind) {
-    case Place::Kind::kMemberName:
-    case Place::Kind::kOverrideMark:
-      return MemberTargets(snapshot, BaseMembers(*snapshot.classes, place->class_ref, place->member));
-    case Place::Kind::kSuperCall: return AfterSuper(snapshot, *place);
-    case Place::Kind::kClassName:
-    case Place::Kind::kRuleName: return {};
-  }
-  return {};
+  if (place->kind == Place::Kind::kSuperCall) return AfterSuper(snapshot, *place);
+  const std::optional<MemberPlace> member = MemberAt(snapshot, *place);
+  if (!member) return {};
+  return MemberTargets(snapshot, BaseMembers(*snapshot.classes, member->owner, member->name));
 }
 
 std::vector<Target> DeclarationAt(const Snapshot& snapshot, FileId file, uint32_t offset) {
   const std::optional<Place> place = PlaceAt(snapshot, file, offset);
-  if (!place) return {};
-  if (place->kind != Place::Kind::kMemberName && place->kind != Place::Kind::kOverrideMark) return {};
+  const std::optional<MemberPlace> member = place ? MemberAt(snapshot, *place) : std::nullopt;
+  if (!member) return {};
   std::vector<Inherited> roots;
-  for (const Inherited& one : snapshot.classes->FindAllInherited(place->class_ref, place->member)) {
-    if (BaseMembers(*snapshot.classes, one.owner, place->member).empty()) roots.push_back(one);
+  for (const Inherited& one : snapshot.classes->FindAllInherited(member->owner, member->name)) {
+    if (BaseMembers(*snapshot.classes, one.owner, member->name).empty()) roots.push_back(one);
   }
   return MemberTargets(snapshot, roots);
 }

@@ -50,6 +50,7 @@ class Outline {
           for (const NodeId target : ast_.Get<grammar::AssignNode>(child).targets()) AddName(target, child, scope, out);
           return;
         case NodeKind::kAnnAssign: return AddName(ast_.Get<grammar::AnnAssignNode>(child).target(), child, scope, out);
+        case NodeKind::kTypeAlias: return AddTypeAlias(child, scope, out);
         default:
           if (HoldsStatements(child)) Walk(child, scope, depth + 1, out);
       }
@@ -62,8 +63,11 @@ class Outline {
            kind == NodeKind::kExceptHandler || kind == NodeKind::kMatchCase;
   }
 
+  // `name` is an Identifier, or the Name that an assignment binds.
   DocumentSymbol Symbol(DocumentSymbol::Kind kind, NodeId node, NodeId name) const {
-    const absl::string_view text = ast_.name(ast_.Get<grammar::IdentifierNode>(name).name());
+    const absl::string_view text = ast_.kind(name) == NodeKind::kName
+                                       ? ast_.name(ast_.Get<grammar::NameNode>(name).name())
+                                       : ast_.name(ast_.Get<grammar::IdentifierNode>(name).name());
     return {kind, std::string(text), "", WholeOf(ast_, node), ast_.range(name), {}};
   }
 
@@ -111,22 +115,25 @@ class Outline {
   void AddName(NodeId target, NodeId statement, bind::ScopeKind scope, std::vector<DocumentSymbol>& out) {
     if (scope == bind::ScopeKind::kFunction) return;
     const NodeKind kind = ast_.kind(target);
-    if (kind == NodeKind::kTuple || kind == NodeKind::kList) {
+    if (kind == NodeKind::kTuple || kind == NodeKind::kList || kind == NodeKind::kStarred) {
       ast_.ForEachChild(target, [&](NodeId element) { AddName(element, element, scope, out); });
       return;
     }
-    if (kind != NodeKind::kName) return;
-    const auto found = bound_.find(target);
-    if (found == bound_.end()) return;
-    const bind::Symbol& symbol = index_.symbol(found->second->symbol);
-    if (index_.definition(symbol.first).node != target) return;
-    const bool is_class = scope == bind::ScopeKind::kClass;
-    out.push_back({is_class ? DocumentSymbol::Kind::kAttribute : DocumentSymbol::Kind::kVariable,
-                   std::string(ast_.name(symbol.name)),
-                   "",
-                   ast_.range(statement),
-                   ast_.range(target),
-                   {}});
+    if (kind == NodeKind::kName && IsFirstBinding(target)) out.push_back(Symbol(ValueKind(scope), statement, target));
+  }
+
+  void AddTypeAlias(NodeId node, bind::ScopeKind scope, std::vector<DocumentSymbol>& out) {
+    if (scope == bind::ScopeKind::kFunction || !IsFirstBinding(node)) return;
+    out.push_back(Symbol(ValueKind(scope), node, ast_.Get<grammar::TypeAliasNode>(node).name()));
+  }
+
+  static DocumentSymbol::Kind ValueKind(bind::ScopeKind scope) {
+    return scope == bind::ScopeKind::kClass ? DocumentSymbol::Kind::kAttribute : DocumentSymbol::Kind::kVariable;
+  }
+
+  bool IsFirstBinding(NodeId node) const {
+    const auto found = bound_.find(node);
+    return found != bound_.end() && index_.definition(index_.symbol(found->second->symbol).first).node == node;
   }
 
   // Those that methods set on `self`, where the class body does not say them.

@@ -24,16 +24,18 @@ std::string Code(absl::string_view name) {
   return absl::StrCat("`", absl::StrReplaceAll(name, {{"`", "'"}, {"\n", " "}, {"\r", " "}}), "`");
 }
 
-// "`A.m` and `B.m`".
-std::string NamesOf(const ClassTable& classes, const std::vector<Inherited>& members) {
-  std::vector<std::string> names;
-  for (const Inherited& one : members) names.push_back(Code(LabelOf(classes, one.owner, one.member->name)));
-  return absl::StrJoin(names, " and ");
+// "a", "a and b", "a, b and c".
+std::string Listed(const std::vector<std::string>& parts) {
+  if (parts.size() < 2) return absl::StrJoin(parts, "");
+  return absl::StrCat(absl::StrJoin(parts.begin(), parts.end() - 1, ", "), " and ", parts.back());
 }
 
 std::string Upwards(const ClassTable& classes, const std::vector<Inherited>& bases) {
   if (bases.empty()) return "";
-  return absl::StrCat(IsImplementation(classes, bases.front()) ? "implements " : "overrides ", NamesOf(classes, bases));
+  std::vector<std::string> names;
+  for (const Inherited& one : bases) names.push_back(Code(LabelOf(classes, one.owner, one.member->name)));
+  return absl::StrCat(IsImplementation(classes, bases.front()) ? "implements " : "overrides ", Listed(names),
+                      bases.front().may_be_shadowed ? ", and perhaps a member of an unknown base" : "");
 }
 
 // "overridden in `B`, `C` (+5)".
@@ -104,7 +106,7 @@ std::optional<Hover> MarkHover(const Snapshot& snapshot, const Place& place) {
   }
   std::vector<std::string> places;
   for (const Inherited& one : bases) places.push_back(WhereIs(snapshot, one));
-  return Hover{place.range, absl::StrCat("overrides ", absl::StrJoin(places, " and ")), ""};
+  return Hover{place.range, absl::StrCat("overrides ", Listed(places)), ""};
 }
 
 // "`CsvReader` → `Reader` → `ABC` → `object`".
@@ -118,12 +120,23 @@ std::string OrderLine(const Snapshot& snapshot, const classes::MroInfo& mro) {
   return absl::StrCat(absl::StrJoin(names, " → "), rest == 0 ? "" : absl::StrCat(" (+", rest, ")"));
 }
 
+std::string SearchOrder(const Snapshot& snapshot, ClassRef ref) {
+  const classes::MroInfo& mro = snapshot.classes->MroOf(ref);
+  if (mro.status != classes::MroStatus::kFine) {
+    return absl::StrCat(Code(snapshot.classes->InfoOf(ref).name), " has no order of search: Python refuses its bases");
+  }
+  const std::string unknown = UnknownBase(snapshot, ref);
+  return absl::StrCat(OrderLine(snapshot, mro), unknown.empty() ? "" : ", ", unknown);
+}
+
 std::optional<Hover> ClassHover(const Snapshot& snapshot, const FamilyIndex* family, const Place& place) {
-  std::string line = OrderLine(snapshot, snapshot.classes->MroOf(place.class_ref));
-  const std::string unknown = UnknownBase(snapshot, place.class_ref);
-  if (!unknown.empty()) absl::StrAppend(&line, ", ", unknown);
+  std::string line = SearchOrder(snapshot, place.class_ref);
   const size_t below = family == nullptr ? 0 : family->AllSubclasses(place.class_ref).size();
   if (below > 0) absl::StrAppend(&line, ", ", below, below == 1 ? " subclass" : " subclasses");
+  if (const std::optional<MemberPlace> nested = NestedClassAt(snapshot, place)) {
+    const std::string up = Upwards(*snapshot.classes, BaseMembers(*snapshot.classes, nested->owner, nested->name));
+    if (!up.empty()) absl::StrAppend(&line, ", ", up);
+  }
   return Hover{place.range, line, ""};
 }
 

@@ -47,6 +47,11 @@ std::optional<MemberPlace> MemberBoundBy(const Snapshot& snapshot, FileId file, 
   return MemberPlace{owner, snapshot.program->interner().Intern(name)};
 }
 
+std::optional<MemberPlace> NestedClassAt(const Snapshot& snapshot, const Place& place) {
+  if (place.kind != Place::Kind::kClassName) return std::nullopt;
+  return MemberBoundBy(snapshot, place.class_ref.file, place.class_ref.node);
+}
+
 namespace {
 
 class PlaceFinder {
@@ -101,6 +106,7 @@ class PlaceFinder {
       return Place{Place::Kind::kClassName, ast_.range(path_.back()), {file_, around}, {}, {}, ""};
     }
     if (ast_.Is<grammar::FunctionDefNode>(around)) return Member(around, around);
+    if (ast_.Is<grammar::TypeAliasNode>(around)) return Member(around, NodeId());
     return std::nullopt;
   }
 

@@ -45,6 +45,8 @@ struct MemberPlace {
   grammar::Atom name;  // mangled where Python mangles
 };
 std::optional<MemberPlace> MemberBoundBy(const driver::Snapshot& snapshot, FileId file, grammar::NodeId node);
+// The same for the class at whose name a place is: a nested class is a member too, and may override.
+std::optional<MemberPlace> NestedClassAt(const driver::Snapshot& snapshot, const Place& place);
 
 // A node with its decorators, which stand before its own range.
 TextRange WholeOf(const grammar::Ast& ast, grammar::NodeId node);

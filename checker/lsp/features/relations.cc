@@ -30,6 +30,25 @@ Target TargetOf(const Snapshot& snapshot, const Member& member) {
   return {member.file, WholeOf(ast, function), ast.range(ast.Get<grammar::FunctionDefNode>(function).name())};
 }
 
+ClassKeys::ClassKeys(const Snapshot& snapshot, FileId file) {
+  absl::flat_hash_map<std::string, size_t> counts;
+  for (const ClassRef ref : snapshot.classes->ClassesIn(file)) {
+    const std::string& name = snapshot.classes->InfoOf(ref).qualified;
+    const size_t number = ++counts[name];
+    keys_.emplace(ref, number == 1 ? name : absl::StrCat(name, "#", number));
+  }
+}
+
+std::string ClassKeys::KeyOf(ClassRef ref) const {
+  const auto found = keys_.find(ref);
+  return found == keys_.end() ? "" : found->second;
+}
+
+ClassRef ClassKeys::Find(absl::string_view key) const {
+  const auto found = absl::c_find_if(keys_, [&](const auto& one) { return one.second == key; });
+  return found == keys_.end() ? ClassRef() : found->first;
+}
+
 std::vector<Target> TargetsOf(const Snapshot& snapshot, const std::vector<ClassRef>& refs) {
   std::vector<Target> targets;
   for (const ClassRef ref : refs) targets.push_back(TargetOf(snapshot, ref));

@@ -13,6 +13,7 @@
 #include <string>
 #include <vector>
 
+#include "absl/container/flat_hash_map.h"
 #include "checker/classes/class_table.h"
 #include "checker/classes/family.h"
 #include "checker/driver/session.h"
@@ -31,6 +32,18 @@ struct Target {
 Target TargetOf(const driver::Snapshot& snapshot, classes::ClassRef ref);
 Target TargetOf(const driver::Snapshot& snapshot, const classes::Member& member);
 std::vector<Target> TargetsOf(const driver::Snapshot& snapshot, const std::vector<classes::ClassRef>& refs);
+
+// What names a class from one snapshot to the next: "plugins.csv.Rows", "plugins.csv.Rows#2" for the second of that
+// name in its file (two branches of a condition, a class made anew).
+class ClassKeys {
+ public:
+  ClassKeys(const driver::Snapshot& snapshot, FileId file);
+  std::string KeyOf(classes::ClassRef ref) const;         // empty for what is no class of the file
+  classes::ClassRef Find(absl::string_view key) const;    // none if it is there no more
+
+ private:
+  absl::flat_hash_map<classes::ClassRef, std::string> keys_;
+};
 
 // The members that `ref` overrides, or would override, by that (mangled) name: the nearest on each way up, those left
 // out that another of them overrides. In the order in which Python searches.

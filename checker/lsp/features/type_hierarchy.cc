@@ -1,38 +1,68 @@
 #include "checker/lsp/features/type_hierarchy.h"
 
 #include "absl/algorithm/container.h"
+#include "absl/container/flat_hash_map.h"
 #include "absl/strings/str_cat.h"
-#include "checker/lsp/features/code_lens.h"
 #include "checker/lsp/features/place.h"
 
 namespace overt::lsp {
 namespace {
 
-using classes::ClassInfo;
 using classes::ClassRef;
 using driver::Snapshot;
 using grammar::Atom;
 
-HierarchyItem ClassItem(const Snapshot& snapshot, ClassRef ref) {
-  const ClassInfo& info = snapshot.classes->InfoOf(ref);
-  return {info.name, snapshot.program->file(ref.file).module, TargetOf(snapshot, ref), info.qualified, ""};
-}
+class ItemMaker {
+ public:
+  ItemMaker(const Snapshot& snapshot, const FindingsOf& findings) : snapshot_(snapshot), findings_(findings) {}
 
-HierarchyItem MemberItem(const Snapshot& snapshot, ClassRef ref, Atom name, const FindingsOf& findings) {
-  HierarchyItem item;
-  item.name = LabelOf(*snapshot.classes, ref, name);
-  item.class_name = snapshot.classes->InfoOf(ref).qualified;
-  item.member = std::string(snapshot.program->interner().text(name));
-  const classes::Member* own = snapshot.classes->MembersOf(ref).Find(name);
-  if (own == nullptr) {
-    item.detail = "inherits";
-    item.place = TargetOf(snapshot, ref);
+  // Of the member of that name; without a name of the class itself.
+  HierarchyItem Make(ClassRef ref, Atom name) {
+    return name.present() ? OfMember(ref, name) : OfClass(ref);
+  }
+
+ private:
+  HierarchyItem OfClass(ClassRef ref) {
+    return {snapshot_.classes->InfoOf(ref).name, snapshot_.program->file(ref.file).module, TargetOf(snapshot_, ref),
+            KeyOf(ref), ""};
+  }
+
+  HierarchyItem OfMember(ClassRef ref, Atom name) {
+    HierarchyItem item;
+    item.name = LabelOf(*snapshot_.classes, ref, name);
+    item.class_name = KeyOf(ref);
+    item.member = std::string(snapshot_.program->interner().text(name));
+    const classes::Member* own = snapshot_.classes->MembersOf(ref).Find(name);
+    if (own == nullptr) {
+      item.detail = "inherits";
+      item.place = TargetOf(snapshot_, ref);
+      return item;
+    }
+    item.place = TargetOf(snapshot_, *own);
+    const Diagnostic* broken = BrokenOverride(snapshot_, own->file, MainFunction(snapshot_, *own), findings_);
+    item.detail = broken == nullptr ? "defines" : absl::StrCat("breaks: ", broken->title);
     return item;
   }
-  item.place = TargetOf(snapshot, *own);
-  const Diagnostic* broken = BrokenOverride(snapshot, own->file, MainFunction(snapshot, *own), findings);
-  item.detail = broken == nullptr ? "defines" : absl::StrCat("breaks: ", broken->title);
-  return item;
+
+  std::string KeyOf(ClassRef ref) {
+    const auto known = keys_.find(ref.file);
+    if (known != keys_.end()) return known->second.KeyOf(ref);
+    return keys_.emplace(ref.file, ClassKeys(snapshot_, ref.file)).first->second.KeyOf(ref);
+  }
+
+  const Snapshot& snapshot_;
+  const FindingsOf& findings_;
+  absl::flat_hash_map<FileId, ClassKeys> keys_;
+};
+
+// The class of an item, and its member if it is about one.
+struct Asked {
+  ClassRef ref;
+  Atom name;
+};
+Asked AskedBy(const Snapshot& snapshot, const HierarchyItem& item) {
+  const ClassRef ref = ClassKeys(snapshot, item.place.file).Find(item.class_name);
+  return {ref, item.member.empty() ? Atom() : snapshot.program->interner().Intern(item.member)};
 }
 
 // Whether the class has the member, of its own or from above.
@@ -47,29 +77,23 @@ std::optional<HierarchyItem> PrepareTypeHierarchy(const Snapshot& snapshot, File
                                                   const FindingsOf& findings) {
   const std::optional<Place> place = PlaceAt(snapshot, file, offset);
   if (!place) return std::nullopt;
-  if (place->kind == Place::Kind::kClassName) return ClassItem(snapshot, place->class_ref);
-  if (place->kind != Place::Kind::kMemberName) return std::nullopt;
-  return MemberItem(snapshot, place->class_ref, place->member, findings);
+  if (place->kind != Place::Kind::kClassName && place->kind != Place::Kind::kMemberName) return std::nullopt;
+  return ItemMaker(snapshot, findings).Make(place->class_ref, place->member);
 }
 
 std::vector<HierarchyItem> Supertypes(const Snapshot& snapshot, const HierarchyItem& item, const FindingsOf& findings) {
-  const ClassRef ref = ClassNamed(snapshot, item.place.file, item.class_name);
+  const auto [ref, name] = AskedBy(snapshot, item);
   if (!ref.present()) return {};
   const ClassRef object = snapshot.classes->builtin("object");
-  const Atom name = item.member.empty() ? Atom() : snapshot.program->interner().Intern(item.member);
+  ItemMaker maker(snapshot, findings);
   std::vector<HierarchyItem> items;
   std::vector<ClassRef> seen;
   for (const classes::Base& base : snapshot.classes->InfoOf(ref).bases) {
     for (const classes::Entity& entity : base.alternatives) {
       if (!entity.is_class() || absl::c_linear_search(seen, entity.class_ref)) continue;
       seen.push_back(entity.class_ref);
-      if (name.present()) {
-        if (Has(snapshot, entity.class_ref, name)) {
-          items.push_back(MemberItem(snapshot, entity.class_ref, name, findings));
-        }
-      } else if (entity.class_ref != object) {
-        items.push_back(ClassItem(snapshot, entity.class_ref));
-      }
+      const bool counts = name.present() ? Has(snapshot, entity.class_ref, name) : entity.class_ref != object;
+      if (counts) items.push_back(maker.Make(entity.class_ref, name));
     }
   }
   return items;
@@ -77,13 +101,11 @@ std::vector<HierarchyItem> Supertypes(const Snapshot& snapshot, const HierarchyI
 
 std::vector<HierarchyItem> Subtypes(const Snapshot& snapshot, const classes::FamilyIndex& family,
                                     const HierarchyItem& item, const FindingsOf& findings) {
-  const ClassRef ref = ClassNamed(snapshot, item.place.file, item.class_name);
+  const auto [ref, name] = AskedBy(snapshot, item);
   if (!ref.present()) return {};
-  const Atom name = item.member.empty() ? Atom() : snapshot.program->interner().Intern(item.member);
+  ItemMaker maker(snapshot, findings);
   std::vector<HierarchyItem> items;
-  for (const ClassRef below : family.DirectSubclasses(ref)) {
-    items.push_back(name.present() ? MemberItem(snapshot, below, name, findings) : ClassItem(snapshot, below));
-  }
+  for (const ClassRef below : family.DirectSubclasses(ref)) items.push_back(maker.Make(below, name));
   return items;
 }
 

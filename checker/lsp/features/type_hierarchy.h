@@ -5,7 +5,8 @@
 //   ├ PlainReader.read   inherits          # the item stands at the class's name
 //   └ FastReader.read   breaks: …
 //
-// Editors ask for one step at a time, perhaps of a later snapshot: an item is known by file, class and member.
+// Editors ask for one step at a time, perhaps of a later snapshot: an item is known by file, class and member. From a
+// class without a name (`class Row(namedtuple(…)):`) no step leads on.
 #ifndef OVERT_CHECKER_LSP_FEATURES_TYPE_HIERARCHY_H_
 #define OVERT_CHECKER_LSP_FEATURES_TYPE_HIERARCHY_H_
 
@@ -21,7 +22,7 @@ struct HierarchyItem {
   std::string name;        // "Reader", "Reader.read"
   std::string detail;      // the module of a class; "defines", "inherits", "breaks: …" of a method
   Target place;            // the member, or the class where it defines none
-  std::string class_name;  // qualified
+  std::string class_name;  // see `ClassKeys`
   std::string member;      // empty: a class
 };
 

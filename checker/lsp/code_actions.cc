@@ -1,0 +1,102 @@
+// What can be done about the findings of a place, and about all of a file.
+//
+// A quick fix is a fix of the command line; the other two of a finding are comments. `source.fixAll.overt` and
+// `source.addOverride.overt` are made when an editor asks for them by name, at each save perhaps, and when it asks for
+// source actions in general.
+#include "checker/fixes/fixes.h"
+#include "checker/lsp/asked.h"
+#include "checker/lsp/features/ignore_comment.h"
+#include "checker/lsp/source_edits.h"
+
+namespace overt::lsp {
+namespace {
+
+constexpr absl::string_view kQuickFix = "quickfix";
+constexpr absl::string_view kFixAll = "source.fixAll.overt", kAddOverride = "source.addOverride.overt";
+
+// Whether the client wants actions of that kind: it names none, or one that the kind lies below.
+bool Wants(const RequestContext& context, absl::string_view kind) {
+  const Json* only = Find(context.call.params, {"context", "only"});
+  if (only == nullptr || !only->is_array()) return true;
+  for (const Json& one : *only) {
+    if (!one.is_string()) continue;
+    const std::string& wanted = one.get_ref<const std::string&>();
+    if (kind == wanted || wanted.empty() || kind.substr(0, wanted.size() + 1) == wanted + ".") return true;
+  }
+  return false;
+}
+
+class Actions {
+ public:
+  Actions(const RequestContext& context, FileId file)
+      : context_(context), snapshot_(context.view.snapshot), file_(file), places_(PlacesOf(context)) {}
+
+  Json List() {
+    if (Wants(context_, kQuickFix)) AddQuickFixes();
+    if (Wants(context_, kFixAll)) AddSource(kFixAll, "overt: fix all", SafeFixes(snapshot_, file_));
+    if (Wants(context_, kAddOverride)) {
+      AddSource(kAddOverride, "overt: add `@override` where it is missing", OverrideMarks(snapshot_, file_));
+    }
+    return std::move(list_);
+  }
+
+ private:
+  bool IsAskedFor(TextRange range) const {
+    const Json* asked = Find(context_.call.params, {"range"});
+    if (asked == nullptr) return false;
+    const Document& document = *context_.view.document;
+    const std::optional<uint32_t> begin = OffsetIn(document, Find(*asked, {"start"}), context_.client);
+    const std::optional<uint32_t> end = OffsetIn(document, Find(*asked, {"end"}), context_.client);
+    return begin && end && range.begin <= *end && *begin <= range.end;
+  }
+
+  void AddQuickFixes() {
+    const driver::FileReport report = driver::CheckOne(snapshot_, context_.view.document->path(), nullptr);
+    const Json written = WriteFindings(report, context_.client, *context_.view.open);
+    const fixes::FileFixer fixer(
+        {*snapshot_.classes, file_, places_.TextOf(file_).text, snapshot_.settings->override_import});
+    for (size_t i = 0; i < report.diagnostics.size(); ++i) {
+      const Diagnostic& finding = report.diagnostics[i];
+      if (!IsAskedFor(finding.primary.span.range)) continue;
+      if (const std::optional<Fix> fix = fixer.FixFor(finding)) {
+        AddForFinding(fix->title, written[i], fix->edits, fix->applicability == Fix::Applicability::kSafe);
+      }
+      AddComment("on this line", finding.rule, written[i], IgnoreOnLine(snapshot_, finding));
+      AddComment("in this file", finding.rule, written[i], IgnoreInFile(snapshot_, finding));
+    }
+  }
+
+  void AddComment(absl::string_view where, Rule rule, const Json& finding, const std::optional<Edit>& edit) {
+    if (edit) AddForFinding(absl::StrCat("ignore `", NameOf(rule), "` ", where), finding, {*edit}, false);
+  }
+
+  void AddForFinding(absl::string_view title, const Json& finding, const std::vector<Edit>& edits, bool is_preferred) {
+    Json action = {{"title", title},
+                   {"kind", kQuickFix},
+                   {"diagnostics", Json::array({finding})},
+                   {"edit", places_.WorkspaceEdit({{file_, edits}})}};
+    if (is_preferred) action["isPreferred"] = true;
+    list_.push_back(std::move(action));
+  }
+
+  void AddSource(absl::string_view kind, absl::string_view title, const std::vector<Edit>& edits) {
+    if (edits.empty()) return;
+    list_.push_back({{"title", title}, {"kind", kind}, {"edit", places_.WorkspaceEdit({{file_, edits}})}});
+  }
+
+  const RequestContext& context_;
+  const driver::Snapshot& snapshot_;
+  FileId file_;
+  PlaceWriter places_;
+  Json list_ = Json::array();
+};
+
+}  // namespace
+
+RequestResult OnCodeAction(const RequestContext& context) {
+  const std::optional<Asked> asked = AskedFile(context);
+  if (!asked || !context.client.code_action_literals) return Answered(Json::array());
+  return Answered(Actions(context, asked->file).List());
+}
+
+}  // namespace overt::lsp

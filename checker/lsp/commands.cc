@@ -1,0 +1,93 @@
+// Commands that a client sends back, and what people ask about overt itself.
+#include "absl/strings/str_cat.h"
+#include "checker/driver/environment_text.h"
+#include "checker/lsp/asked.h"
+#include "checker/lsp/source_edits.h"
+
+namespace overt::lsp {
+namespace {
+
+constexpr const char* kAddOverrideInWorkspace = "overt.addOverrideInWorkspace";
+constexpr const char* kFixAllInFile = "overt.fixAll";
+
+using FileEdits = std::vector<std::pair<FileId, std::vector<Edit>>>;
+
+// The client applies it and answers that it did; nobody waits for that.
+void SendEdit(const RequestContext& context, const driver::Snapshot& snapshot, const std::string& label,
+              const FileEdits& edits) {
+  PlaceWriter places(*snapshot.program, context.client, *context.view.open);
+  context.connection.Ask("workspace/applyEdit", {{"label", label}, {"edit", places.WorkspaceEdit(edits)}}, nullptr);
+}
+
+// All files of one folder, project by project. How many files change; nothing if nobody wants to know any more.
+std::optional<size_t> AddOverrideInFolder(const RequestContext& context, const Root& root) {
+  size_t changed = 0;
+  std::map<const driver::Settings*, std::pair<driver::Snapshot, FileEdits>> projects;
+  for (const std::string& path : root.session()->FindFiles({root.folder()}).files) {
+    if (context.call.cancelled) return std::nullopt;
+    const driver::Settings* settings = root.config()->SettingsFor(path).get();
+    const auto [project, is_new] = projects.try_emplace(settings);
+    auto& [snapshot, edits] = project->second;
+    if (is_new) snapshot = root.session()->SnapshotFor(path);
+    const FileId file = snapshot.program->AddFile(path);
+    if (snapshot.program->Index(file) == nullptr) continue;
+    std::vector<Edit> marks = OverrideMarks(snapshot, file);
+    if (!marks.empty()) edits.emplace_back(file, std::move(marks));
+  }
+  for (auto& [settings, project] : projects) {
+    changed += project.second.size();
+    if (!project.second.empty()) SendEdit(context, project.first, "overt: add @override", project.second);
+  }
+  return changed;
+}
+
+RequestResult AddOverrideInWorkspace(const RequestContext& context) {
+  size_t changed = 0;
+  for (const std::shared_ptr<const Root>& root : context.view.roots) {
+    if (!root->settings().enable || root->is_too_wide()) continue;
+    const std::optional<size_t> count = AddOverrideInFolder(context, *root);
+    if (!count) return Failed(absl::AbortedError("cancelled"));
+    changed += *count;
+  }
+  return Answered({{"files", changed}});
+}
+
+RequestResult FixAllInFile(const RequestContext& context) {
+  const std::optional<Asked> asked = AskedFile(context);
+  if (!asked) return Failed(absl::InvalidArgumentError("the argument is the URI of an open Python document"));
+  std::vector<Edit> edits = SafeFixes(context.view.snapshot, asked->file);
+  const size_t count = edits.empty() ? 0 : 1;
+  if (count > 0) SendEdit(context, context.view.snapshot, "overt: fix all", {{asked->file, std::move(edits)}});
+  return Answered({{"files", count}});
+}
+
+}  // namespace
+
+Json CommandNames() { return {kAddOverrideInWorkspace, kFixAllInFile}; }
+
+RequestResult OnExecuteCommand(const RequestContext& context) {
+  if (!context.client.applies_edits) {
+    return Failed(absl::InvalidArgumentError("the client says that it applies no edits"));
+  }
+  const std::string command = StringAt(context.call.params, {"command"});
+  if (command == kAddOverrideInWorkspace) return AddOverrideInWorkspace(context);
+  if (command == kFixAllInFile) return FixAllInFile(context);
+  return Failed(absl::InvalidArgumentError(absl::StrCat("overt has no command `", command, "`")));
+}
+
+// What `overt env` says for the document's project, or for the first folder.
+RequestResult OnEnvironment(const RequestContext& context) {
+  std::shared_ptr<const Root> root = context.view.root;
+  if (root == nullptr && !context.view.roots.empty()) root = context.view.roots.front();
+  if (root == nullptr) return Answered({{"text", "no folder is open"}, {"python", ""}, {"version", ""}});
+  const std::string path =
+      context.view.document == nullptr ? absl::StrCat(root->folder(), "/overt.py") : context.view.document->path();
+  const driver::Snapshot snapshot = root->session()->SnapshotFor(path);
+  const resolve::Resolver& resolver = snapshot.program->resolver();
+  const resolve::Environment& environment = resolver.environment();
+  return Answered({{"text", driver::EnvironmentText(environment, resolver.stubs().commit())},
+                   {"python", environment.prefix},
+                   {"version", grammar::ToString(environment.version)}});
+}
+
+}  // namespace overt::lsp

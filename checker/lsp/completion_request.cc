@@ -1,0 +1,54 @@
+// Stubs of methods that a class could override.
+#include "checker/fixes/fixes.h"
+#include "checker/lsp/asked.h"
+#include "checker/lsp/features/completion.h"
+
+namespace overt::lsp {
+namespace {
+
+constexpr int kMethodItem = 2, kPlainText = 1, kInsertAsIs = 1;
+
+// The texts of all open files, as the session has them.
+std::shared_ptr<program::Program::Overlays> BuffersOf(const RequestContext& context) {
+  auto buffers = std::make_shared<program::Program::Overlays>();
+  for (const auto& [path, document] : *context.view.open) {
+    if (document->kind() == Document::Kind::kPython) (*buffers)[path] = document->text();
+  }
+  return buffers;
+}
+
+Json WriteCompletion(const CompletionItem& item, FileId file, PlaceWriter& places,
+                     const std::optional<std::vector<Edit>>& import) {
+  Json json = {{"label", item.label},
+               {"kind", kMethodItem},
+               {"detail", item.detail},
+               {"filterText", item.filter_text},
+               {"sortText", item.sort_text},
+               {"insertTextFormat", kPlainText},
+               {"insertTextMode", kInsertAsIs},
+               {"textEdit", {{"range", places.Range({file, item.replace})}, {"newText", item.new_text}}}};
+  if (item.needs_override_import && import) json["additionalTextEdits"] = places.TextEdits(file, *import);
+  return json;
+}
+
+}  // namespace
+
+RequestResult OnCompletion(const RequestContext& context) {
+  const std::optional<Asked> asked = AskedPlace(context);
+  if (!asked) return Answered(nullptr);
+  const driver::Snapshot& snapshot = context.view.snapshot;
+  const std::vector<CompletionItem> items =
+      CompletionsAt(snapshot, asked->file, asked->offset, BuffersOf(context));
+  PlaceWriter places = PlacesOf(context);
+  std::optional<std::vector<Edit>> import;
+  if (!items.empty()) {
+    const fixes::FileFixer fixer(
+        {*snapshot.classes, asked->file, places.TextOf(asked->file).text, snapshot.settings->override_import});
+    import = fixer.ImportOverride(asked->offset);
+  }
+  Json list = Json::array();
+  for (const CompletionItem& item : items) list.push_back(WriteCompletion(item, asked->file, places, import));
+  return Answered({{"isIncomplete", true}, {"items", std::move(list)}});
+}
+
+}  // namespace overt::lsp

@@ -1,0 +1,49 @@
+// Who derives from whom in a folder of the workspace, kept from question to question.
+//
+//   FamilyIndex::Pointer family = root.families()->For(snapshot, open_paths);
+//
+// The first question reads every file of the folder; after an edit only what it may have changed is looked at again.
+// All functions may be called from any thread; who comes while the index is made waits for it.
+#ifndef OVERT_CHECKER_LSP_FAMILY_KEEPER_H_
+#define OVERT_CHECKER_LSP_FAMILY_KEEPER_H_
+
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "absl/base/thread_annotations.h"
+#include "absl/container/flat_hash_map.h"
+#include "absl/synchronization/mutex.h"
+#include "checker/classes/family.h"
+#include "checker/driver/session.h"
+
+namespace overt::lsp {
+
+class FamilyKeeper {
+ public:
+  using FindFiles = std::function<std::vector<std::string>()>;
+  using SettingsFor = std::function<std::shared_ptr<const driver::Settings>(const std::string& path)>;
+
+  // `find_files`: absolute paths of the folder's Python files. Asked when they are needed, and again after `Forget`.
+  FamilyKeeper(FindFiles find_files, SettingsFor settings_for)
+      : find_files_(std::move(find_files)), settings_for_(std::move(settings_for)) {}
+
+  // The index of the snapshot's project. `open`: paths of documents, which may lie on no disk.
+  classes::FamilyIndex::Pointer For(const driver::Snapshot& snapshot, const std::vector<std::string>& open);
+
+  // Files came or went: imports may lead elsewhere.
+  void Forget();
+
+ private:
+  const FindFiles find_files_;
+  const SettingsFor settings_for_;
+  absl::Mutex mutex_;
+  std::optional<std::vector<std::string>> files_ ABSL_GUARDED_BY(mutex_);
+  absl::flat_hash_map<const driver::Settings*, classes::FamilyIndex::Pointer> latest_ ABSL_GUARDED_BY(mutex_);
+};
+
+}  // namespace overt::lsp
+
+#endif  // OVERT_CHECKER_LSP_FAMILY_KEEPER_H_

@@ -1,0 +1,77 @@
+// The type hierarchy, of classes and of methods.
+#include "checker/lsp/asked.h"
+#include "checker/lsp/features/type_hierarchy.h"
+
+namespace overt::lsp {
+namespace {
+
+constexpr int kClassSymbol = 5, kMethodSymbol = 6;
+
+// `data` brings back what the next step starts from, and whose snapshot that is.
+std::optional<Json> WriteItem(const RequestContext& context, const HierarchyItem& item, PlaceWriter& places) {
+  const std::optional<Json> whole = places.Location(item.place.file, item.place.whole);
+  if (!whole) return std::nullopt;
+  return Json{{"name", item.name},
+              {"kind", item.member.empty() ? kClassSymbol : kMethodSymbol},
+              {"detail", item.detail},
+              {"uri", (*whole)["uri"]},
+              {"range", (*whole)["range"]},
+              {"selectionRange", places.Range({item.place.file, item.place.name})},
+              {"data",
+               {{"document", context.view.document->uri()},
+                {"file", context.view.snapshot.program->file(item.place.file).path},
+                {"class", item.class_name},
+                {"member", item.member}}}};
+}
+
+Json WriteItems(const RequestContext& context, const std::vector<HierarchyItem>& items) {
+  PlaceWriter places = PlacesOf(context);
+  Json list = Json::array();
+  for (const HierarchyItem& item : items) {
+    if (std::optional<Json> json = WriteItem(context, item, places)) list.push_back(*std::move(json));
+  }
+  return list;
+}
+
+// What `WriteItem` wrote; nothing if its file is gone.
+std::optional<HierarchyItem> ReadItem(const RequestContext& context) {
+  const Json* data = Find(context.call.params, {"item", "data"});
+  if (data == nullptr || !AskedFile(context)) return std::nullopt;
+  const program::Program& program = *context.view.snapshot.program;
+  HierarchyItem item;
+  item.place.file = program.FindFile(StringAt(*data, {"file"}));
+  if (!item.place.file.present() || program.Index(item.place.file) == nullptr) return std::nullopt;
+  item.name = StringAt(context.call.params, {"item", "name"});
+  item.class_name = StringAt(*data, {"class"});
+  item.member = StringAt(*data, {"member"});
+  return item;
+}
+
+}  // namespace
+
+RequestResult OnPrepareTypeHierarchy(const RequestContext& context) {
+  const std::optional<Asked> asked = AskedPlace(context);
+  if (!asked) return Answered(nullptr);
+  SnapshotFindings findings(context.view.snapshot);
+  const std::optional<HierarchyItem> item =
+      PrepareTypeHierarchy(context.view.snapshot, asked->file, asked->offset, findings.AsFunction());
+  if (!item) return Answered(nullptr);
+  return Answered(WriteItems(context, {*item}));
+}
+
+RequestResult OnSupertypes(const RequestContext& context) {
+  const std::optional<HierarchyItem> item = ReadItem(context);
+  if (!item) return Answered(nullptr);
+  SnapshotFindings findings(context.view.snapshot);
+  return Answered(WriteItems(context, Supertypes(context.view.snapshot, *item, findings.AsFunction())));
+}
+
+RequestResult OnSubtypes(const RequestContext& context) {
+  const std::optional<HierarchyItem> item = ReadItem(context);
+  if (!item) return Answered(nullptr);
+  SnapshotFindings findings(context.view.snapshot);
+  const classes::FamilyIndex::Pointer family = FamilyOf(context);
+  return Answered(WriteItems(context, Subtypes(context.view.snapshot, *family, *item, findings.AsFunction())));
+}
+
+}  // namespace overt::lsp

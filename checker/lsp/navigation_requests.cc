@@ -1,0 +1,54 @@
+// Hover, and ways from a member to those above and below it.
+#include "checker/lsp/asked.h"
+#include "checker/lsp/features/definition.h"
+#include "checker/lsp/features/hover.h"
+#include "checker/lsp/features/implementation.h"
+
+namespace overt::lsp {
+
+RequestResult OnHover(const RequestContext& context) {
+  const std::optional<Asked> asked = AskedPlace(context);
+  if (!asked) return Answered(nullptr);
+  const classes::FamilyIndex::Pointer family = FamilyOf(context);
+  const std::optional<Hover> hover = HoverAt(context.view.snapshot, family.get(), asked->file, asked->offset);
+  if (!hover) return Answered(nullptr);
+  const bool markdown = context.client.markdown_hover;
+  PlaceWriter places = PlacesOf(context);
+  return Answered({{"contents",
+                    {{"kind", markdown ? "markdown" : "plaintext"},
+                     {"value", markdown ? ToMarkdown(*hover) : ToPlainText(*hover)}}},
+                   {"range", places.Range({asked->file, hover->range})}});
+}
+
+RequestResult OnDefinition(const RequestContext& context) {
+  const std::optional<Asked> asked = AskedPlace(context);
+  if (!asked) return Answered(nullptr);
+  PlaceWriter places = PlacesOf(context);
+  return Answered(WriteLocations(DefinitionAt(context.view.snapshot, asked->file, asked->offset), places));
+}
+
+RequestResult OnDeclaration(const RequestContext& context) {
+  const std::optional<Asked> asked = AskedPlace(context);
+  if (!asked) return Answered(nullptr);
+  PlaceWriter places = PlacesOf(context);
+  return Answered(WriteLocations(DeclarationAt(context.view.snapshot, asked->file, asked->offset), places));
+}
+
+RequestResult OnImplementation(const RequestContext& context) {
+  const std::optional<Asked> asked = AskedPlace(context);
+  if (!asked) return Answered(nullptr);
+  const classes::FamilyIndex::Pointer family = FamilyOf(context);
+  PlaceWriter places = PlacesOf(context);
+  return Answered(
+      WriteLocations(ImplementationsAt(context.view.snapshot, *family, asked->file, asked->offset), places));
+}
+
+// Anywhere in a method, or in the line of an attribute: `definition` answers at the name and the mark only.
+RequestResult OnSuperMember(const RequestContext& context) {
+  const std::optional<Asked> asked = AskedPlace(context);
+  if (!asked) return Answered(Json::array());
+  PlaceWriter places = PlacesOf(context);
+  return Answered(WriteLocations(SuperMembersAround(context.view.snapshot, asked->file, asked->offset), places));
+}
+
+}  // namespace overt::lsp

@@ -1,0 +1,141 @@
+// What an editor shows beside and around a whole text: symbols, lenses, marks in the margin.
+#include "checker/lsp/asked.h"
+#include "checker/lsp/features/code_lens.h"
+#include "checker/lsp/features/document_symbols.h"
+#include "checker/lsp/features/gutter.h"
+
+namespace overt::lsp {
+namespace {
+
+// The protocol's `SymbolKind`.
+int SymbolKindOf(DocumentSymbol::Kind kind) {
+  switch (kind) {
+    case DocumentSymbol::Kind::kClass: return 5;
+    case DocumentSymbol::Kind::kMethod: return 6;
+    case DocumentSymbol::Kind::kProperty: return 7;
+    case DocumentSymbol::Kind::kAttribute: return 8;
+    case DocumentSymbol::Kind::kConstructor: return 9;
+    case DocumentSymbol::Kind::kFunction: return 12;
+    case DocumentSymbol::Kind::kVariable: return 13;
+  }
+  return 13;
+}
+
+Json WriteSymbols(const std::vector<DocumentSymbol>& symbols, FileId file, PlaceWriter& places) {
+  Json list = Json::array();
+  for (const DocumentSymbol& symbol : symbols) {
+    Json json = {{"name", symbol.name},
+                 {"kind", SymbolKindOf(symbol.kind)},
+                 {"range", places.Range({file, symbol.whole})},
+                 {"selectionRange", places.Range({file, symbol.selection})}};
+    if (!symbol.detail.empty()) json["detail"] = symbol.detail;
+    if (!symbol.children.empty()) json["children"] = WriteSymbols(symbol.children, file, places);
+    list.push_back(std::move(json));
+  }
+  return list;
+}
+
+// For clients that know no trees of symbols.
+void AppendFlat(const std::vector<DocumentSymbol>& symbols, const std::string& container, FileId file,
+                PlaceWriter& places, Json& list) {
+  for (const DocumentSymbol& symbol : symbols) {
+    list.push_back({{"name", symbol.name},
+                    {"kind", SymbolKindOf(symbol.kind)},
+                    {"containerName", container},
+                    {"location", {{"uri", places.Uri(file)}, {"range", places.Range({file, symbol.whole})}}}});
+    AppendFlat(symbol.children, symbol.name, file, places, list);
+  }
+}
+
+absl::string_view LensKindName(CodeLens::Kind kind) {
+  switch (kind) {
+    case CodeLens::Kind::kOverrides: return "overrides";
+    case CodeLens::Kind::kOverridden: return "overridden";
+    case CodeLens::Kind::kSubclasses: return "subclasses";
+  }
+  return "";
+}
+
+std::optional<CodeLens::Kind> LensKindNamed(absl::string_view name) {
+  for (const CodeLens::Kind kind :
+       {CodeLens::Kind::kOverrides, CodeLens::Kind::kOverridden, CodeLens::Kind::kSubclasses}) {
+    if (LensKindName(kind) == name) return kind;
+  }
+  return std::nullopt;
+}
+
+}  // namespace
+
+RequestResult OnDocumentSymbol(const RequestContext& context) {
+  const std::optional<Asked> asked = AskedFile(context);
+  if (!asked) return Answered(nullptr);
+  const std::vector<DocumentSymbol> symbols = DocumentSymbols(context.view.snapshot, asked->file);
+  PlaceWriter places = PlacesOf(context);
+  if (context.client.hierarchical_symbols) return Answered(WriteSymbols(symbols, asked->file, places));
+  Json list = Json::array();
+  AppendFlat(symbols, "", asked->file, places, list);
+  return Answered(std::move(list));
+}
+
+// Titles now, since they are cheap; where a lens leads when it is seen.
+RequestResult OnCodeLens(const RequestContext& context) {
+  const std::optional<Asked> asked = AskedFile(context);
+  if (!asked) return Answered(nullptr);
+  const classes::FamilyIndex::Pointer family = FamilyOf(context);
+  PlaceWriter places = PlacesOf(context);
+  Json list = Json::array();
+  for (const CodeLens& lens : CodeLenses(context.view.snapshot, family.get(), asked->file)) {
+    list.push_back({{"range", places.Range({asked->file, lens.name})},
+                    {"data",
+                     {{"document", context.view.document->uri()},
+                      {"kind", LensKindName(lens.kind)},
+                      {"title", lens.title},
+                      {"class", lens.class_name},
+                      {"member", lens.member}}}});
+  }
+  return Answered(std::move(list));
+}
+
+// Where nobody can follow a lens, since only our own extension has a command for it, the title says it all.
+RequestResult OnResolveCodeLens(const RequestContext& context) {
+  Json lens = context.call.params;
+  const Json* data = Find(lens, {"data"});
+  const std::optional<Asked> asked = AskedFile(context);
+  if (data == nullptr || !lens.is_object()) return Failed(absl::InvalidArgumentError("this lens is none of overt's"));
+  CodeLens wanted;
+  wanted.title = StringAt(*data, {"title"});
+  wanted.class_name = StringAt(*data, {"class"});
+  wanted.member = StringAt(*data, {"member"});
+  const std::optional<CodeLens::Kind> kind = LensKindNamed(StringAt(*data, {"kind"}));
+  Json command = {{"title", wanted.title}, {"command", ""}};
+  if (asked && kind && context.client.knows_overt) {
+    wanted.kind = *kind;
+    const classes::FamilyIndex::Pointer family = FamilyOf(context);
+    PlaceWriter places = PlacesOf(context);
+    Json locations = WriteLocations(TargetsOfLens(context.view.snapshot, *family, asked->file, wanted), places);
+    const Json* start = Find(lens, {"range", "start"});
+    command["command"] = "overt.showLens";
+    command["arguments"] = {StringAt(*data, {"document"}), start == nullptr ? WritePosition({}) : *start,
+                            std::move(locations)};
+  }
+  lens["command"] = std::move(command);
+  return Answered(std::move(lens));
+}
+
+RequestResult OnGutter(const RequestContext& context) {
+  const std::optional<Asked> asked = AskedFile(context);
+  if (!asked) return Answered(Json::array());
+  const classes::FamilyIndex::Pointer family = FamilyOf(context);
+  SnapshotFindings findings(context.view.snapshot);
+  PlaceWriter places = PlacesOf(context);
+  Json list = Json::array();
+  for (const GutterMark& mark :
+       GutterMarks(context.view.snapshot, family.get(), asked->file, findings.AsFunction())) {
+    list.push_back({{"range", places.Range({asked->file, mark.name})},
+                    {"kind", GutterKindName(mark.kind)},
+                    {"text", mark.text}});
+  }
+  return Answered(std::move(list));
+}
+
+}  // namespace overt::lsp

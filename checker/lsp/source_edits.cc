@@ -1,0 +1,34 @@
+#include "checker/lsp/source_edits.h"
+
+#include <string>
+
+#include "checker/fixes/fixes.h"
+
+namespace overt::lsp {
+
+using driver::Snapshot;
+
+namespace {
+
+std::vector<Edit> EditsFor(const Snapshot& snapshot, FileId file, const RuleSelection* rules) {
+  const driver::FileReport report = driver::CheckOne(snapshot, snapshot.program->file(file).path, rules);
+  if (report.diagnostics.empty()) return {};
+  const std::string text = snapshot.program->Text(file).text;
+  return fixes::PlanFile(report.diagnostics, {*snapshot.classes, file, text, snapshot.settings->override_import},
+                         Fix::Applicability::kSafe)
+      .edits;
+}
+
+}  // namespace
+
+std::vector<Edit> SafeFixes(const Snapshot& snapshot, FileId file) { return EditsFor(snapshot, file, nullptr); }
+
+std::vector<Edit> OverrideMarks(const Snapshot& snapshot, FileId file) {
+  RuleSelection rules;
+  const SettingSource source{SettingSource::Kind::kEditor, "", 0};
+  for (const RuleInfo& rule : AllRules()) rules.Choose(rule.rule, Severity::kIgnore, source);
+  rules.Choose(Rule::kMissingOverride, Severity::kWarning, source);
+  return EditsFor(snapshot, file, &rules);
+}
+
+}  // namespace overt::lsp

@@ -197,7 +197,31 @@ void Analysis::CheckAll() {
   to_check_.insert(to_check_.end(), others.begin(), others.end());
 }
 
+// What the status item and the margin of our own extension show.
+void Analysis::TellExtension(const char* phase) {
+  if (!client_.knows_overt) return;
+  if (told_phase_ != phase) {
+    told_phase_ = phase;
+    connection_.Notify("overt/status", {{"phase", phase}, {"environment", EnvironmentName()}}, "overt/status");
+  }
+  if (!marks_are_old_ || !to_check_.empty()) return;
+  marks_are_old_ = false;
+  connection_.Notify("overt/gutterChanged", Json::object(), "overt/gutterChanged");
+}
+
+// "Python 3.12 (/p/.venv)": of the first folder.
+std::string Analysis::EnvironmentName() {
+  if (folders_.empty()) return "";
+  const Root& root = *roots_[folders_.front().path];
+  const driver::Snapshot snapshot = root.session()->SnapshotFor(absl::StrCat(root.folder(), "/overt.py"));
+  const resolve::Environment& environment = snapshot.program->resolver().environment();
+  return absl::StrCat("Python ", grammar::ToString(environment.version),
+                      environment.prefix.empty() ? "" : absl::StrCat(" (", environment.prefix, ")"));
+}
+
 void Analysis::Refresh() {
+  marks_are_old_ = true;
+  if (client_.refreshes_code_lenses) connection_.Ask("workspace/codeLens/refresh", nullptr, nullptr);
   if (client_.pulls_diagnostics && client_.refreshes_diagnostics) {
     connection_.Ask("workspace/diagnostic/refresh", nullptr, nullptr);
   }
@@ -212,6 +236,7 @@ void Analysis::Flush() {
     if (document == open_->end() || document->second->kind() != Document::Kind::kPython) continue;
     const std::shared_ptr<const Root> root = RootOf(path);
     root->session()->SetOverlay(path, document->second->text());
+    marks_are_old_ = true;
     placed_[path] = root;
   }
 }
@@ -232,7 +257,11 @@ View Analysis::ViewFor(const std::string& path) {
 
 bool Analysis::Step() {
   Flush();
-  if (to_check_.empty()) return false;
+  if (to_check_.empty()) {
+    TellExtension("ready");
+    return false;
+  }
+  TellExtension("checking");
   const std::string path = std::move(to_check_.front());
   to_check_.pop_front();
   StepFor(path);

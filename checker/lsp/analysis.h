@@ -70,6 +70,8 @@ class Analysis {
   void CheckFirst(const std::string& path, const Root& root);
   void CheckAll();
   void Refresh();
+  void TellExtension(const char* phase);
+  std::string EnvironmentName();
   void StepFor(const std::string& path);
   void Publish(const Document& document, Json items);
   void PublishConfigProblems(const Root& root);
@@ -87,6 +89,8 @@ class Analysis {
   std::map<std::string, bool> dirty_;            // documents whose text the session does not have yet
   std::deque<std::string> to_check_;             // paths
   std::map<std::string, std::string> published_;  // by URI: `ResultId`, absent for none
+  std::string told_phase_;       // of `overt/status`
+  bool marks_are_old_ = false;  // what the margin shows may be other marks since
   std::map<std::string, std::vector<std::string>> config_uris_;  // by folder: files with problems that were published
 };
 

@@ -53,6 +53,7 @@ class Actions {
   void AddQuickFixes() {
     const driver::FileReport report = driver::CheckOne(snapshot_, context_.view.document->path(), nullptr);
     const Json written = WriteFindings(report, context_.client, *context_.view.open);
+    if (written.size() < report.diagnostics.size()) return;  // an installed package's, which nobody is shown
     const fixes::FileFixer fixer(
         {*snapshot_.classes, file_, places_.TextOf(file_).text, snapshot_.settings->override_import});
     for (size_t i = 0; i < report.diagnostics.size(); ++i) {

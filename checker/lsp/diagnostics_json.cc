@@ -78,7 +78,9 @@ class FindingsWriter {
 }  // namespace
 
 Json WriteFindings(const driver::FileReport& report, const Client& client, const OpenDocuments& open) {
-  if (report.diagnostics.empty() && report.internal_error.empty()) return Json::array();
+  // Installed packages are there to be read: nobody mends them.
+  const bool is_library = report.program->file(report.file).family != resolve::ResolvedModule::Family::kFirstParty;
+  if (is_library || (report.diagnostics.empty() && report.internal_error.empty())) return Json::array();
   return FindingsWriter(report, client, open).Write();
 }
 

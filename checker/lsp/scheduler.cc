@@ -12,7 +12,8 @@
 namespace overt::lsp {
 
 struct Scheduler::Impl {
-  static constexpr int kHelpers = 2;
+  // More than processors: some wait for others, for the index of who derives from whom above all.
+  static constexpr int kHelpers = 4;
 
   std::function<bool()> idle;
   absl::Mutex mutex;

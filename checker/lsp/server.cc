@@ -1,6 +1,7 @@
 #include "checker/lsp/server.h"
 
 #include <exception>
+#include <functional>
 #include <utility>
 #include <vector>
 
@@ -118,7 +119,7 @@ struct Server::Impl {
     if (call == nullptr) return;
     // In the order of messages, so that it sees the edits before it and none after.
     const std::string path = PathOf(DocumentUriOf(call->params));
-    scheduler.Post([this, row, call, path] { StartRequest(*row, call, path); });
+    Post([this, row, call, path] { StartRequest(*row, call, path); });
   }
 
   void OnNotification(const std::string& method, const Json& params) {
@@ -165,7 +166,7 @@ struct Server::Impl {
     }
     // A client that never says `initialized` gets its answers all the same.
     if (client.answers_configuration) scheduler.Hold(kConfigurationWait);
-    scheduler.Post([this, defaults = std::move(defaults), given = folders] {
+    Post([this, defaults = std::move(defaults), given = folders] {
       analysis.SetDefaults(defaults);
       analysis.SetFolders(given);
     });
@@ -225,7 +226,7 @@ struct Server::Impl {
     std::vector<std::string> notes;
     EditorSettings settings = ReadEditorSettings(json, &notes);
     for (const std::string& note : notes) connection.Log(LogLevel::kWarning, note);
-    scheduler.Post([this, scope, settings = std::move(settings)] { analysis.SetSettings(scope, settings); });
+    Post([this, scope, settings = std::move(settings)] { analysis.SetSettings(scope, settings); });
   }
 
   void OnConfiguration(const Json& params) {
@@ -259,7 +260,7 @@ struct Server::Impl {
 
   void Keep(std::shared_ptr<const Document> document) {
     documents[document->uri()] = document;
-    scheduler.Post([this, document = std::move(document)] { analysis.Change(document); });
+    Post([this, document = std::move(document)] { analysis.Change(document); });
   }
 
   const std::shared_ptr<const Document>* OpenDocument(const Json& params, const char* what) {
@@ -289,7 +290,7 @@ struct Server::Impl {
     if (document == nullptr) return;
     const std::string path = (*document)->path();
     documents.erase(std::string((*document)->uri()));
-    scheduler.Post([this, path] { analysis.Close(path); });
+    Post([this, path] { analysis.Close(path); });
   }
 
   // Clients that watch no files say at least this of configurations.
@@ -298,7 +299,7 @@ struct Server::Impl {
     if (document == nullptr || (*document)->kind() != Document::Kind::kConfiguration) return;
     if (client.registers_watchers) return;
     const std::vector<DiskChange> changes = {{(*document)->path(), DiskChange::Kind::kModified}};
-    scheduler.Post([this, changes] { analysis.DiskChanged(changes); });
+    Post([this, changes] { analysis.DiskChanged(changes); });
   }
 
   void OnWatchedFiles(const Json& params) {
@@ -314,7 +315,7 @@ struct Server::Impl {
                                             : DiskChange::Kind::kModified});
     }
     if (changes.empty()) return;
-    scheduler.Post([this, changes = std::move(changes)] { analysis.DiskChanged(changes); });
+    Post([this, changes = std::move(changes)] { analysis.DiskChanged(changes); });
   }
 
   void OnFolders(const Json& params) {
@@ -327,17 +328,33 @@ struct Server::Impl {
       return false;
     });
     folders.insert(folders.end(), added.begin(), added.end());
-    scheduler.Post([this, removed = std::move(removed), added = std::move(added)] {
+    Post([this, removed = std::move(removed), added = std::move(added)] {
       analysis.ChangeFolders(removed, added);
     });
     if (client.answers_configuration) AskForConfiguration();
+  }
+
+  // A job for the analysis thread. What goes wrong there is logged, and the server lives.
+  void Post(std::function<void()> job) {
+    scheduler.Post([this, job = std::move(job)] {
+      try {
+        job();
+      } catch (const std::exception& problem) {
+        connection.Log(LogLevel::kError, absl::StrCat("overt failed: ", problem.what()));
+      }
+    });
   }
 
   // --- The analysis thread and the helpers --------------------------------------------------------------------------
 
   void StartRequest(const RequestRow& row, const std::shared_ptr<Call>& call, const std::string& path) {
     if (call->cancelled) return;
-    auto view = std::make_shared<const View>(analysis.ViewFor(path));
+    std::shared_ptr<const View> view;
+    try {
+      view = std::make_shared<const View>(analysis.ViewFor(path));
+    } catch (const std::exception& problem) {
+      return connection.Fail(*call, ErrorCode::kInternalError, problem.what());
+    }
     scheduler.PostAside([this, &row, call, view] { RunRequest(row, *call, *view); });
   }
 

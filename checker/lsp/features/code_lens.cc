@@ -46,8 +46,8 @@ std::vector<CodeLens> CodeLenses(const Snapshot& snapshot, const FamilyIndex* fa
       const size_t count = family->AllSubclasses(ref).size();
       if (count == 0) continue;
       const classes::ClassInfo& info = snapshot.classes->InfoOf(ref);
-      lenses.push_back(
-          {CodeLens::Kind::kSubclasses, info.name_range, Counted(count, "subclass", "subclasses"), keys.KeyOf(ref), ""});
+      lenses.push_back({CodeLens::Kind::kSubclasses, info.name_range, Counted(count, "subclass", "subclasses"),
+                        keys.KeyOf(ref), ""});
     }
   }
   for (const Method& method : MethodsIn(snapshot, file)) AddMethodLenses(snapshot, family, keys, method, lenses);

@@ -28,7 +28,6 @@ std::vector<CodeLens> CodeLenses(const driver::Snapshot& snapshot, const classes
 std::vector<Target> TargetsOfLens(const driver::Snapshot& snapshot, const classes::FamilyIndex& family, FileId file,
                                   const CodeLens& lens);
 
-
 }  // namespace overt::lsp
 
 #endif  // OVERT_CHECKER_LSP_FEATURES_CODE_LENS_H_

@@ -33,6 +33,7 @@ struct HalfTyped {
   uint32_t line_end = 0;
   bool is_async = false;
   bool has_parenthesis = false;  // the parameters stand there already
+  uint32_t cursor = 0;
 };
 
 bool IsNamePart(char c) { return absl::ascii_isalnum(static_cast<unsigned char>(c)) || c == '_' || (c & 0x80) != 0; }
@@ -51,6 +52,7 @@ bool TakeWord(absl::string_view text, absl::string_view word, uint32_t* at) {
 std::optional<HalfTyped> ReadLine(absl::string_view text, uint32_t offset) {
   if (offset > text.size()) return std::nullopt;
   HalfTyped line;
+  line.cursor = offset;
   uint32_t at = offset;
   while (at > 0 && text[at - 1] != '\n') --at;
   line.indentation.begin = at;
@@ -88,16 +90,23 @@ Snapshot WithText(const Snapshot& snapshot, const std::string& path, std::string
   return copy;
 }
 
+// Where the method goes, and the class or branch whose suite that is.
+struct StubSite {
+  StubPlace place;
+  NodeId suite;
+};
+
 class StubList {
  public:
-  StubList(const Snapshot& snapshot, StubPlace place, absl::string_view text, const HalfTyped& line)
+  StubList(const Snapshot& snapshot, const StubSite& site, absl::string_view text, const HalfTyped& line)
       : snapshot_(snapshot),
-        owner_(place.owner),
-        maker_(snapshot, std::move(place)),
-        typed_(text.substr(line.name.begin, line.name.size())),
+        owner_(site.place.owner),
+        maker_(snapshot, site.place),
+        typed_(text.substr(line.name.begin, line.cursor - line.name.begin)),
+        lead_(text.substr(line.begin, line.name.begin - line.begin)),
         indentation_(text.substr(line.indentation.begin, line.indentation.size())),
         line_(line),
-        step_(Step(text)) {}
+        step_(Step(text, site.suite)) {}
 
   std::vector<CompletionItem> Make() {
     std::vector<std::pair<std::string, Inherited>> wanted;  // by sort text
@@ -121,11 +130,10 @@ class StubList {
   }
 
  private:
-  // One level of indentation: what the method has more than its class.
-  std::string Step(absl::string_view text) const {
-    const bind::ModuleIndex& index = *snapshot_.program->Index(owner_.file);
-    const std::vector<uint32_t> starts(index.ast().line_starts().begin(), index.ast().line_starts().end());
-    const uint32_t begin = starts[LineOf(starts, index.ast().range(owner_.node).begin)];
+  // One level of indentation: what the method has more than the class or branch around it.
+  std::string Step(absl::string_view text, NodeId suite) const {
+    const grammar::Ast& ast = snapshot_.program->Index(owner_.file)->ast();
+    const uint32_t begin = ast.line_starts()[LineOf(ast.line_starts(), ast.range(suite).begin)];
     const absl::string_view line = text.substr(begin);
     const absl::string_view around = line.substr(0, std::min(line.find_first_not_of(" \t"), line.size()));
     absl::string_view step = indentation_;
@@ -170,7 +178,7 @@ class StubList {
       item.new_text = item.label;
       return item;
     }
-    item.filter_text = absl::StrCat(line_.is_async ? "async " : "", "def ", item.label);
+    item.filter_text = absl::StrCat(lead_, item.label);
     item.replace = {line_.begin, line_.name.end};
     for (absl::string_view line : stub->lines) {
       if (!item.new_text.empty()) absl::StrAppend(&item.new_text, "\n", indentation_);
@@ -184,23 +192,28 @@ class StubList {
   const Snapshot& snapshot_;
   const ClassRef owner_;
   StubMaker maker_;
-  const std::string typed_, indentation_;
+  const std::string typed_;        // of the name, before the cursor
+  const std::string lead_;         // "async def "
+  const std::string indentation_;  // of the line
   const HalfTyped line_;
   const std::string step_;
 };
 
 // The class that gets the method whose name stands at `name_begin` of the completed text.
-std::optional<StubPlace> PlaceOfStub(const Snapshot& snapshot, FileId file, const HalfTyped& line) {
+std::optional<StubSite> SiteOfStub(const Snapshot& snapshot, FileId file, const HalfTyped& line) {
   const bind::ModuleIndex* index = snapshot.program->Index(file);
   if (index == nullptr) return std::nullopt;
   const std::vector<NodeId> path = PathTo(index->ast(), line.name.begin);
-  if (path.size() < 2) return std::nullopt;
+  if (path.size() < 3) return std::nullopt;
   const NodeId function = path[path.size() - 2];
   if (!index->ast().Is<grammar::FunctionDefNode>(function)) return std::nullopt;
   if (index->ast().Get<grammar::FunctionDefNode>(function).name() != path.back()) return std::nullopt;
   const std::optional<MemberPlace> member = MemberBoundBy(snapshot, file, function);
   if (!member) return std::nullopt;
   const classes::FunctionFacts& facts = snapshot.classes->FactsOf({file, function});
+  if (facts.accessor == classes::Accessor::kSetter || facts.accessor == classes::Accessor::kDeleter) {
+    return std::nullopt;  // it goes on with a property of this class
+  }
   StubPlace place;
   place.file = file;
   place.owner = member->owner;
@@ -209,7 +222,7 @@ std::optional<StubPlace> PlaceOfStub(const Snapshot& snapshot, FileId file, cons
     place.kind = facts.kind;
   }
   place.is_async = line.is_async;
-  return place;
+  return StubSite{place, path[path.size() - 3]};
 }
 
 }  // namespace
@@ -220,9 +233,9 @@ std::vector<CompletionItem> CompletionsAt(const Snapshot& snapshot, FileId file,
   const std::optional<HalfTyped> line = ReadLine(text, offset);
   if (!line) return {};
   const Snapshot copy = WithText(snapshot, snapshot.program->file(file).path, Completed(text, *line), buffers);
-  std::optional<StubPlace> place = PlaceOfStub(copy, file, *line);
-  if (!place) return {};
-  return StubList(copy, *std::move(place), text, *line).Make();
+  const std::optional<StubSite> site = SiteOfStub(copy, file, *line);
+  if (!site) return {};
+  return StubList(copy, *site, text, *line).Make();
 }
 
 }  // namespace overt::lsp

@@ -60,13 +60,44 @@ std::vector<Target> DeclarationAt(const Snapshot& snapshot, FileId file, uint32_
   return MemberTargets(snapshot, roots);
 }
 
-std::vector<Target> SuperMembersAround(const Snapshot& snapshot, FileId file, uint32_t offset) {
-  const std::vector<grammar::NodeId> path = PathTo(snapshot.program->Index(file)->ast(), offset);
+namespace {
+
+struct MemberNode {
+  grammar::NodeId node;
+  MemberPlace member;
+};
+
+// What binds a name in a statement that does: the first target of an assignment, else the node itself.
+grammar::NodeId BindingPart(const grammar::Ast& ast, grammar::NodeId node) {
+  if (ast.Is<grammar::AssignNode>(node)) return ast.Get<grammar::AssignNode>(node).targets().front();
+  if (ast.Is<grammar::AnnAssignNode>(node)) return ast.Get<grammar::AnnAssignNode>(node).target();
+  return node;
+}
+
+// The innermost definition around `offset` that a class body binds.
+std::optional<MemberNode> MemberAround(const Snapshot& snapshot, FileId file, uint32_t offset) {
+  const grammar::Ast& ast = snapshot.program->Index(file)->ast();
+  const std::vector<grammar::NodeId> path = PathTo(ast, offset);
   for (auto node = path.rbegin(); node != path.rend(); ++node) {
-    const std::optional<MemberPlace> bound = MemberBoundBy(snapshot, file, *node);
-    if (bound) return MemberTargets(snapshot, BaseMembers(*snapshot.classes, bound->owner, bound->name));
+    if (const auto member = MemberBoundBy(snapshot, file, BindingPart(ast, *node))) return MemberNode{*node, *member};
   }
-  return {};
+  return std::nullopt;
+}
+
+}  // namespace
+
+std::vector<Target> SuperMembersAround(const Snapshot& snapshot, FileId file, uint32_t offset) {
+  const bind::ModuleIndex* index = snapshot.program->Index(file);
+  if (index == nullptr) return {};
+  std::optional<MemberNode> around = MemberAround(snapshot, file, offset);
+  // A cursor behind the last character of a method is still in it.
+  const std::optional<MemberNode> before = offset == 0 ? std::nullopt : MemberAround(snapshot, file, offset - 1);
+  const auto is_within = [&](grammar::NodeId inner, grammar::NodeId outer) {
+    return index->ast().first_of(outer) <= inner && inner <= outer;
+  };
+  if (before && (!around || is_within(before->node, around->node))) around = before;
+  if (!around) return {};
+  return MemberTargets(snapshot, BaseMembers(*snapshot.classes, around->member.owner, around->member.name));
 }
 
 }  // namespace overt::lsp

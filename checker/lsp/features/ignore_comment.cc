@@ -1,6 +1,8 @@
 #include "checker/lsp/features/ignore_comment.h"
 
+#include <algorithm>
 #include <string>
+#include <vector>
 
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
@@ -43,6 +45,40 @@ bool IsWithinString(const grammar::Ast& ast, uint32_t offset) {
 
 bool IsCodingLine(absl::string_view line) { return absl::StartsWith(line, "#") && absl::StrContains(line, "coding"); }
 
+// The comment at the end of the line that holds `at`; none if a line that goes on leaves no room for it.
+std::optional<Edit> CommentOnLine(const bind::ModuleIndex& index, absl::string_view text, uint32_t at, Rule rule) {
+  const uint32_t begin = fixes::StartOfLine(text, at);
+  const uint32_t end = fixes::EndOfLine(text, begin);
+  const SuppressionTable table = index.MakeSuppressions();
+  if (const Suppression* known = NamesToJoin(table, SuppressionStyle::kOvertIgnore, {begin, end})) {
+    return Joining(*known, rule);
+  }
+  const bool goes_on = end > begin && text[end - 1] == '\\';
+  if (goes_on || IsWithinString(index.ast(), end)) return std::nullopt;
+  TextRange blanks{end, end};
+  while (blanks.begin > begin && (text[blanks.begin - 1] == ' ' || text[blanks.begin - 1] == '\t')) --blanks.begin;
+  return Edit{blanks, absl::StrCat("  # overt: ignore[", NameOf(rule), "]")};
+}
+
+// The last character of the header of the statement around `at`.
+std::optional<uint32_t> EndOfHeader(const grammar::Ast& ast, uint32_t at) {
+  const std::vector<grammar::NodeId> path = PathTo(ast, at);
+  const auto is_statement = [&](grammar::NodeId node) {
+    return grammar::CategoryOf(ast.kind(node)) == grammar::NodeCategory::kStatement;
+  };
+  const auto statement = std::find_if(path.rbegin(), path.rend(), is_statement);
+  if (statement == path.rend()) return std::nullopt;
+  uint32_t end = ast.range(*statement).end;
+  if (ast.Is<grammar::FunctionDefNode>(*statement)) {
+    const auto function = ast.Get<grammar::FunctionDefNode>(*statement);
+    end = ast.range(function.returns().present() ? function.returns() : function.parameters()).end;
+  } else if (ast.Is<grammar::ClassDefNode>(*statement)) {
+    const auto node = ast.Get<grammar::ClassDefNode>(*statement);
+    end = ast.range(node.arguments().empty() ? node.name() : node.arguments().back()).end;
+  }
+  return end == 0 ? 0 : end - 1;
+}
+
 }  // namespace
 
 std::optional<Edit> IgnoreOnLine(const Snapshot& snapshot, const Diagnostic& finding) {
@@ -50,15 +86,10 @@ std::optional<Edit> IgnoreOnLine(const Snapshot& snapshot, const Diagnostic& fin
   const FileId file = finding.primary.span.file;
   const bind::ModuleIndex& index = *snapshot.program->Index(file);
   const std::string text = snapshot.program->Text(file).text;
-  const uint32_t begin = fixes::StartOfLine(text, finding.primary.span.range.begin);
-  const uint32_t end = fixes::EndOfLine(text, begin);
-  const SuppressionTable table = index.MakeSuppressions();
-  if (const Suppression* known = NamesToJoin(table, SuppressionStyle::kOvertIgnore, {begin, end})) {
-    return Joining(*known, finding.rule);
-  }
-  const bool goes_on = end > begin && text[end - 1] == '\\';
-  if (goes_on || IsWithinString(index.ast(), end)) return std::nullopt;
-  return Edit{{end, end}, absl::StrCat("  # overt: ignore[", NameOf(finding.rule), "]")};
+  const uint32_t begin = finding.primary.span.range.begin;
+  if (std::optional<Edit> edit = CommentOnLine(index, text, begin, finding.rule)) return edit;
+  const std::optional<uint32_t> end = EndOfHeader(index.ast(), begin);
+  return end ? CommentOnLine(index, text, *end, finding.rule) : std::nullopt;
 }
 
 std::optional<Edit> IgnoreInFile(const Snapshot& snapshot, const Diagnostic& finding) {

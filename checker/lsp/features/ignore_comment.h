@@ -14,7 +14,8 @@
 
 namespace overt::lsp {
 
-// None where a comment would become a part of a string, or where it would silence nothing.
+// On the line of the finding, or where that goes on in a string or behind a backslash, on the last line of the
+// statement's header. None where neither has room, or where a comment would silence nothing.
 std::optional<Edit> IgnoreOnLine(const driver::Snapshot& snapshot, const Diagnostic& finding);
 std::optional<Edit> IgnoreInFile(const driver::Snapshot& snapshot, const Diagnostic& finding);
 

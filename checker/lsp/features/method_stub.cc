@@ -86,6 +86,39 @@ std::optional<std::string> OnOneLine(absl::string_view source) {
   return line;
 }
 
+bool IsAbsent(const Entity& one) { return one.kind == EntityKind::kAbsent; }
+
+bool IsImport(bind::DefKind kind) {
+  return kind == bind::DefKind::kImport || kind == bind::DefKind::kImportAs || kind == bind::DefKind::kImportFrom;
+}
+
+bool IsHidden(absl::string_view name) { return absl::StartsWith(name, "_") && !absl::EndsWith(name, "__"); }
+
+// Who gives a name its meaning: the module (or Python itself); what moves with the name, as a lambda with its
+// parameters or `moved` with its type parameters; or a class or function around, which stays where it is.
+enum class Binder : uint8_t { kModule, kMoved, kAround };
+
+Binder BinderOf(const bind::ModuleIndex& index, bind::ScopeId scope, absl::string_view name, NodeId moved) {
+  for (; scope.present(); scope = index.scope(scope).parent) {
+    const bind::Scope& one = index.scope(scope);
+    if (one.kind == bind::ScopeKind::kModule) break;
+    if (!index.Find(scope, name).present()) continue;
+    const bool moves = one.kind == bind::ScopeKind::kLambda || one.kind == bind::ScopeKind::kComprehension ||
+                       (one.kind == bind::ScopeKind::kTypeParameters && one.node == moved);
+    return moves ? Binder::kMoved : Binder::kAround;
+  }
+  return Binder::kModule;
+}
+
+// Whether the first parameter is one that Python fills in: without it a call of the base cannot be written.
+bool TakesReceiver(const Ast& ast, NodeId function) {
+  const auto def = ast.Get<grammar::FunctionDefNode>(function);
+  const grammar::NodeList parameters = ast.Get<grammar::ParametersNode>(def.parameters()).parameters();
+  if (parameters.empty()) return false;
+  const auto kind = static_cast<ParameterKind>(ast.Get<grammar::ParameterNode>(parameters.front()).small());
+  return kind != ParameterKind::kVarArgs && kind != ParameterKind::kKeywordArgs && kind != ParameterKind::kKeywordOnly;
+}
+
 bool IsIdentifierPart(char c) {
   return absl::ascii_isalnum(static_cast<unsigned char>(c)) || c == '_' || (c & 0x80) != 0;
 }
@@ -101,22 +134,35 @@ const std::string& StubMaker::Text(FileId file) {
   return texts_.emplace(file, snapshot_.program->Text(file).text).first->second;
 }
 
-EntitySet StubMaker::Meaning(FileId file, absl::string_view name) const {
-  EntitySet values = classes::ModuleAttribute(*snapshot_.classes, ModuleEntity(snapshot_, file), name);
-  const bool is_absent = absl::c_all_of(values, [](const Entity& one) { return one.kind == EntityKind::kAbsent; });
-  if (!is_absent) return values;
+EntitySet StubMaker::BuiltinMeaning(absl::string_view name) const {
   const FileId builtins = snapshot_.program->ImportAbsolute("builtins").file;
-  if (!builtins.present()) return values;
+  if (!builtins.present()) return {};
+  // What the stub imports, and what it hides behind an underscore, serves the stub alone.
+  const bind::ModuleIndex& index = *snapshot_.program->Index(builtins);
+  const bind::SymbolId symbol = index.Find(index.module_scope(), name);
+  if (!symbol.present() || !index.symbol(symbol).first.present() || IsHidden(name)) return {};
+  if (IsImport(index.definition(index.symbol(symbol).first).kind)) return {};
   return classes::ModuleAttribute(*snapshot_.classes, ModuleEntity(snapshot_, builtins), name);
 }
 
-bool StubMaker::MeansTheSame(FileId from, absl::string_view name) {
-  const EntitySet there = Meaning(from, name);
+EntitySet StubMaker::Meaning(FileId file, absl::string_view name) const {
+  EntitySet values = classes::ModuleAttribute(*snapshot_.classes, ModuleEntity(snapshot_, file), name);
+  return absl::c_all_of(values, IsAbsent) ? BuiltinMeaning(name) : values;
+}
+
+bool StubMaker::MeansTheSame(const Origin& from, NodeId node, absl::string_view name) const {
+  const bind::ModuleIndex& source = *snapshot_.program->Index(from.file);
+  const NodeId moved = from.with_type_parameters ? from.function : NodeId();
+  const Binder binder = BinderOf(source, source.ScopeAt(node), name, moved);
+  if (binder != Binder::kModule) return binder == Binder::kMoved;
+  const bind::ModuleIndex& target = *snapshot_.program->Index(place_.file);
+  const bind::ScopeId body = target.ScopeOpenedBy(place_.owner.node);
+  if (BinderOf(target, body, name, NodeId()) != Binder::kModule) return false;
+
+  const EntitySet there = Meaning(from.file, name);
   const EntitySet here = Meaning(place_.file, name);
-  const auto is_absent = [](const Entity& one) { return one.kind == EntityKind::kAbsent; };
-  if (here.empty() || there.empty() || absl::c_any_of(here, is_absent) || absl::c_any_of(there, is_absent))
-    return false;
-  if (from == place_.file) return true;
+  if (here.empty() || there.empty() || absl::c_any_of(here, IsAbsent) || absl::c_any_of(there, IsAbsent)) return false;
+  if (from.file == place_.file) return true;
   if (here.size() != there.size()) return false;
   for (size_t i = 0; i < here.size(); ++i) {
     // Two constants are not one because both are constants; two imports of one unknown thing are.
@@ -131,7 +177,7 @@ bool StubMaker::MeansTheSame(FileId from, absl::string_view name) {
   return true;
 }
 
-bool StubMaker::NamesMeanTheSame(FileId from, absl::string_view quoted) {
+bool StubMaker::NamesMeanTheSame(const Origin& from, NodeId node, absl::string_view quoted) const {
   for (size_t i = 0; i < quoted.size();) {
     size_t end = i;
     while (end < quoted.size() && IsIdentifierPart(quoted[end])) ++end;
@@ -139,27 +185,27 @@ bool StubMaker::NamesMeanTheSame(FileId from, absl::string_view quoted) {
     const bool is_attribute = i > 0 && quoted[i - 1] == '.';
     if (is_name && !is_attribute) {
       const absl::string_view name = quoted.substr(i, end - i);
-      if (name != "None" && !MeansTheSame(from, name)) return false;
+      if (name != "None" && !MeansTheSame(from, node, name)) return false;
     }
     i = std::max(end, i + 1);
   }
   return true;
 }
 
-std::optional<std::string> StubMaker::Portable(FileId from, NodeId node, bool is_annotation) {
-  const Ast& ast = snapshot_.program->Index(from)->ast();
+std::optional<std::string> StubMaker::Portable(const Origin& from, NodeId node, bool is_annotation) {
+  const Ast& ast = snapshot_.program->Index(from.file)->ast();
   for (uint32_t i = ast.first_of(node).raw; i <= node.raw; ++i) {
     const NodeId inner(i);
     if (ast.kind(inner) == NodeKind::kName) {
-      if (!MeansTheSame(from, ast.name(ast.Get<grammar::NameNode>(inner).name()))) return std::nullopt;
+      if (!MeansTheSame(from, inner, ast.name(ast.Get<grammar::NameNode>(inner).name()))) return std::nullopt;
     } else if (is_annotation && ast.kind(inner) == NodeKind::kString) {
-      if (!NamesMeanTheSame(from, ast.Get<grammar::StringNode>(inner).text())) return std::nullopt;
+      if (!NamesMeanTheSame(from, inner, ast.Get<grammar::StringNode>(inner).text())) return std::nullopt;
     } else if (ast.kind(inner) == NodeKind::kErrorExpression) {
       return std::nullopt;
     }
   }
   const TextRange range = ast.range(node);
-  const absl::string_view text = Text(from);
+  const absl::string_view text = Text(from.file);
   if (range.end > text.size()) return std::nullopt;
   std::optional<std::string> source = OnOneLine(text.substr(range.begin, range.size()));
   const bool in_parentheses = (ast.node(node).flags & grammar::NodeFlags::kParenthesized) != 0;
@@ -167,9 +213,23 @@ std::optional<std::string> StubMaker::Portable(FileId from, NodeId node, bool is
   return source;
 }
 
+std::optional<std::string> StubMaker::TypeParameters(const Origin& from) {
+  const Ast& ast = snapshot_.program->Index(from.file)->ast();
+  std::vector<std::string> parts;
+  for (const NodeId parameter : ast.Get<grammar::FunctionDefNode>(from.function).type_parameters()) {
+    std::optional<std::string> part = Portable(from, parameter, true);
+    if (!part) return std::nullopt;
+    parts.push_back(*std::move(part));
+  }
+  return parts.empty() ? "" : absl::StrCat("[", absl::StrJoin(parts, ", "), "]");
+}
+
 StubMaker::Signature StubMaker::SignatureOf(const Member& member, NodeId function) {
   const Ast& ast = snapshot_.program->Index(member.file)->ast();
   const auto def = ast.Get<grammar::FunctionDefNode>(function);
+  Origin from{member.file, function, true};
+  const std::optional<std::string> type_parameters = TypeParameters(from);
+  from.with_type_parameters = type_parameters.has_value();
   Signature signature;
   std::vector<std::string> parts;
   bool after_positional_only = false, is_keyword_only = false;
@@ -187,11 +247,11 @@ StubMaker::Signature StubMaker::SignatureOf(const Member& member, NodeId functio
     is_keyword_only |= kind == ParameterKind::kVarArgs || kind == ParameterKind::kKeywordOnly;
     std::string part = absl::StrCat(stars, name);
     std::optional<std::string> annotation;
-    if (parameter.annotation().present()) annotation = Portable(member.file, parameter.annotation(), true);
+    if (parameter.annotation().present()) annotation = Portable(from, parameter.annotation(), true);
     if (annotation) absl::StrAppend(&part, ": ", *annotation);
     if (parameter.default_value().present()) {
       absl::StrAppend(&part, annotation ? " = " : "=",
-                      Portable(member.file, parameter.default_value(), false).value_or("..."));
+                      Portable(from, parameter.default_value(), false).value_or("..."));
     }
     parts.push_back(std::move(part));
     const bool passes_itself = is_receiver && stars.empty() && kind != ParameterKind::kKeywordOnly;
@@ -201,13 +261,12 @@ StubMaker::Signature StubMaker::SignatureOf(const Member& member, NodeId functio
                                                                    : absl::StrCat(stars, name));
   }
   if (after_positional_only) parts.push_back("/");
-  signature.parameters = absl::StrCat("(", absl::StrJoin(parts, ", "), ")");
+  signature.parameters = absl::StrCat(type_parameters.value_or(""), "(", absl::StrJoin(parts, ", "), ")");
   if (!def.returns().present()) return signature;
   signature.returns_none = ast.kind(def.returns()) == NodeKind::kNone;
   // What an unknown decorator makes of the function returns something else than the function.
   if (member.kind == MemberKind::kDecoratedFunction) return signature;
-  if (const auto returns = Portable(member.file, def.returns(), true))
-    signature.returns = absl::StrCat(" -> ", *returns);
+  if (const auto returns = Portable(from, def.returns(), true)) signature.returns = absl::StrCat(" -> ", *returns);
   return signature;
 }
 
@@ -252,8 +311,7 @@ std::string StubMaker::KindDecorator(MemberKind kind, absl::string_view name) co
     case MemberKind::kProperty: return "@property";
     case MemberKind::kCachedProperty: {
       const EntitySet meaning = Meaning(place_.file, "cached_property");
-      const auto is_absent = [](const Entity& one) { return one.kind == EntityKind::kAbsent; };
-      return absl::c_any_of(meaning, is_absent) ? "@property" : "@cached_property";
+      return meaning.empty() || absl::c_any_of(meaning, IsAbsent) ? "@property" : "@cached_property";
     }
     case MemberKind::kFunction:
     case MemberKind::kDecoratedFunction:
@@ -275,6 +333,7 @@ std::optional<MethodStub> StubMaker::Make(const Inherited& base) {
   const bool is_async = (ast.node(function).flags & grammar::NodeFlags::kAsync) != 0;
   if (place_.is_async && !is_async) return std::nullopt;
   if (place_.kind && *place_.kind != member.kind) return std::nullopt;
+  if (member.kind != MemberKind::kStaticMethod && !TakesReceiver(ast, function)) return std::nullopt;
 
   const absl::string_view name = snapshot_.program->interner().text(member.name);
   Signature signature;

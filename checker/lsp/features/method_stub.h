@@ -38,27 +38,38 @@ class StubMaker {
   // `snapshot` must outlive the maker.
   StubMaker(const driver::Snapshot& snapshot, StubPlace place);
 
-  // None if no `def` says what the member is, or if it is of another kind than what stands there already.
+  // None if no `def` says what the member is, if it is of another kind than what stands there already, or if it takes
+  // its receiver in `*args`.
   std::optional<MethodStub> Make(const classes::Inherited& base);
 
  private:
+  // The `def` that a signature is taken from.
+  struct Origin {
+    FileId file;
+    grammar::NodeId function;
+    bool with_type_parameters = false;  // its own ones, `[T]`, are taken over too
+  };
   struct Signature {
-    std::string parameters;           // with the parentheses
+    std::string parameters;           // with the parentheses, and `[T]` before them
     std::vector<std::string> passed;  // how a call hands them on
     std::string returns;              // " -> int", or empty
     bool returns_none = false;
   };
 
   Signature SignatureOf(const classes::Member& member, grammar::NodeId function);
+  std::optional<std::string> TypeParameters(const Origin& from);
   std::vector<std::string> Body(const classes::Inherited& base, grammar::NodeId function, const Signature& signature);
   std::string SuperCall(const classes::Member& member) const;
   std::string KindDecorator(classes::MemberKind kind, absl::string_view name) const;
 
   // The source of an annotation or default on one line; none if a name in it means something else in the stub's file.
-  std::optional<std::string> Portable(FileId from, grammar::NodeId node, bool is_annotation);
-  bool MeansTheSame(FileId from, absl::string_view name);
-  bool NamesMeanTheSame(FileId from, absl::string_view quoted);
+  std::optional<std::string> Portable(const Origin& from, grammar::NodeId node, bool is_annotation);
+  // Of a name that stands at the node, or in the string that the node is.
+  bool MeansTheSame(const Origin& from, grammar::NodeId node, absl::string_view name) const;
+  bool NamesMeanTheSame(const Origin& from, grammar::NodeId node, absl::string_view quoted) const;
+  // What a module's name means, or the built-in one.
   classes::EntitySet Meaning(FileId file, absl::string_view name) const;
+  classes::EntitySet BuiltinMeaning(absl::string_view name) const;
   const std::string& Text(FileId file);
 
   const driver::Snapshot& snapshot_;

@@ -38,8 +38,8 @@ std::vector<Target> TargetsOf(const driver::Snapshot& snapshot, const std::vecto
 class ClassKeys {
  public:
   ClassKeys(const driver::Snapshot& snapshot, FileId file);
-  std::string KeyOf(classes::ClassRef ref) const;         // empty for what is no class of the file
-  classes::ClassRef Find(absl::string_view key) const;    // none if it is there no more
+  std::string KeyOf(classes::ClassRef ref) const;       // empty for what is no class of the file
+  classes::ClassRef Find(absl::string_view key) const;  // none if it is there no more
 
  private:
   absl::flat_hash_map<classes::ClassRef, std::string> keys_;

@@ -17,9 +17,7 @@ class ItemMaker {
   ItemMaker(const Snapshot& snapshot, const FindingsOf& findings) : snapshot_(snapshot), findings_(findings) {}
 
   // Of the member of that name; without a name of the class itself.
-  HierarchyItem Make(ClassRef ref, Atom name) {
-    return name.present() ? OfMember(ref, name) : OfClass(ref);
-  }
+  HierarchyItem Make(ClassRef ref, Atom name) { return name.present() ? OfMember(ref, name) : OfClass(ref); }
 
  private:
   HierarchyItem OfClass(ClassRef ref) {

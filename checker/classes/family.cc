@@ -279,8 +279,8 @@ FamilyIndex::Pointer FamilyIndex::Updated(std::shared_ptr<const ClassTable> clas
     const bind::ModuleIndex* index = now.Index(wanted[i]);
     if (before != impl_->records.end() && before->second->index == index) continue;
     changed.push_back(wanted[i]);
-    others_may_differ = before == impl_->records.end() ||
-                        ReachesOthers(*before->second, index, now.interner(), impl_->records);
+    others_may_differ =
+        before == impl_->records.end() || ReachesOthers(*before->second, index, now.interner(), impl_->records);
   }
   if (others_may_differ || LibraryChanged(impl_->classes->program(), now, impl_->records)) {
     return Build(std::move(classes), wanted);

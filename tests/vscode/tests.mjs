@@ -1,0 +1,129 @@
+// What a person does with the extension, and what they see.
+import assert from "node:assert/strict";
+
+// The name that is misspelt: line 14 of csv_reader.py.
+const broken = "`CsvReader.read_rows` is marked `@override`, but no base class defines `read_rows`";
+
+async function waitForServer(editor) {
+  await editor.until("the broken override is underlined", async () => (await editor.squiggles()) > 0);
+}
+
+function aWalk(theme, name) {
+  return async ({ open, shoot }) => {
+    const editor = await open({ "workbench.colorTheme": theme });
+    await editor.openFile("csv_reader.py");
+    await waitForServer(editor);
+
+    await editor.until("marks", async () => (await editor.gutter()).includes("broken"));
+    assert.deepEqual(await editor.gutter(), ["overrides-overridden", "broken", "overrides", "overrides"]);
+    await editor.until("lenses", async () => (await editor.lenses()).length >= 6);
+    assert.deepEqual(await editor.lenses(), [
+      "2 subclasses", "overrides Reader.open", "overridden in 1 class", "overrides Reader.close", "1 subclass",
+      "overrides CsvReader.open",
+    ]);
+    await shoot(`${name}-marks`);
+
+    // The message, with the base's member beside it.
+    await editor.goTo(14, 12);
+    await editor.run("Show or Focus Hover");
+    await editor.seeText(".monaco-hover", broken.replaceAll("`", "").slice(0, 9));
+    const hover = (await editor.page.locator(".monaco-hover:visible").first().innerText()).replaceAll("\u00a0", " ");
+    assert.ok(hover.includes(broken), hover);
+    await shoot(`${name}-message`);
+    await editor.press("Escape");
+
+    // The class at the cursor, up and down.
+    await editor.run("Focus on Class Family View");
+    await editor.until("the family", async () => (await editor.rows("Class Family")).length >= 5);
+    await editor.page.locator(".pane:has(.pane-header[aria-label^='Class Family'])").hover();
+    assert.deepEqual(await editor.rows("Class Family"), [
+      "CsvReader  readers.csv_reader", "Bases  1", "Reader  readers.base", "Subclasses  1", "TabReader  readers.csv_reader",
+    ]);
+    await shoot(`${name}-family`);
+
+    // Up to the base in another file, and back by the editor's own history.
+    await editor.openFile("csv_reader.py");
+    await editor.goTo(11, 9);
+    await editor.press("Alt+u");
+    await editor.seePlace("base.py:18:9");
+    await editor.until("marks of the base", async () => (await editor.gutter()).includes("overridden"));
+    await shoot(`${name}-base`);
+
+    // Down again: several overrides, so they are offered.
+    await editor.press("Alt+d");
+    await editor.see(".peekview-widget .monaco-list-row");
+    await editor.until("places", async () => (await editor.page.locator(".peekview-widget .ref-tree .monaco-list-row").count()) >= 3);
+    await shoot(`${name}-overrides`);
+    await editor.press("Escape");
+
+    // What the server is and does.
+    await editor.page.locator("[id='status.languageStatus']").click();
+    const status = await editor.seeText(".hover-language-status", "overt: ready");
+    assert.match(await status.innerText(), /Python 3\.13/);
+    await shoot(`${name}-status`);
+    await editor.press("Escape");
+  };
+}
+
+async function quickFix({ open, shoot }) {
+  const editor = await open();
+  await editor.openFile("csv_reader.py");
+  await waitForServer(editor);
+  await editor.goTo(14, 12);
+  await editor.press("Control+.");
+  await editor.seeText(".action-widget .monaco-list-row.focused", "rename to `read_row`");
+  await shoot("quick-fix");
+  await editor.press("Enter");
+  await editor.until("the new name", async () => (await editor.text()).includes("def read_row(self)"));
+  await editor.until("no squiggle", async () => (await editor.squiggles()) === 0);
+  await editor.until("a mark that it implements", async () => (await editor.gutter()).includes("implements"));
+  await shoot("fixed");
+}
+
+// Each lens leads where it says: to one place at once.
+async function followLens({ open }) {
+  const editor = await open();
+  await editor.openFile("json_reader.py");
+  await (await editor.seeText(".codelens-decoration a", "implements Reader.read_row")).click();
+  await editor.seePlace("base.py:15:9");
+}
+
+async function switchedOff({ open }) {
+  const editor = await open({
+    "overt.codeLens.overrides": false,
+    "overt.codeLens.overridden": false,
+    "overt.gutterIcons.enabled": false,
+    "overt.diagnosticMode": "off",
+  });
+  await editor.openFile("csv_reader.py");
+  await editor.until("lenses of classes only", async () => (await editor.lenses()).join() === "2 subclasses,1 subclass");
+  assert.deepEqual(await editor.gutter(), []);
+  assert.equal(await editor.squiggles(), 0);
+}
+
+async function commandsOfTheServer({ open, shoot }) {
+  const editor = await open();
+  await editor.openFile("csv_reader.py");
+  await waitForServer(editor);
+  await editor.run("overt: Fix All in File");
+  await editor.until("the new name", async () => (await editor.text()).includes("def read_row(self)"));
+  await editor.run("overt: Add @override in Workspace");
+  await editor.until("a third mark", async () => (await editor.text()).match(/@override\s+def close/));
+  await editor.run("overt: Show Environment");
+  await editor.until("the environment", async () => (await editor.text()).includes("bundled stubs: typeshed"));
+  await shoot("environment");
+  await editor.run("overt: Show Server Logs");
+  await editor.seeText(".panel .view-lines", "(bundled)");
+  await editor.openFile("json_reader.py");
+  await editor.run("overt: Restart Server");
+  await editor.until("marks again", async () => (await editor.gutter()).includes("implements"));
+}
+
+export const tests = {
+  "a walk in dark": aWalk("Default Dark Modern", "dark"),
+  "a walk in light": aWalk("Default Light Modern", "light"),
+  "quick fix": quickFix,
+  "a lens is followed": followLens,
+  "what is switched off": switchedOff,
+  "commands of the server": commandsOfTheServer,
+};

@@ -1,0 +1,27 @@
+// Lenses come from the server. Which kinds are shown is the user's choice, and following one is the editor's work.
+import { Uri, commands } from "vscode";
+import type { CodeLens, TextDocument } from "vscode";
+import type { Location, Position } from "vscode-languageclient/node";
+import type { OvertServer } from "./server";
+import { settings } from "./settings";
+import type { LensKind } from "./settings";
+import { showLocations } from "./navigation";
+
+// The server says with each lens of which kind it is, in what the protocol lets it keep there.
+interface OvertLens extends CodeLens {
+  data?: { kind?: LensKind };
+}
+
+export function hideUnwantedLenses(document: TextDocument, lenses: CodeLens[] | null | undefined): CodeLens[] {
+  return (lenses ?? []).filter((lens) => {
+    const kind = (lens as OvertLens).data?.kind;
+    return !kind || settings.showsLens(kind, document.uri);
+  });
+}
+
+// The command of a lens: its arguments are the server's, in the words of the protocol.
+export function registerLensCommand(server: OvertServer) {
+  return commands.registerCommand("overt.showLens", async (uri: string, position: Position, locations: Location[]) => {
+    await showLocations(Uri.parse(uri), server.converter.asPosition(position), locations, server);
+  });
+}

@@ -1,0 +1,55 @@
+// What is asked of the server: parts of the Language Server Protocol, and overt's own messages. A server that lacks one of
+// these answers MethodNotFound, and the extension does without.
+import { NotificationType, NotificationType0 } from "vscode-languageclient/node";
+import type {
+  DocumentSymbol,
+  Location,
+  Position,
+  Range,
+  TextDocumentIdentifier,
+  TypeHierarchyItem,
+} from "vscode-languageclient/node";
+
+export type MarkKind = "overrides" | "implements" | "overridden" | "broken";
+
+export interface GutterMark {
+  range: Range; // of the member's name
+  kind: MarkKind;
+}
+
+export interface Environment {
+  text: string; // what `overt env` says, several lines
+}
+
+export interface Status {
+  phase: "loading" | "checking" | "ready";
+  environment: string; // "Python 3.12 (/project/.venv)"
+}
+
+interface OfDocument {
+  textDocument: TextDocumentIdentifier;
+}
+interface AtPlace extends OfDocument {
+  position: Position;
+}
+interface OfItem {
+  item: TypeHierarchyItem;
+}
+
+// By method: parameters, result.
+export interface Requests {
+  "overt/gutter": [OfDocument, GutterMark[] | null];
+  "overt/superMember": [AtPlace, Location[] | null];
+  "overt/environment": [Partial<OfDocument>, Environment | null];
+  "textDocument/documentSymbol": [OfDocument, DocumentSymbol[] | null];
+  "textDocument/implementation": [AtPlace, Location[] | null];
+  "textDocument/prepareTypeHierarchy": [AtPlace, TypeHierarchyItem[] | null];
+  "typeHierarchy/supertypes": [OfItem, TypeHierarchyItem[] | null];
+  "typeHierarchy/subtypes": [OfItem, TypeHierarchyItem[] | null];
+  "workspace/executeCommand": [{ command: ServerCommand; arguments: unknown[] }, { files?: number } | null];
+}
+
+export type ServerCommand = "overt.addOverrideInWorkspace" | "overt.fixAll";
+
+export const statusNotification = new NotificationType<Status>("overt/status");
+export const gutterChangedNotification = new NotificationType0("overt/gutterChanged");

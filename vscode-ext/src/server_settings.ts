@@ -1,0 +1,24 @@
+// What `workspace/configuration` answers: the server's own settings and no others, since it reports what it does not know.
+import { Uri, workspace } from "vscode";
+import type { ConfigurationParams } from "vscode-languageclient/node";
+import type { PythonEnvironment } from "./python_environment";
+import { settings } from "./settings";
+
+const names = ["enable", "diagnosticMode", "configurationFile"] as const;
+
+async function serverSettings(scope: Uri | undefined, python: PythonEnvironment): Promise<Record<string, unknown>> {
+  const all = workspace.getConfiguration("overt", scope);
+  const answer: Record<string, unknown> = {};
+  for (const name of names) answer[name] = all.get(name);
+  answer["interpreter"] = settings.interpreter(scope) || (await python.interpreterFor(scope)) || "";
+  return answer;
+}
+
+export async function answerConfiguration(params: ConfigurationParams, python: PythonEnvironment): Promise<unknown[]> {
+  return Promise.all(
+    params.items.map((item) => {
+      if (item.section !== "overt") return null;
+      return serverSettings(item.scopeUri ? Uri.parse(item.scopeUri) : undefined, python);
+    }),
+  );
+}

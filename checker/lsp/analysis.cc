@@ -257,15 +257,15 @@ View Analysis::ViewFor(const std::string& path) {
 
 bool Analysis::Step() {
   Flush();
-  if (to_check_.empty()) {
-    TellExtension("ready");
-    return false;
+  if (!to_check_.empty()) {
+    TellExtension("checking");
+    const std::string path = std::move(to_check_.front());
+    to_check_.pop_front();
+    StepFor(path);
   }
-  TellExtension("checking");
-  const std::string path = std::move(to_check_.front());
-  to_check_.pop_front();
-  StepFor(path);
-  return !to_check_.empty();
+  if (!to_check_.empty()) return true;
+  TellExtension("ready");
+  return false;
 }
 
 void Analysis::StepFor(const std::string& path) {

@@ -48,7 +48,9 @@ RequestResult OnCompletion(const RequestContext& context) {
   }
   Json list = Json::array();
   for (const CompletionItem& item : items) list.push_back(WriteCompletion(item, asked->file, places, import));
-  return Answered({{"isIncomplete", true}, {"items", std::move(list)}});
+  // A list without items would be asked for with every letter that is typed anywhere.
+  const bool is_incomplete = !list.empty();
+  return Answered({{"isIncomplete", is_incomplete}, {"items", std::move(list)}});
 }
 
 }  // namespace overt::lsp

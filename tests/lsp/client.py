@@ -19,6 +19,12 @@ import time
 TIME_LIMIT = float(os.environ.get("OVERT_LSP_TIME_LIMIT", "60"))  # seconds; whoever needs longer hangs
 
 
+def environment_in(home):
+    """For a server that finds no interpreter and nobody's settings; sanitizers keep theirs."""
+    kept = {key: value for key, value in os.environ.items() if key.startswith(("ASAN_", "UBSAN_", "LSAN_"))}
+    return {"PATH": "/nowhere", "HOME": str(home), "LC_ALL": "C.UTF-8", **kept}
+
+
 class LspError(Exception):
     def __init__(self, error):
         super().__init__(json.dumps(error))
@@ -36,6 +42,8 @@ class Client:
         self.errors = b""
         self.next_id = 1
         self.lock = threading.Lock()
+        self.reads = threading.Event()  # cleared: what the server says stays in the pipe
+        self.reads.set()
         self.threads = [threading.Thread(target=self.read, daemon=True),
                         threading.Thread(target=self.read_errors, daemon=True)]
         for thread in self.threads:
@@ -67,6 +75,7 @@ class Client:
     def read(self):
         try:
             while True:
+                self.reads.wait()
                 length = None
                 while line := self.process.stdout.readline():
                     if line in (b"\r\n", b"\n"):

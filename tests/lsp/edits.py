@@ -70,7 +70,7 @@ def main():
         live, twin = (pathlib.Path(scratch).resolve() / name for name in ("live", "twin"))
         for folder in (live, twin):
             shutil.copytree(ROOT / "examples" / "plugins", folder)
-        environment = {**os.environ, "PATH": "/nowhere", "HOME": scratch}
+        environment = lsp.environment_in(scratch)
         names = sorted(str(path.relative_to(live)) for path in live.rglob("*.py"))
         texts = {name: (live / name).read_text(encoding="utf-8") for name in names}
         originals = dict(texts)

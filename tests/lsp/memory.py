@@ -37,7 +37,7 @@ def main():
         (folder / "overt.toml").write_text("[rules]\nmissing-override = \"warn\"\n")
         names = sorted(folder.rglob("*.py"))
         with lsp.Client([str(pathlib.Path(options.overt).resolve()), "server"], folder,
-                        {**os.environ, "PATH": "/nowhere", "HOME": scratch}) as client:
+                        lsp.environment_in(scratch)) as client:
             client.request("initialize", {"capabilities": {}, "rootUri": folder.as_uri()})
             client.notify("initialized", {})
             texts = {path: path.read_text(encoding="utf-8") for path in names}

@@ -7,7 +7,7 @@ fence names it (default `main.py`, `overt.toml` for `toml`). In an `lsp` fence a
 
     > start                                  starts the server; `start --option` with more words
     > hello                                  `initialize` and `initialized` for this folder; its answer is not shown
-    > hello {"textDocument": {…}}            the same with these capabilities
+    > hello {"textDocument": {…}}            the same with these capabilities; a second object holds more parameters
     > open main.py                           `didOpen` with the text of the file, version 1; `open main.py again`
     > edit main.py 3:4-3:8 "text"            `didChange` of that range, with the next version; `edit main.py "whole text"`
     > close main.py      > save main.py
@@ -20,11 +20,14 @@ fence names it (default `main.py`, `overt.toml` for `toml`). In an `lsp` fence a
     > repeat 100 ACTION                      the same often
     > bye                                    `shutdown` and `exit`
     > end                                    closes the server's input
+    >> ACTION                                the same, but the next action follows before anybody listens
 
 and `< …` is what the server says then, a message each: the method and its params, or `answer` with result or error of a
-request. `? 0` is its exit code, `2> …` its standard error. `<folder>` stands for the URI of the folder, `<path>` for its
-path, `<id>` for the last `resultId`. Whatever the server says that is not on the page fails the test, and so does silence
-where something is. OVERT_UPDATE=1 writes what was said into the page.
+request, positions as `3:4` and ranges as `3:4-3:8`. `? 0` is its exit code, `2> …` its standard error. `<folder>` stands
+for the URI of the folder, `<path>` for its path, `<cache>` for the URI of overt's cache, `<id>` for the last `resultId`,
+`<answer>` for the first item of the last answer that was a list, `<uri>` for the URI in it. Whatever the server says that
+is not on the page fails the test, and so does silence where something is; only `overt/status` comes when it likes.
+OVERT_UPDATE=1 writes what was said into the page.
 """
 
 import argparse
@@ -44,7 +47,7 @@ HERE = pathlib.Path(__file__).resolve().parent
 DEFAULT_NAMES = {"py": "main.py", "pyi": "main.pyi", "toml": "overt.toml"}
 FENCE = re.compile(r"^(`{3,})\s*([^`]*)$")
 NAME = re.compile(r"^`([^`]+)`:$")
-QUIET = 3.0  # seconds without a word after which an update believes that no more comes
+QUIET = 2.6  # seconds without a word after which an update believes that no more comes
 WIDTH = 116
 
 
@@ -81,33 +84,49 @@ def parse(path):
 
 
 def steps(lines):
-    """The client's actions, each with the lines that should follow."""
+    """The client's actions, each with the lines that should follow; None where nobody listens."""
     found = []
     for line in lines:
-        if line.startswith("> "):
-            found.append((line[2:], []))
+        if line.startswith((">> ", "> ")):
+            arrows, _, action = line.partition(" ")
+            found.append((action, [] if arrows == ">" else None))
         elif line.strip():
             found[-1][1].append(line)
     return found
 
 
-def show(value, indent, room):
-    """JSON on one line where it fits, else its members line by line."""
+def shortened(value):
+    """The same with `3:4` for a position and `3:4-3:8` for a range, as `edit` spells them."""
+    if isinstance(value, list):
+        return [shortened(item) for item in value]
+    if not isinstance(value, dict):
+        return value
+    if value.keys() == {"line", "character"}:
+        return f"{value['line']}:{value['character']}"
+    value = {key: shortened(member) for key, member in value.items()}
+    return f"{value['start']}-{value['end']}" if value.keys() == {"start", "end"} else value
+
+
+def show(value, indent, used):
+    """JSON on one line where it fits behind the `used` columns, else its members line by line."""
     flat = json.dumps(value, ensure_ascii=False, sort_keys=True)
-    if len(flat) + indent <= room or not isinstance(value, (dict, list)) or not value:
+    if used + len(flat) <= WIDTH or not isinstance(value, (dict, list)) or not value:
         return flat
     inner = " " * (indent + 2)
-    if isinstance(value, dict):
-        parts = [f"{json.dumps(key)}: {show(value[key], indent + 2 + len(key) + 4, room)}" for key in sorted(value)]
-        return "{\n" + ",\n".join(inner + part for part in parts) + "}"
-    return "[\n" + ",\n".join(inner + show(item, indent + 2, room) for item in value) + "]"
+    if isinstance(value, list):
+        parts = [show(item, indent + 2, indent + 2) for item in value]
+        return "[\n" + ",\n".join(inner + part for part in parts) + "]"
+    labels = {key: f"{json.dumps(key)}: " for key in sorted(value)}
+    parts = [label + show(value[key], indent + 2, indent + 2 + len(label)) for key, label in labels.items()]
+    return "{\n" + ",\n".join(inner + part for part in parts) + "}"
 
 
 class Dialogue:
     def __init__(self, binary, folder):
         self.binary, self.folder = binary, folder
         self.uri = folder.as_uri()
-        self.client, self.versions, self.result_id = None, {}, ""
+        self.cache = (folder.parent / "cache" / "overt").as_uri()
+        self.client, self.versions, self.result_id, self.item = None, {}, "", None
 
     # --- What the client does ---------------------------------------------------------------------------------------
 
@@ -118,8 +137,7 @@ class Dialogue:
         getattr(self, word)(rest)
 
     def start(self, rest):
-        environment = {"PATH": "/nowhere", "HOME": str(self.folder.parent / "home"), "LC_ALL": "C.UTF-8"}
-        environment |= {key: value for key, value in os.environ.items() if key.startswith(("ASAN_", "UBSAN_", "LSAN_"))}
+        environment = {**lsp.environment_in(self.folder.parent / "home"), "XDG_CACHE_HOME": str(self.folder.parent / "cache")}
         words, answers = [], {}
         for word in rest.split():
             if "=" in word and not word.startswith("-"):  # METHOD=JSON: how the client answers the server
@@ -130,15 +148,22 @@ class Dialogue:
         self.client = lsp.Client([str(self.binary), "server", *words], self.folder, environment, answers)
 
     def fill(self, text):
-        return text.replace("<folder>", self.uri).replace("<path>", str(self.folder)).replace("<id>", self.result_id)
+        for name, value in (("<folder>", self.uri), ("<path>", str(self.folder)), ("<cache>", self.cache),
+                            ("<id>", self.result_id), ("<answer>", json.dumps(self.item)),
+                            ("<uri>", str((self.item or {}).get("uri")))):
+            text = text.replace(name, value)
+        return text
 
     def hello(self, rest):
-        params = {"processId": os.getpid(), "capabilities": json.loads(rest or "{}"), "rootUri": self.uri,
-                  "workspaceFolders": [{"uri": self.uri, "name": "project"}]}
+        capabilities, end = json.JSONDecoder().raw_decode(self.fill(rest or "{}"))
+        params = {"processId": os.getpid(), "capabilities": capabilities, "rootUri": self.uri,
+                  "workspaceFolders": [{"uri": self.uri, "name": "project"}],
+                  **json.loads(self.fill(rest)[end:].strip() or "{}")}
         self.client.request("initialize", params)
         self.client.notify("initialized", {})
 
     def name(self, text):
+        text = self.fill(text)
         return f"{self.uri}/{text}" if ":" not in text else text
 
     def open(self, rest):
@@ -178,7 +203,8 @@ class Dialogue:
         path.write_text(ast.literal_eval(text), encoding="utf-8")
 
     def remove(self, name):
-        (self.folder / name).unlink()
+        path = self.folder / name
+        path.rmdir() if path.is_dir() else path.unlink()
 
     def watched(self, rest):
         kind, *names = rest.split()
@@ -218,22 +244,32 @@ class Dialogue:
     def end(self, _):
         self.client.process.stdin.close()
 
+    def is_listened_to(self):
+        return self.client.process.poll() is None and not self.client.process.stdin.closed
+
     # --- What the server says ---------------------------------------------------------------------------------------
 
     def words(self, message):
         message = {key: value for key, value in message.items() if key not in ("jsonrpc", "_received")}
         if "method" in message:
-            start, value = f"< {message['method']} ", message["params"]
+            start, value = f"< {message['method']} ", message.get("params")
         elif "error" in message:
             start, value = f"< answer {json.dumps(message['id'])} error ", message["error"]
         else:
             start, value = f"< answer {json.dumps(message['id'])} ", message["result"]
-        for found in re.findall(r'"resultId": "([0-9a-f]{16})"', json.dumps(value)):
-            self.result_id = found
-        text = start + show(value, 2, WIDTH)
-        text = re.sub(r"[0-9a-f]{16}(?=\")", "<id>", text.replace(self.uri, "<folder>"))
-        text = text.replace(str(self.folder), "<path>")
-        return re.sub(r'"version": "[\d.]+[^"]*"', '"version": "<version>"', text).split("\n")
+            if isinstance(value, list) and value:
+                self.item = value[0]
+        self.result_id = (re.findall(r'"resultId": "([0-9a-f]{16})"', json.dumps(value)) or [self.result_id])[-1]
+        return (start + show(shortened(self.masked(value)), 2, len(start))).split("\n")
+
+    def masked(self, value):
+        """Without what differs from run to run."""
+        text = json.dumps(value, ensure_ascii=False)
+        for name, found in (("<folder>", self.uri), ("<cache>", self.cache), ("<path>", str(self.folder))):
+            text = text.replace(found, name)
+        text = re.sub(r"(?<=<cache>/stubs/)[0-9a-f]{16}", "<hash>", re.sub(r'"[0-9a-f]{16}"', '"<id>"', text))
+        text = re.sub(r"\b[0-9a-f]{40}\b", "<commit>", text)
+        return json.loads(re.sub(r'"version": "\d[^"]*"', '"version": "<version>"', text))
 
     def hear(self, limit):
         """The next message as lines; at the end how the server ended; None if nothing comes."""
@@ -241,6 +277,8 @@ class Dialogue:
             return self.words(self.client.seen.pop(0))
         try:
             message = self.client.next(limit)
+            while message is not None and message.get("method") == "overt/status":
+                message = self.client.next(limit)
         except TimeoutError:
             return None
         if message is not None:
@@ -283,13 +321,16 @@ def run_test(test, binary):
         try:
             for action, expected in steps(test.lines):
                 dialogue.act(action)
+                if expected is None:
+                    result.fresh.append(f">> {action}")
+                    continue
                 heard = listen(dialogue, expected, updating)
                 result.fresh += [f"> {action}", *heard]
                 if heard != expected:
                     result.failures.append("\n".join([f"> {action}", "--- expected", *expected, "--- said", *heard]))
                     if not updating:
                         break
-            if not result.failures and dialogue.client.process.poll() is None:
+            if not result.failures and dialogue.is_listened_to():
                 # Nothing may be left unsaid on the page.
                 end = time.monotonic() + lsp.TIME_LIMIT
                 dialogue.client.start("shutdown")

@@ -3,7 +3,10 @@ if(TARGET overt)
   add_test(NAME lsp COMMAND python3 ${CMAKE_CURRENT_SOURCE_DIR}/lsp/run.py --overt $<TARGET_FILE:overt>)
   add_test(NAME lsp_edits COMMAND python3 ${CMAKE_CURRENT_SOURCE_DIR}/lsp/edits.py --overt $<TARGET_FILE:overt>)
   set_tests_properties(lsp lsp_edits PROPERTIES LABELS "program;code" TIMEOUT 1200)
-  # Weighs the process, so the sanitizers' own memory would be in the way.
+  # These weigh the process and take its time, so sanitizers would be in the way.
+  add_test(NAME lsp_hardships
+    COMMAND python3 ${CMAKE_CURRENT_SOURCE_DIR}/lsp/hardships.py --overt $<TARGET_FILE:overt>)
+  set_tests_properties(lsp_hardships PROPERTIES LABELS program TIMEOUT 600)
   add_test(NAME lsp_memory COMMAND python3 ${CMAKE_CURRENT_SOURCE_DIR}/lsp/memory.py --overt $<TARGET_FILE:overt>)
   set_tests_properties(lsp_memory PROPERTIES LABELS program TIMEOUT 1200)
 endif()

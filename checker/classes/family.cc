@@ -40,6 +40,7 @@ struct FamilyMember {
   ClassRef ref;
   FamilyKey key;
   std::vector<Atom> names;    // that the class statement binds, sorted by number
+  std::vector<Atom> unsure;   // those of them that are also declared or deleted there: the member table decides
   bool may_bind_any = false;  // made by a call: `names` says nothing
 };
 
@@ -56,14 +57,21 @@ struct FamilyRecord {
 using Records = absl::flat_hash_map<FileId, std::shared_ptr<const FamilyRecord>>;
 using Children = absl::flat_hash_map<FamilyKey, absl::InlinedVector<FamilyKey, 2>>;
 
-bool Binds(const bind::ModuleIndex& index, const bind::Symbol& symbol) {
+// What the live definitions of a name do, together.
+struct Bindings {
+  bool bind = false;
+  bool say = false;  // declare, or delete again
+};
+
+Bindings BindingsOf(const bind::ModuleIndex& index, const bind::Symbol& symbol) {
+  Bindings found;
   for (bind::DefId id = symbol.first; id.present(); id = index.definition(id).next) {
     const bind::Definition& definition = index.definition(id);
-    const bool only_says =
-        definition.kind == bind::DefKind::kDeclaration || definition.kind == bind::DefKind::kDeletion;
-    if (definition.reach != bind::Reach::kNever && !only_says) return true;
+    if (definition.reach == bind::Reach::kNever) continue;
+    const bool says = definition.kind == bind::DefKind::kDeclaration || definition.kind == bind::DefKind::kDeletion;
+    (says ? found.say : found.bind) = true;
   }
-  return false;
+  return found;
 }
 
 void ReadNames(const bind::ModuleIndex& index, grammar::Interner& interner, FamilyMember& member) {
@@ -75,8 +83,11 @@ void ReadNames(const bind::ModuleIndex& index, grammar::Interner& interner, Fami
   for (uint32_t i = 0; i < scope.symbol_count; ++i) {
     const bind::Symbol& symbol = index.symbol(bind::SymbolId(scope.first_symbol + i));
     const absl::string_view name = index.ast().name(symbol.name);
-    // A private name is another name in every class.
-    if (!bind::IsPrivateName(name) && Binds(index, symbol)) member.names.push_back(interner.Intern(name));
+    if (bind::IsPrivateName(name)) continue;  // another name in every class
+    const Bindings bindings = BindingsOf(index, symbol);
+    if (!bindings.bind) continue;
+    member.names.push_back(interner.Intern(name));
+    if (bindings.say) member.unsure.push_back(member.names.back());
   }
   absl::c_sort(member.names);
 }
@@ -232,14 +243,23 @@ struct FamilyIndex::Impl {
     return found;
   }
 
+  // By path, then position.
+  bool ComesBefore(ClassRef a, ClassRef b) const {
+    if (a.file != b.file) return classes->program().file(a.file).path < classes->program().file(b.file).path;
+    const grammar::Ast& ast = classes->program().Index(a.file)->ast();
+    return std::pair(ast.range(a.node).begin, a.node) < std::pair(ast.range(b.node).begin, b.node);
+  }
+
   template <typename Of, typename Project>
   void Sort(std::vector<Of>& list, Project ref_of) const {
-    absl::c_sort(list, [&](const Of& left, const Of& right) {
-      const ClassRef a = ref_of(left), b = ref_of(right);
-      if (a.file != b.file) return classes->program().file(a.file).path < classes->program().file(b.file).path;
-      const grammar::Ast& ast = classes->program().Index(a.file)->ast();
-      return std::pair(ast.range(a.node).begin, a.node) < std::pair(ast.range(b.node).begin, b.node);
-    });
+    absl::c_sort(list, [&](const Of& left, const Of& right) { return ComesBefore(ref_of(left), ref_of(right)); });
+  }
+
+  void KeepFirst(std::vector<ClassRef>& list, size_t most) const {
+    const size_t kept = std::min(most, list.size());
+    std::partial_sort(list.begin(), list.begin() + static_cast<std::ptrdiff_t>(kept), list.end(),
+                      [this](ClassRef a, ClassRef b) { return ComesBefore(a, b); });
+    list.resize(kept);
   }
 
   std::vector<ClassRef> Refs(const std::vector<FamilyKey>& keys) const {
@@ -343,7 +363,15 @@ bool IsBoundInBody(MemberKind kind) {
   return false;
 }
 
+// The member by which a class overrides what its bases have under that name; null if it has none.
+const Member* OverridingMember(const ClassTable& classes, ClassRef owner, Atom name) {
+  const Member* member = classes.MembersOf(owner).Find(name);
+  return member != nullptr && IsBoundInBody(member->kind) ? member : nullptr;
+}
+
 }  // namespace
+
+size_t FamilyIndex::SubclassCount(ClassRef ref) const { return impl_->Below(impl_->KeyOf(ref)).size(); }
 
 std::vector<FamilyIndex::Overrider> FamilyIndex::Overriders(ClassRef ref, Atom name) const {
   std::vector<Overrider> found;
@@ -351,10 +379,34 @@ std::vector<FamilyIndex::Overrider> FamilyIndex::Overriders(ClassRef ref, Atom n
     const FamilyMember* known = impl_->MemberOf(key);
     if (known != nullptr && !known->may_bind_any && !absl::c_binary_search(known->names, name)) continue;
     const ClassRef owner = impl_->RefOf(key);
-    const Member* member = impl_->classes->MembersOf(owner).Find(name);
-    if (member != nullptr && IsBoundInBody(member->kind)) found.push_back({owner, member});
+    if (const Member* member = OverridingMember(*impl_->classes, owner, name)) found.push_back({owner, member});
   }
   impl_->Sort(found, [](const Overrider& one) { return one.owner; });
+  return found;
+}
+
+std::vector<FamilyIndex::Overridden> FamilyIndex::OverriddenBelow(ClassRef ref, const std::vector<Atom>& names,
+                                                                  size_t most) const {
+  std::vector<std::vector<ClassRef>> owners(names.size());
+  absl::flat_hash_map<Atom, size_t> wanted;
+  for (size_t i = 0; i < names.size(); ++i) wanted.emplace(names[i], i);
+  for (const FamilyKey key : impl_->Below(impl_->KeyOf(ref))) {
+    const FamilyMember* known = impl_->MemberOf(key);
+    const ClassRef owner = impl_->RefOf(key);
+    const bool has_names = known != nullptr && !known->may_bind_any;
+    for (const Atom name : has_names ? known->names : names) {
+      const auto one = wanted.find(name);
+      if (one == wanted.end()) continue;
+      const bool is_sure = has_names && !absl::c_linear_search(known->unsure, name);
+      if (is_sure || OverridingMember(*impl_->classes, owner, name)) owners[one->second].push_back(owner);
+    }
+  }
+  std::vector<Overridden> found;
+  for (std::vector<ClassRef>& list : owners) {
+    const size_t count = list.size();
+    impl_->KeepFirst(list, most);
+    found.push_back({count, std::move(list)});
+  }
   return found;
 }
 

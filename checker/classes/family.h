@@ -38,6 +38,7 @@ class FamilyIndex {
   // All answers are ordered by path, then position, each class once, and never hold `ref` itself.
   std::vector<ClassRef> DirectSubclasses(ClassRef ref) const;
   std::vector<ClassRef> AllSubclasses(ClassRef ref) const;
+  size_t SubclassCount(ClassRef ref) const;  // of all of them
 
   struct Overrider {
     ClassRef owner;
@@ -46,6 +47,14 @@ class FamilyIndex {
   // The members of that (mangled) name that bodies of subclasses bind: by `def`, assignment or nested class. What is
   // only declared, set on `self` or generated overrides nothing here.
   std::vector<Overrider> Overriders(ClassRef ref, Atom name) const;
+
+  // What a margin shows of each of some members: how many classes override it, and the first few of them. One walk for
+  // all names, and only names are looked at: `Overriders` asks for the member table of every class that it answers.
+  struct Overridden {
+    size_t count = 0;
+    std::vector<ClassRef> first;
+  };
+  std::vector<Overridden> OverriddenBelow(ClassRef ref, const std::vector<Atom>& names, size_t most) const;
 
   // How many files were looked at to make this index; the others were taken over.
   size_t looked_at() const;

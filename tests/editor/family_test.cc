@@ -4,6 +4,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <memory>
 #include <string>
 #include <vector>
@@ -32,6 +33,19 @@ std::vector<FileId> IdsOf(const driver::Snapshot& snapshot, const std::vector<st
   return ids;
 }
 
+// Empty if the names alone say the same of a member's overriders as the member tables do.
+std::string WhereNamesDiffer(const FamilyIndex& family, ClassRef own, grammar::Atom name,
+                             std::vector<ClassRef> owners) {
+  constexpr size_t kMost = 2;
+  const FamilyIndex::Overridden below = family.OverriddenBelow(own, {name}, kMost).front();
+  const size_t count = owners.size();
+  owners.resize(std::min(kMost, count));
+  if (below.count == count && below.first == owners) return "";
+  ADD_FAILURE() << family.classes().InfoOf(own).qualified << "." << family.classes().program().interner().text(name)
+                << ": " << count << " overriders, or " << below.count << " by their names";
+  return "names differ\n";
+}
+
 // Everything that the index answers about the classes of some files, and about their ancestors.
 std::string Everything(const FamilyIndex& family, const std::vector<FileId>& files) {
   const classes::ClassTable& classes = family.classes();
@@ -49,10 +63,12 @@ std::string Everything(const FamilyIndex& family, const std::vector<FileId>& fil
       }
       for (const classes::Member& member : classes.MembersOf(own).all()) {
         absl::StrAppend(&out, "  ", classes.program().interner().text(member.name), ":");
+        std::vector<ClassRef> owners;
         for (const FamilyIndex::Overrider& one : family.Overriders(own, member.name)) {
           absl::StrAppend(&out, " ", classes.InfoOf(one.owner).qualified, "@", one.member->name_range.begin);
+          owners.push_back(one.owner);
         }
-        absl::StrAppend(&out, "\n");
+        absl::StrAppend(&out, "\n", WhereNamesDiffer(family, own, member.name, owners));
       }
     }
   }

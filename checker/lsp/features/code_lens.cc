@@ -18,7 +18,7 @@ std::string Counted(size_t count, absl::string_view one, absl::string_view many)
   return absl::StrCat(count, " ", count == 1 ? one : many);
 }
 
-void AddMethodLenses(const Snapshot& snapshot, const FamilyIndex* family, const ClassKeys& keys, const Method& method,
+void AddMethodLenses(const Snapshot& snapshot, const ClassKeys& keys, const Method& method, size_t overriders,
                      std::vector<CodeLens>& lenses) {
   const classes::ClassTable& classes = *snapshot.classes;
   const std::string class_name = keys.KeyOf(method.owner);
@@ -29,11 +29,9 @@ void AddMethodLenses(const Snapshot& snapshot, const FamilyIndex* family, const 
     lenses.push_back(
         {CodeLens::Kind::kOverrides, method.name, absl::StrCat(verb, LabelsOf(classes, bases)), class_name, member});
   }
-  if (family == nullptr) return;
-  const size_t count = family->Overriders(method.owner, method.member->name).size();
-  if (count == 0) return;
+  if (overriders == 0) return;
   lenses.push_back({CodeLens::Kind::kOverridden, method.name,
-                    absl::StrCat("overridden in ", Counted(count, "class", "classes")), class_name, member});
+                    absl::StrCat("overridden in ", Counted(overriders, "class", "classes")), class_name, member});
 }
 
 }  // namespace
@@ -43,14 +41,16 @@ std::vector<CodeLens> CodeLenses(const Snapshot& snapshot, const FamilyIndex* fa
   const ClassKeys keys(snapshot, file);
   if (family != nullptr) {
     for (const ClassRef ref : snapshot.classes->ClassesIn(file)) {
-      const size_t count = family->AllSubclasses(ref).size();
+      const size_t count = family->SubclassCount(ref);
       if (count == 0) continue;
       const classes::ClassInfo& info = snapshot.classes->InfoOf(ref);
       lenses.push_back({CodeLens::Kind::kSubclasses, info.name_range, Counted(count, "subclass", "subclasses"),
                         keys.KeyOf(ref), ""});
     }
   }
-  for (const Method& method : MethodsIn(snapshot, file)) AddMethodLenses(snapshot, family, keys, method, lenses);
+  const std::vector<Method> methods = MethodsIn(snapshot, file);
+  const std::vector<FamilyIndex::Overridden> below = OverriddenBelow(family, methods, 0);
+  for (size_t i = 0; i < methods.size(); ++i) AddMethodLenses(snapshot, keys, methods[i], below[i].count, lenses);
   std::stable_sort(lenses.begin(), lenses.end(),
                    [](const CodeLens& a, const CodeLens& b) { return a.name.begin < b.name.begin; });
   return lenses;

@@ -35,16 +35,15 @@ void AddUpwardMark(const Snapshot& snapshot, const Method& method, const Finding
   marks.push_back({kind, method.name, absl::StrCat(GutterKindName(kind), " ", LabelsOf(*snapshot.classes, bases))});
 }
 
-void AddDownwardMark(const Snapshot& snapshot, const FamilyIndex& family, const Method& method,
+void AddDownwardMark(const Snapshot& snapshot, const FamilyIndex::Overridden& below, const Method& method,
                      std::vector<GutterMark>& marks) {
-  constexpr size_t kMostNamed = 3;
-  const std::vector<FamilyIndex::Overrider> below = family.Overriders(method.owner, method.member->name);
-  if (below.empty()) return;
+  if (below.count == 0) return;
   std::string text = "overridden in ";
-  for (size_t i = 0; i < below.size() && i < kMostNamed; ++i) {
-    absl::StrAppend(&text, i == 0 ? "" : ", ", snapshot.classes->InfoOf(below[i].owner).name);
+  for (size_t i = 0; i < below.first.size(); ++i) {
+    absl::StrAppend(&text, i == 0 ? "" : ", ", snapshot.classes->InfoOf(below.first[i]).name);
   }
-  if (below.size() > kMostNamed) absl::StrAppend(&text, " (+", below.size() - kMostNamed, ")");
+  const size_t rest = below.count - below.first.size();
+  if (rest > 0) absl::StrAppend(&text, " (+", rest, ")");
   marks.push_back({GutterMark::Kind::kOverridden, method.name, text});
 }
 
@@ -52,10 +51,13 @@ void AddDownwardMark(const Snapshot& snapshot, const FamilyIndex& family, const 
 
 std::vector<GutterMark> GutterMarks(const Snapshot& snapshot, const FamilyIndex* family, FileId file,
                                     const FindingsOf& findings) {
+  constexpr size_t kMostNamed = 3;
+  const std::vector<Method> methods = MethodsIn(snapshot, file);
+  const std::vector<FamilyIndex::Overridden> below = OverriddenBelow(family, methods, kMostNamed);
   std::vector<GutterMark> marks;
-  for (const Method& method : MethodsIn(snapshot, file)) {
-    AddUpwardMark(snapshot, method, findings, marks);
-    if (family != nullptr) AddDownwardMark(snapshot, *family, method, marks);
+  for (size_t i = 0; i < methods.size(); ++i) {
+    AddUpwardMark(snapshot, methods[i], findings, marks);
+    AddDownwardMark(snapshot, below[i], methods[i], marks);
   }
   absl::c_stable_sort(marks, [](const GutterMark& a, const GutterMark& b) { return a.name.begin < b.name.begin; });
   return marks;

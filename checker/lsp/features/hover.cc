@@ -42,13 +42,11 @@ std::string Upwards(const ClassTable& classes, const std::vector<Inherited>& bas
 std::string Downwards(const Snapshot& snapshot, const FamilyIndex* family, ClassRef owner, Atom name) {
   constexpr size_t kMostNamed = 2;
   if (family == nullptr) return "";
-  const std::vector<FamilyIndex::Overrider> below = family->Overriders(owner, name);
-  if (below.empty()) return "";
+  const FamilyIndex::Overridden below = family->OverriddenBelow(owner, {name}, kMostNamed).front();
+  if (below.count == 0) return "";
   std::vector<std::string> names;
-  for (size_t i = 0; i < std::min(below.size(), kMostNamed); ++i) {
-    names.push_back(Code(snapshot.classes->InfoOf(below[i].owner).name));
-  }
-  const size_t rest = below.size() - names.size();
+  for (const ClassRef one : below.first) names.push_back(Code(snapshot.classes->InfoOf(one).name));
+  const size_t rest = below.count - names.size();
   return absl::StrCat("overridden in ", absl::StrJoin(names, ", "), rest == 0 ? "" : absl::StrCat(" (+", rest, ")"));
 }
 
@@ -131,7 +129,7 @@ std::string SearchOrder(const Snapshot& snapshot, ClassRef ref) {
 
 std::optional<Hover> ClassHover(const Snapshot& snapshot, const FamilyIndex* family, const Place& place) {
   std::string line = SearchOrder(snapshot, place.class_ref);
-  const size_t below = family == nullptr ? 0 : family->AllSubclasses(place.class_ref).size();
+  const size_t below = family == nullptr ? 0 : family->SubclassCount(place.class_ref);
   if (below > 0) absl::StrAppend(&line, ", ", below, below == 1 ? " subclass" : " subclasses");
   if (const std::optional<MemberPlace> nested = NestedClassAt(snapshot, place)) {
     const std::string up = Upwards(*snapshot.classes, BaseMembers(*snapshot.classes, nested->owner, nested->name));

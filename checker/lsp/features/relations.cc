@@ -11,6 +11,7 @@ namespace overt::lsp {
 using classes::Certainty;
 using classes::ClassRef;
 using classes::ClassTable;
+using classes::FamilyIndex;
 using classes::Inherited;
 using classes::Member;
 using classes::MemberKind;
@@ -167,6 +168,22 @@ std::vector<Method> MethodsIn(const Snapshot& snapshot, FileId file) {
     }
   }
   return methods;
+}
+
+std::vector<FamilyIndex::Overridden> OverriddenBelow(const FamilyIndex* family, const std::vector<Method>& methods,
+                                                     size_t most) {
+  std::vector<FamilyIndex::Overridden> found(methods.size());
+  if (family == nullptr) return found;
+  // Methods of a class stand side by side.
+  for (size_t begin = 0, end = 0; begin < methods.size(); begin = end) {
+    std::vector<Atom> names;
+    for (; end < methods.size() && methods[end].owner == methods[begin].owner; ++end) {
+      names.push_back(methods[end].member->name);
+    }
+    absl::c_move(family->OverriddenBelow(methods[begin].owner, names, most),
+                 found.begin() + static_cast<std::ptrdiff_t>(begin));
+  }
+  return found;
 }
 
 namespace {

@@ -71,6 +71,10 @@ struct Method {
   TextRange name;
 };
 std::vector<Method> MethodsIn(const driver::Snapshot& snapshot, FileId file);
+// What overrides each of these methods: at most the `most` first of it, and how many there are. Nothing without a
+// family.
+std::vector<classes::FamilyIndex::Overridden> OverriddenBelow(const classes::FamilyIndex* family,
+                                                              const std::vector<Method>& methods, size_t most);
 // The FunctionDef of a member where people look for it; none if no `def` makes it.
 grammar::NodeId MainFunction(const driver::Snapshot& snapshot, const classes::Member& member);
 

@@ -1,5 +1,7 @@
 #include "tests/editor/questions.h"
 
+#include <algorithm>
+#include <map>
 #include <optional>
 #include <set>
 #include <utility>
@@ -46,6 +48,11 @@ std::string WithoutMarks(absl::string_view text, std::map<std::string, uint32_t>
   }
 }
 
+bool IsChecked(const SuiteFile& file) {
+  const bool is_python = absl::EndsWith(file.path, ".py") || absl::EndsWith(file.path, ".pyi");
+  return is_python && !absl::StartsWith(file.path, "site-packages/");
+}
+
 // What the Markdown cannot show: a file whose lines end as on Windows.
 std::string WithItsLineEnds(std::string text) {
   const std::string mark = absl::StrCat(kOpen, kWindowsLines, kClose);
@@ -64,6 +71,7 @@ struct EditorTest::Impl {
   driver::CheckResult checked;
   driver::Snapshot snapshot;
   classes::FamilyIndex::Pointer family;
+  std::vector<FileId> files;  // that are checked
   std::map<std::string, Marked> marks;
 
   const std::vector<Diagnostic>* Findings(FileId file) const {
@@ -246,22 +254,30 @@ EditorTest::EditorTest(const SuiteWorld& world, const SuiteTest& test) : impl_(s
     std::map<std::string, uint32_t> found;
     file.text = WithoutMarks(WithItsLineEnds(std::move(file.text)), found);
     for (const auto& [number, offset] : found) marks[number] = {PlaceOf(file), offset};
-    const bool is_python = absl::EndsWith(file.path, ".py") || absl::EndsWith(file.path, ".pyi");
-    if (is_python && !absl::StartsWith(file.path, "site-packages/")) {
-      paths.push_back(absl::StrCat(impl_->folder.path(), "/", file.path));
-    }
+    if (IsChecked(file)) paths.push_back(absl::StrCat(impl_->folder.path(), "/", file.path));
   }
   WriteTestFiles(impl_->test, impl_->folder.path());
   impl_->session = world.OpenSession(impl_->folder.path(), impl_->test, {});
   impl_->checked = impl_->session->Check(paths, {});
   impl_->snapshot = impl_->session->SnapshotFor(paths.front());
-  std::vector<FileId> files;
-  for (const std::string& path : paths) files.push_back(impl_->snapshot.program->AddFile(path));
-  impl_->family = classes::FamilyIndex::Build(impl_->snapshot.classes, files);
+  for (const std::string& path : paths) impl_->files.push_back(impl_->snapshot.program->AddFile(path));
+  impl_->family = classes::FamilyIndex::Build(impl_->snapshot.classes, impl_->files);
   for (const auto& [number, place] : marks) impl_->marks[number] = {impl_->Named(place.first), place.second};
 }
 
 EditorTest::~EditorTest() = default;
+
+bool EditorTest::HasFiles(const SuiteTest& test) {
+  return std::any_of(test.files.begin(), test.files.end(), IsChecked);
+}
+
+const driver::Snapshot& EditorTest::snapshot() const { return impl_->snapshot; }
+const classes::FamilyIndex& EditorTest::family() const { return *impl_->family; }
+const std::vector<FileId>& EditorTest::files() const { return impl_->files; }
+
+lsp::FindingsOf EditorTest::findings() const {
+  return [impl = impl_.get()](FileId file) { return impl->Findings(file); };
+}
 
 std::string EditorTest::Answer(const std::string& question) {
   const std::vector<std::string> words = absl::StrSplit(question, ' ', absl::SkipEmpty());

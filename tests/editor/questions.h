@@ -12,10 +12,11 @@
 #ifndef OVERT_TESTS_EDITOR_QUESTIONS_H_
 #define OVERT_TESTS_EDITOR_QUESTIONS_H_
 
-#include <map>
 #include <memory>
 #include <string>
+#include <vector>
 
+#include "checker/lsp/features/relations.h"
 #include "tests/harness/suite_runner.h"
 
 namespace overt::harness {
@@ -26,8 +27,16 @@ class EditorTest {
   EditorTest(const SuiteWorld& world, const SuiteTest& test);
   ~EditorTest();
 
+  // Whether anything of the test is checked: its own Python files, not those that it installs.
+  static bool HasFiles(const SuiteTest& test);
+
   // The answer to a question like "hover 1"; "(nothing)" if there is none. A mistake in the question is the answer.
   std::string Answer(const std::string& question);
+
+  const driver::Snapshot& snapshot() const;
+  const classes::FamilyIndex& family() const;
+  const std::vector<FileId>& files() const;  // that are checked
+  lsp::FindingsOf findings() const;
 
  private:
   struct Impl;

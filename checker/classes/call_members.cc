@@ -1,6 +1,11 @@
 // The members that class-making calls list: fields of named tuples, members of enums, namespaces of `type(…)`.
+#include "absl/algorithm/container.h"
+#include "absl/container/flat_hash_set.h"
+#include "absl/strings/ascii.h"
+#include "absl/strings/str_cat.h"
 #include "checker/classes/literal_strings.h"
 #include "checker/classes/members.h"
+#include "grammar/verdict/tokenizer.h"
 
 namespace overt::classes {
 
@@ -68,8 +73,36 @@ class CallMembers {
         for (const LiteralString& text : texts) SplitWords(text.text, text.range, names);
       }
     }
+    if (target_.info.form == ClassForm::kNamedTupleCall) is_known &= Rename(names);
     AddNames(names);
     return is_known;
+  }
+
+  // `rename=True` calls the i-th field `_i` where its name can be none. False: nobody knows whether it does.
+  bool Rename(std::vector<LiteralString>& names) const {
+    const NodeId rename = KeywordValue(ast_, call_.arguments(), "rename");
+    if (!rename.present() || ast_.kind(rename) == NodeKind::kFalse) return true;
+    absl::flat_hash_set<std::string> seen;
+    bool is_renamed = false;
+    for (size_t i = 0; i < names.size(); ++i) {
+      std::string& name = names[i].text;
+      const bool is_taken = !seen.insert(name).second;
+      if (!is_taken && CanBeField(name)) continue;
+      name = absl::StrCat("_", i);
+      is_renamed = true;
+    }
+    return !is_renamed || ast_.kind(rename) == NodeKind::kTrue;
+  }
+
+  static bool CanBeField(absl::string_view name) {
+    if (name.empty() || name.front() == '_' || absl::ascii_isdigit(static_cast<unsigned char>(name.front()))) {
+      return false;
+    }
+    const auto is_part = [](char c) {
+      const auto byte = static_cast<unsigned char>(c);
+      return byte >= 0x80 || c == '_' || absl::ascii_isalnum(byte);
+    };
+    return absl::c_all_of(name, is_part) && grammar::KeywordOf(name) == grammar::Keyword::kNone;
   }
 
   // `NamedTuple("P", x=int)`, which Python 3.15 drops.

@@ -195,6 +195,7 @@ enum class Accessor : uint8_t { kNone, kGetter, kSetter, kDeleter };
 struct FunctionFacts {
   MemberKind kind = MemberKind::kFunction;
   Accessor accessor = Accessor::kNone;  // `@property` is a kGetter; `@x.setter` a kSetter
+  bool extends_property = false;        // `@x.getter`, `@x.setter`, `@x.deleter`: builds on the property that is there
   bool is_override = false, is_overload = false, is_final = false, is_abstract = false, is_deprecated = false;
   bool has_unknown_decorator = false;  // the result may be anything; existence is still certain
   bool is_no_type_check = false;

@@ -10,6 +10,7 @@
 #include "checker/classes/engine.h"
 #include "checker/classes/members.h"
 #include "checker/classes/steps.h"
+#include "checker/classes/synthesized/synthesized.h"
 
 namespace overt::classes {
 
@@ -61,6 +62,13 @@ bool HasRunTimeOwner(const Engine& engine, const MroInfo& mro, Atom name) {
     if (HasRunTimeMember(engine, mro.order[i], name)) return true;
   }
   return false;
+}
+
+// `_asdict` and its like in the body of the named tuple: it is made from the fields alone, and the body comes after.
+bool IsThereBeforeTheBody(Engine& engine, ClassRef ref, Atom name) {
+  const ClassInfo& info = CompleteInfoOf(engine, ref);
+  return info.is(ClassFlags::kNamedTuple) && info.form == ClassForm::kStatement &&
+         IsNamedTupleMember(engine.Text(name), engine.program.options().target.version);
 }
 
 // A name of `__slots__`, which is a descriptor of the class, not what a method sets.
@@ -144,7 +152,8 @@ Inherited ClassTable::FindInherited(ClassRef ref, Atom name) const {
     return false;
   });
   if (result.member != nullptr) return result;
-  const bool is_known = mro.complete() && !HasOpenAncestor(*engine_, mro) && !HasRunTimeOwner(*engine_, mro, name);
+  const bool is_known = mro.complete() && !HasOpenAncestor(*engine_, mro) && !HasRunTimeOwner(*engine_, mro, name) &&
+                        !IsThereBeforeTheBody(*engine_, ref, name);
   result.certainty = is_known ? Certainty::kAbsent : Certainty::kUnknown;
   return result;
 }

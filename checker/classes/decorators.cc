@@ -94,6 +94,7 @@ class FactsBuilder {
     if (attribute == names::kDeleter) accessor = Accessor::kDeleter;
     if (accessor == Accessor::kNone) return false;
     facts_.accessor = accessor;
+    facts_.extends_property = true;
     SetKind(MemberKind::kProperty);
     return true;
   }

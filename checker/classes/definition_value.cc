@@ -106,7 +106,7 @@ EntitySet ValueOfImportFrom(Query& query, DefRef ref, const Definition& def) {
   if (module.module == ref.file) {
     if (EntitySet submodule = SubmoduleOf(query, module, name); !submodule.empty()) return submodule;
   }
-  EntitySet values = AttributeOfModule(query, module, name);
+  EntitySet values = UsedAttributeOfModule(query, module, name);
   if (IsOnlyCycle(values)) {
     if (EntitySet submodule = SubmoduleOf(query, module, name); !submodule.empty()) return submodule;
   }

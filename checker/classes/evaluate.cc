@@ -301,7 +301,7 @@ namespace {
 
 void AddAttribute(Query& query, const Entity& value, absl::string_view name, NodeRef place, EntitySet& out) {
   switch (value.kind) {
-    case EntityKind::kModule: AddAllTo(out, AttributeOfModule(query, value, name)); return;
+    case EntityKind::kModule: AddAllTo(out, UsedAttributeOfModule(query, value, name)); return;
     case EntityKind::kClass: AddAllTo(out, ClassAttribute(query, value.class_ref, name, place)); return;
     case EntityKind::kInstance:
       // Only a class in its class is followed; anything else of an object may have been set to anything.

@@ -5,7 +5,6 @@
 
 #include "absl/strings/match.h"
 #include "absl/strings/str_split.h"
-#include "grammar/base/names.h"
 
 namespace overt::classes {
 
@@ -16,7 +15,6 @@ using bind::Reach;
 using bind::Symbol;
 using grammar::Ast;
 using grammar::NodeKind;
-namespace names = grammar::names;
 
 namespace {
 
@@ -93,11 +91,9 @@ class BodyMembers {
       const Definition& definition = index_.definition(def);
       if (definition.kind != DefKind::kFunction) continue;
       const FunctionFacts& facts = FactsOf(definition);
-      const bool extends = facts.accessor == Accessor::kSetter || facts.accessor == Accessor::kDeleter ||
-                           (facts.accessor == Accessor::kGetter && IsGetterOf(definition));
       for (const DefId before : index_.ReachingDefinitions(id, index_.FlowBefore(definition.statement), nullptr)) {
         if (std::find(all.begin(), all.end(), before) != all.end()) continue;
-        if (!extends && !IsOverload(before)) continue;
+        if (!facts.extends_property && !IsOverload(before)) continue;
         all.push_back(before);
         pending.push_back(before);
       }
@@ -111,17 +107,6 @@ class BodyMembers {
   bool IsOverload(DefId id) const {
     const Definition& def = index_.definition(id);
     return def.kind == DefKind::kFunction && FactsOf(def).is_overload;
-  }
-  // `@x.getter`, not `@property`.
-  bool IsGetterOf(const Definition& def) const {
-    for (const NodeId decorator : ast_.Get<grammar::FunctionDefNode>(def.node).decorators()) {
-      const NodeId expression = ast_.Get<grammar::DecoratorNode>(decorator).expression();
-      if (ast_.kind(expression) == NodeKind::kAttribute &&
-          ast_.Get<grammar::AttributeNode>(expression).attribute() == names::kGetter) {
-        return true;
-      }
-    }
-    return false;
   }
 
   void Describe(Member& member) const {

@@ -204,6 +204,14 @@ EntitySet AttributeOfModule(Query& query, const Entity& module, absl::string_vie
   return One(submodule);
 }
 
+EntitySet UsedAttributeOfModule(Query& query, const Entity& module, absl::string_view name) {
+  EntitySet values = AttributeOfModule(query, module, name);
+  const bool is_absent = module.module.present() && AllAre(values, EntityKind::kAbsent);
+  if (!is_absent || query.engine.SpecialOf(module.module, name) != SpecialForm::kOverride) return values;
+  // Written for a newer Python, or with a fallback that does nothing, by people who mean the decorator.
+  return AttributeOfModule(query, query.engine.ModuleNamed("typing_extensions"), name);
+}
+
 EntitySet BuiltinValue(Query& query, absl::string_view name) {
   return AttributeOfModule(query, query.engine.builtins, name);
 }

@@ -52,6 +52,9 @@ EntitySet FinalValues(Query& query, FileId file, const bind::ModuleIndex& index,
                       bool* may_be_unbound);
 const EntitySet& NameOfModule(Query& query, ModuleName name);
 EntitySet AttributeOfModule(Query& query, const Entity& module, absl::string_view name);
+// The same for a program that says `module.name` or imports it: `typing.override` is the decorator, whether or not the
+// target's typing has it.
+EntitySet UsedAttributeOfModule(Query& query, const Entity& module, absl::string_view name);
 // What the star imports of a module give for that name: {kAbsent} if certainly nothing, unknown if one of them is.
 EntitySet StarValue(Query& query, FileId file, const bind::ModuleIndex& index, absl::string_view name);
 EntitySet BuiltinValue(Query& query, absl::string_view name);

@@ -32,14 +32,15 @@ bool Collide(const Edit& left, const Edit& right) {
   return a.begin < b.end && b.begin < a.end;
 }
 
-// Edits that fit together. Two fixes may share an edit: the decorator that several findings ask for is added once.
+// Edits that fit together. Two fixes may share what they add: the decorator that several findings ask for is added
+// once. What one takes away is not there for another.
 class EditSet {
  public:
   bool TryAdd(const std::vector<Edit>& edits) {
     std::vector<Edit> fresh;
     for (const Edit& edit : edits) {
       const auto same = [&](const Edit& one) { return Same(one, edit); };
-      if (absl::c_any_of(edits_, same)) continue;
+      if (!edit.replacement.empty() && absl::c_any_of(edits_, same)) continue;
       if (absl::c_any_of(edits_, [&](const Edit& one) { return Collide(one, edit); })) return false;
       fresh.push_back(edit);
     }

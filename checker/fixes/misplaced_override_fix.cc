@@ -26,9 +26,11 @@ std::optional<Draft> FixMisplacedOverride(const Diagnostic& finding, const Draft
     return draft;
   }
   draft.title = "move `@override` to where it belongs";
-  std::optional<Edit> addition = AddDecorator(site, wanted, DecoratorText(site, decorator));
+  const absl::string_view text = DecoratorText(site, decorator);
+  std::optional<Edit> addition = AddDecorator(site, wanted, text);
   if (!addition) return std::nullopt;
   draft.edits.push_back(*std::move(addition));
+  draft.new_root = std::string(text.substr(0, text.find('.')));
   return draft;
 }
 

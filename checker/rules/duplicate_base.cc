@@ -23,11 +23,24 @@ bool IsClass(const classes::Base& base, classes::ClassRef wanted, const RuleCont
          base.alternatives[0].kind != classes::EntityKind::kInstance && base.alternatives[0].class_ref == wanted;
 }
 
+// The class that is listed twice, told from other bases of that name.
+std::string NameOf(classes::ClassRef twice, const ClassEvent& event, const RuleContext& context) {
+  const classes::ClassInfo& info = context.classes.InfoOf(twice);
+  for (const classes::Base& base : event.info.bases) {
+    for (const classes::Entity& one : base.alternatives) {
+      if (!one.is_class()) continue;
+      const std::string name = ClassName(info, context.classes.InfoOf(one.class_ref));
+      if (name != info.name) return name;
+    }
+  }
+  return ClassName(info, event.info);
+}
+
 // `class A(Generic, typing.Iterable[T])`, `class A[T](Generic[T])`: one of the two is not written.
 void ReportImplied(const ClassEvent& event, classes::ClassRef twice, RuleContext& context) {
   auto report = context.out.Begin(Rule::kDuplicateBase, event.info.name_range);
   if (!report) return;
-  const std::string& name = context.classes.InfoOf(twice).name;
+  const std::string name = NameOf(twice, event, context);
   report.Title("`$0` has `$1` twice among its bases", event.info.name, name);
   for (const classes::Base& base : event.info.bases) {
     const Span span{context.file, base.expression.present() ? context.ast().range(base.expression) : TextRange()};
@@ -55,7 +68,7 @@ void CheckDuplicateBase(const ClassEvent& event, RuleContext& context) {
     const bool is_named_tuple = IsNamedTuple(base) && IsNamedTuple(*first);
     report
         .Title("`$0` lists `$1` twice among its bases", event.info.name,
-               is_named_tuple ? "NamedTuple" : context.classes.InfoOf(twice).name)
+               is_named_tuple ? "NamedTuple" : NameOf(twice, event, context))
         .Help("list it once")
         .Label({context.file, context.ast().range(first->expression)}, "first listed here");
     return;

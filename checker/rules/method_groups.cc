@@ -4,8 +4,6 @@
 
 namespace overt::rules {
 
-using classes::Accessor;
-
 const MethodDefinition* MethodGroup::FirstMarked() const {
   for (const MethodDefinition& one : definitions) {
     if (one.facts->is_override) return &one;
@@ -26,17 +24,12 @@ namespace {
 
 // Whether `next` goes on with the member that `group` has begun.
 bool Continues(const MethodGroup& group, const MethodDefinition& next) {
-  const Accessor accessor = next.facts->accessor;
-  if (accessor == Accessor::kSetter || accessor == Accessor::kDeleter) return true;
-  return group.definitions.back().facts->is_overload;
+  return next.facts->extends_property || group.definitions.back().facts->is_overload;
 }
 
-}  // namespace
-
-std::vector<MethodGroup> MethodGroupsOf(const classes::Member& member, const RuleContext& context) {
+std::vector<MethodGroup> Grouped(const std::vector<classes::DefId>& definitions, const RuleContext& context) {
   std::vector<MethodGroup> groups;
-  if (member.file != context.file) return groups;
-  for (const classes::DefId id : member.definitions) {
+  for (const classes::DefId id : definitions) {
     const bind::Definition& definition = context.index.definition(id);
     if (definition.kind != bind::DefKind::kFunction) continue;
     MethodDefinition next{definition.node, &context.classes.FactsOf({context.file, definition.node})};
@@ -45,6 +38,30 @@ std::vector<MethodGroup> MethodGroupsOf(const classes::Member& member, const Rul
     groups.back().definitions.push_back(next);
   }
   return groups;
+}
+
+}  // namespace
+
+std::vector<MethodGroup> MethodGroupsOf(const classes::Member& member, const RuleContext& context) {
+  return member.file == context.file ? Grouped(member.definitions, context) : std::vector<MethodGroup>();
+}
+
+bool IsBoundAgain(const classes::Member& member, const RuleContext& context) {
+  if (member.file != context.file || member.definitions.empty()) return false;
+  const bind::SymbolId symbol = context.index.definition(member.definitions.front()).symbol;
+  return symbol.present() && context.index.symbol(symbol).first != context.index.symbol(symbol).last;
+}
+
+std::vector<MethodGroup> WrittenMethodGroupsOf(const classes::Member& member, const RuleContext& context) {
+  if (!IsBoundAgain(member, context)) return MethodGroupsOf(member, context);
+  const bind::ModuleIndex& index = context.index;
+  std::vector<classes::DefId> written;
+  const bind::SymbolId symbol = index.definition(member.definitions.front()).symbol;
+  for (bind::DefId id = index.symbol(symbol).first; id.present(); id = index.definition(id).next) {
+    const bind::Definition& definition = index.definition(id);
+    if (definition.reach != bind::Reach::kNever && index.IsReachable(definition.statement)) written.push_back(id);
+  }
+  return Grouped(written, context);
 }
 
 }  // namespace overt::rules

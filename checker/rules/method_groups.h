@@ -40,6 +40,10 @@ struct MethodGroup {
 
 // In source order; empty for members that no live `def` makes, and for those under `@no_type_check`.
 std::vector<MethodGroup> MethodGroupsOf(const classes::Member& member, const RuleContext& context);
+// With those that a later statement of the class body replaces.
+std::vector<MethodGroup> WrittenMethodGroupsOf(const classes::Member& member, const RuleContext& context);
+// Whether the class body binds the name more than once.
+bool IsBoundAgain(const classes::Member& member, const RuleContext& context);
 
 }  // namespace overt::rules
 

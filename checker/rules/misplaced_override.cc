@@ -6,7 +6,9 @@
 //   def read(self, n=None): ...
 //
 // In source files it belongs on the implementation; where there is none (stubs, protocols, abstract overloads) on the
-// first overload; on a property on the getter. spec: overload (final and override), PEP 698.
+// first overload; on a property on the getter. Where no base has the member, the mark belongs nowhere, and that is
+// `override-without-base`. spec: overload (final and override), PEP 698.
+#include "absl/algorithm/container.h"
 #include "checker/rules/method_groups.h"
 #include "checker/rules/rule_functions.h"
 
@@ -54,7 +56,11 @@ void CheckOverloads(const MethodGroup& group, const MemberEvent& event, RuleCont
 
 void CheckAccessors(const MethodGroup& group, const MemberEvent& event, RuleContext& context) {
   const MethodDefinition& getter = group.definitions.front();
-  if (getter.facts->accessor != classes::Accessor::kGetter || getter.facts->is_override) return;
+  if (getter.facts->accessor != classes::Accessor::kGetter) return;
+  const auto is_marked_getter = [](const MethodDefinition& one) {
+    return one.facts->is_override && one.facts->accessor == classes::Accessor::kGetter;
+  };
+  if (absl::c_any_of(group.definitions, is_marked_getter)) return;
   for (const MethodDefinition& one : group.definitions) {
     if (!one.facts->is_override) continue;
     const bool is_setter = one.facts->accessor == classes::Accessor::kSetter;
@@ -66,10 +72,16 @@ void CheckAccessors(const MethodGroup& group, const MemberEvent& event, RuleCont
   }
 }
 
+// Whether the mark is reported as one that overrides nothing.
+bool IsWithoutBase(const MemberEvent& event, const RuleContext& context) {
+  return event.inherited.certainty == classes::Certainty::kAbsent && !event.owner.is_order_guessed() &&
+         context.out.Wants(Rule::kOverrideWithoutBase);
+}
+
 }  // namespace
 
 void CheckMisplacedOverride(const MemberEvent& event, RuleContext& context) {
-  if (!event.member.is(classes::MemberFlags::kOverride)) return;
+  if (!event.member.is(classes::MemberFlags::kOverride) || IsWithoutBase(event, context)) return;
   for (const MethodGroup& group : MethodGroupsOf(event.member, context)) {
     if (!group.is_marked()) continue;
     if (group.is_overloaded()) CheckOverloads(group, event, context);

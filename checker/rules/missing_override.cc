@@ -50,7 +50,7 @@ bool IsExempt(const MemberEvent& event, const Inherited& base, const RuleContext
   const MissingOverrideExemptions& exempt = context.options.missing_override;
   const absl::string_view name = context.Text(event.member.name);
   if (name == "_") return true;  // a function that is registered somewhere; nobody calls it by its name
-  if (IsDeclaredOnly(base, name, context)) return true;
+  if (IsOwnOfEveryClass(name) || IsDeclaredOnly(base, name, context)) return true;
   if (exempt.constructors && IsConstructor(name)) return true;
   if (exempt.private_names && event.member.is(classes::MemberFlags::kPrivate)) return true;
   if (exempt.object_dunders && IsDunder(name) && base.owner == context.classes.builtin("object")) return true;
@@ -103,10 +103,12 @@ Inherited OverriddenAtRunTime(const MemberEvent& event, const RuleContext& conte
 }  // namespace
 
 void CheckMissingOverride(const MemberEvent& event, RuleContext& context) {
-  if (event.member.is(classes::MemberFlags::kOverride)) return;
+  if (event.owner.is_order_guessed()) return;
   const Inherited base = OverriddenAtRunTime(event, context);
   if (base.certainty != Certainty::kFound || IsExempt(event, base, context)) return;
-  for (const MethodGroup& group : MethodGroupsOf(event.member, context)) Report(group, event, base, context);
+  for (const MethodGroup& group : MethodGroupsOf(event.member, context)) {
+    if (!group.is_marked()) Report(group, event, base, context);
+  }
 }
 
 }  // namespace overt::rules

@@ -54,7 +54,7 @@ bool IsDeprecated(const Inherited& base, const RuleContext& context) {
 }  // namespace
 
 void CheckOverrideOfDeprecated(const MemberEvent& event, RuleContext& context) {
-  if (!event.member.is(classes::MemberFlags::kOverride)) return;
+  if (!event.member.is(classes::MemberFlags::kOverride) || event.owner.is_order_guessed()) return;
   const Inherited& base = event.inherited;
   if (base.certainty != classes::Certainty::kFound || !base.member->is(classes::MemberFlags::kDeprecated)) return;
   if (!IsDeprecated(base, context)) return;

@@ -78,10 +78,10 @@ void Report(const MethodGroup& group, const MemberEvent& event, RuleContext& con
 }  // namespace
 
 void CheckOverrideWithoutBase(const MemberEvent& event, RuleContext& context) {
-  if (!event.member.is(classes::MemberFlags::kOverride)) return;
-  if (event.owner.mro.status != classes::MroStatus::kFine) return;  // that is reported; the ancestors are a guess
-  if (event.inherited.certainty != Certainty::kAbsent) return;
-  for (const MethodGroup& group : MethodGroupsOf(event.member, context)) {
+  if (event.inherited.certainty != Certainty::kAbsent || event.owner.is_order_guessed()) return;
+  // A mark is as untrue where a later `def` of the class takes the place of the method.
+  if (!event.member.is(classes::MemberFlags::kOverride) && !IsBoundAgain(event.member, context)) return;
+  for (const MethodGroup& group : WrittenMethodGroupsOf(event.member, context)) {
     if (group.is_marked()) Report(group, event, context);
   }
 }

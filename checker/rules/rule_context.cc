@@ -7,6 +7,11 @@ namespace overt::rules {
 using classes::MemberKind;
 using grammar::NodeKind;
 
+bool IsOwnOfEveryClass(absl::string_view name) {
+  return name == "__slots__" || name == "__match_args__" || name == "__doc__" || name == "__module__" ||
+         name == "__annotations__";
+}
+
 std::string MemberName(const RuleContext& context, const classes::ClassInfo& owner, const classes::Member& member) {
   return absl::StrCat(owner.name, ".", context.Text(member.name));
 }

@@ -48,6 +48,8 @@ struct ClassEvent {
   const classes::MroInfo& mro;
   Refusal refusal = Refusal::kNone;
   uint16_t inherited_flags = 0;  // MemberFlags that members of ancestors have, together
+  // Python refuses the class or one that it derives from, and that is reported: what its members override is a guess.
+  bool is_order_guessed() const { return mro.status != classes::MroStatus::kFine || mro.is_below_refused; }
 };
 
 // One name that the body of a class binds, with all its live definitions.
@@ -63,6 +65,9 @@ struct MarkedEvent {
   bind::ScopeId scope;   // in which it stands
   grammar::NodeId decorator;
 };
+
+// Names that Python gives each class for itself: what a base says under them is not overridden.
+bool IsOwnOfEveryClass(absl::string_view name);
 
 // --- Helpers for wording ---------------------------------------------------------------------------------------------
 

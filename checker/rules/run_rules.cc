@@ -54,11 +54,29 @@ bool IsNeverRun(ClassRef ref, const bind::ModuleIndex& index) {
   return false;
 }
 
+// Whether the class or function itself is marked `@no_type_check`.
+bool IsMarkedUnchecked(grammar::NodeId node, const RuleContext& context) {
+  if (context.ast().Is<grammar::ClassDefNode>(node)) {
+    return context.classes.InfoOf({context.file, node}).is(classes::ClassFlags::kNoTypeCheck);
+  }
+  return context.ast().Is<grammar::FunctionDefNode>(node) &&
+         context.classes.FactsOf({context.file, node}).is_no_type_check;
+}
+
+// `@no_type_check` covers what stands in a class or function as well. spec: directives (no_type_check).
+bool IsUnchecked(grammar::NodeId node, const RuleContext& context) {
+  if (IsMarkedUnchecked(node, context)) return true;
+  for (bind::ScopeId id = context.index.ScopeAt(node); id.present() && id != context.index.module_scope();
+       id = context.index.scope(id).parent) {
+    if (IsMarkedUnchecked(context.index.scope(id).node, context)) return true;
+  }
+  return false;
+}
+
 void CheckClasses(RuleContext& context, FileFacts& facts) {
   for (const ClassRef ref : context.classes.ClassesIn(context.file)) {
-    if (IsNeverRun(ref, context.index)) continue;
+    if (IsNeverRun(ref, context.index) || IsUnchecked(ref.node, context)) continue;
     const classes::ClassInfo& info = context.classes.InfoOf(ref);
-    if (info.is(classes::ClassFlags::kNoTypeCheck)) continue;
     const classes::MroInfo& mro = context.classes.MroOf(ref);
     const ClassEvent event{info, mro, FirstRefusal(info, mro, context), context.classes.InheritedFlags(info.ref)};
     ++facts.classes;
@@ -95,7 +113,7 @@ void CheckMarked(RuleContext& context) {
     if (is_function && context.index.scope(definition.scope).kind == bind::ScopeKind::kClass) continue;
     if (DecoratorsOf(context.ast(), definition.node).empty()) continue;
     const grammar::NodeId decorator = OverrideDecorator(definition, context);
-    if (!decorator.present()) continue;
+    if (!decorator.present() || IsUnchecked(definition.node, context)) continue;
     const MarkedEvent event{definition.node, definition.scope, decorator};
 #define ON_MARKED(rule, function) \
   if (context.out.Wants(Rule::rule)) function(event, context);

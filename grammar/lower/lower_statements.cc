@@ -73,7 +73,8 @@ void Lowering::OnBlock(Items in, Item& out) {
 void Lowering::OnModule(Items in, Item& out) {
   OnBlock(in, out);
   const auto size = static_cast<uint32_t>(text_.size());
-  out.node = b_.Add(NodeKind::kModule, {0, size}, {out.kept_first, out.kept_count});
+  const auto body = WithoutCases({out.kept_first, out.kept_count});
+  out.node = b_.Add(NodeKind::kModule, {0, size}, {body.offset, body.count});
   out.kept_count = 0;
 }
 
@@ -487,7 +488,7 @@ void Lowering::OnMatch(Items in, Item& out) {
   if (subjects.empty()) subjects.emplace_back();
   const TextRange tuple{subjects.front().begin, std::max(subjects.back().end, end_of_commas)};
   const NodeId subject = end_of_commas > 0 ? TupleOf(absl::MakeSpan(subjects), tuple, 0) : Expr(subjects.front());
-  const auto cases = Statements(Find(in, SyntaxKind::kBlock));
+  const auto cases = Cases(Find(in, SyntaxKind::kBlock));
   out.node = b_.Add(NodeKind::kMatch, out.range(), {subject.raw, cases.offset, cases.count}, 0, NodeFlags::kBinds);
 }
 

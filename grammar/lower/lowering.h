@@ -89,6 +89,9 @@ class Lowering {
   AstBuilder::ListRef ListOf(absl::Span<const NodeId> ids) { return b_.List(ids); }
   void CheckClauseColumns(Items in, const Item& out);
   AstBuilder::ListRef Statements(const Item* block);  // the list that a block or clause left
+  AstBuilder::ListRef WithoutCases(AstBuilder::ListRef list);
+  AstBuilder::ListRef Cases(const Item* block);
+  std::vector<NodeId> IdsOf(AstBuilder::ListRef list) const;
   absl::string_view Text(const Item& item) const { return text_.substr(item.begin, item.end - item.begin); }
   NodeId Missing(uint32_t at);  // an empty ErrorExpression
   void Problem(TextRange range, absl::string_view message, uint8_t first_minor = 0, uint8_t last_minor = 255);
@@ -213,6 +216,7 @@ class Lowering {
   std::vector<Item> kept_;
   std::vector<NodeId> scratch_;
   std::vector<Item> item_scratch_;
+  bool has_error_ = false;        // of the text that is read: then its parts need not be where the grammar wants them
   std::vector<NodeId> orphans_;  // classes and functions saved from damaged expressions, for the next block
 };
 

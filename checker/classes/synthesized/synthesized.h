@@ -14,6 +14,8 @@ namespace overt::classes {
 
 void AddDataclassMembers(const MemberTarget& target);
 void AddNamedTupleMembers(const MemberTarget& target);
+// Whether each named tuple has that name before anything of its body is added.
+bool IsNamedTupleMember(absl::string_view name, const grammar::PythonVersion& version);
 void AddEnumMembers(const MemberTarget& target);
 void AddTypedDictMembers(const MemberTarget& target);
 void AddTotalOrderingMembers(const MemberTarget& target);

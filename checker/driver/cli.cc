@@ -20,7 +20,7 @@
 namespace overt::driver {
 namespace {
 
-constexpr absl::string_view kCommands[] = {"check", "fix",    "explain", "rules", "env", "tree",
+constexpr absl::string_view kCommands[] = {"check", "fix",    "explain", "rules",  "env", "tree",
                                            "files", "config", "clean",   "server", "lsp", "version"};
 
 constexpr char kHelp[] = R"(overt: a type checker for Python that knows its class hierarchies

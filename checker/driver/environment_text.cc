@@ -37,13 +37,13 @@ void AddLine(std::string* out, absl::string_view text) { absl::StrAppend(out, Es
 std::string EnvironmentText(const resolve::Environment& environment, absl::string_view typeshed) {
   std::string out;
   AddLine(&out, absl::StrCat("Python ", grammar::ToString(environment.version), " (", environment.version_source,
-                                "), platform ", environment.platform, " (", environment.platform_source, ")"));
+                             "), platform ", environment.platform, " (", environment.platform_source, ")"));
   AddLine(&out, absl::StrCat("environment: ", environment.prefix.empty() ? "none" : environment.prefix));
   AddLine(&out, absl::StrCat("bundled stubs: typeshed ", typeshed));
   absl::StrAppend(&out, "\ntried:\n");
   for (const resolve::TriedPlace& place : environment.tried) {
     AddLine(&out,
-               absl::StrCat("  ", place.what, ": ", place.path, ": ", VerdictWord(place.verdict), ", ", place.reason));
+            absl::StrCat("  ", place.what, ": ", place.path, ": ", VerdictWord(place.verdict), ", ", place.reason));
   }
   if (environment.tried.empty()) absl::StrAppend(&out, "  nothing\n");
   absl::StrAppend(&out, "\nsearch path:\n");

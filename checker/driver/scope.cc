@@ -103,7 +103,8 @@ class ChangeFinder {
     if (!contents.ok()) return contents.status();
     auto next = contents->begin();
     FileView view;
-    for (const GitIndex::Unstaged& one : index_.unstaged) view.texts[one.path] = std::make_shared<const std::string>(std::move(*next++));
+    for (const GitIndex::Unstaged& one : index_.unstaged)
+      view.texts[one.path] = std::make_shared<const std::string>(std::move(*next++));
     for (const GitIndex::Unstaged& one : index_.unstaged) focus_.partly_staged.push_back(one.path);
     focus_.before.emplace();
     std::erase_if(changes_, [&](const Change& change) {

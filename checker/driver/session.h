@@ -65,8 +65,8 @@ struct CheckResult {
   bool cancelled = false;
 };
 
-// The findings of one file (absolute path) of a snapshot, looked at now and kept nowhere. `rules`: instead of those that
-// its settings choose; may be null.
+// The findings of one file (absolute path) of a snapshot, looked at now and kept nowhere. `rules`: instead of those
+// that its settings choose; may be null.
 FileReport CheckOne(const Snapshot& snapshot, const std::string& path, const RuleSelection* rules);
 
 // Counts what `files` holds now: for whoever took something out.
@@ -125,8 +125,8 @@ class Session {
   // What is wrong with the environment that the user named for this path's project; empty if nothing is.
   std::string EnvironmentError(const std::string& path) const;
 
-  // Checks files (absolute paths) as they are when it begins. Remembers findings, and checks again only what an edit may
-  // have changed. `cancelled` also if an edit came before the first file was looked at.
+  // Checks files (absolute paths) as they are when it begins. Remembers findings, and checks again only what an edit
+  // may have changed. `cancelled` also if an edit came before the first file was looked at.
   CheckResult Check(const std::vector<std::string>& files, const CheckHooks& hooks);
 
   // How many files the last `Check` really looked at; the others' findings were kept.

@@ -2,7 +2,8 @@
 // and what the client was told last.
 //
 //   analysis.Change(document);      // an edit
-//   while (analysis.Step()) {}      // pushes: first the document that was edited, then the others, as far as it matters
+//   while (analysis.Step()) {}      // pushes: first the document that was edited, then the others, as far as it
+//   matters
 //
 // All functions belong to one thread. Requests get a `View`, which no later edit changes.
 #ifndef OVERT_CHECKER_LSP_ANALYSIS_H_
@@ -33,9 +34,9 @@ struct DiskChange {
 // The workspace at one moment.
 struct View {
   std::shared_ptr<const OpenDocuments> open;
-  std::shared_ptr<const Document> document;   // that the request names; null if it names none or one that is not open
-  std::shared_ptr<const Root> root;           // the document's, or of the file that is named
-  driver::Snapshot snapshot;                  // of the document's project; empty without a Python document
+  std::shared_ptr<const Document> document;  // that the request names; null if it names none or one that is not open
+  std::shared_ptr<const Root> root;          // the document's, or of the file that is named
+  driver::Snapshot snapshot;                 // of the document's project; empty without a Python document
   std::vector<std::shared_ptr<const Root>> roots;  // the folders of the workspace
 };
 
@@ -86,11 +87,11 @@ class Analysis {
   std::shared_ptr<OpenDocuments> open_ = std::make_shared<OpenDocuments>();
   // Roots of the documents whose text is in the session already.
   std::map<std::string, std::shared_ptr<const Root>> placed_;
-  std::map<std::string, bool> dirty_;            // documents whose text the session does not have yet
-  std::deque<std::string> to_check_;             // paths
-  std::map<std::string, std::string> published_;  // by URI: `ResultId`, absent for none
-  std::string told_phase_;       // of `overt/status`
-  bool marks_are_old_ = false;  // what the margin shows may be other marks since
+  std::map<std::string, bool> dirty_;                            // documents whose text the session does not have yet
+  std::deque<std::string> to_check_;                             // paths
+  std::map<std::string, std::string> published_;                 // by URI: `ResultId`, absent for none
+  std::string told_phase_;                                       // of `overt/status`
+  bool marks_are_old_ = false;                                   // what the margin shows may be other marks since
   std::map<std::string, std::vector<std::string>> config_uris_;  // by folder: files with problems that were published
 };
 

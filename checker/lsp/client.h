@@ -21,8 +21,8 @@ struct Client {
   bool related_information = false;
   bool tag_unnecessary = false;
   bool tag_deprecated = false;
-  bool pulls_diagnostics = false;     // then nothing is pushed
-  bool related_documents = false;     // an answer for one document may bring those of others
+  bool pulls_diagnostics = false;  // then nothing is pushed
+  bool related_documents = false;  // an answer for one document may bring those of others
   bool refreshes_diagnostics = false;
   bool answers_configuration = false;
   bool registers_configuration = false;
@@ -35,7 +35,7 @@ struct Client {
   bool applies_edits = false;
   bool refreshes_code_lenses = false;
   bool knows_overt = false;  // our own extension: takes notifications that no other client has heard of
-  int64_t process_id = 0;  // of the editor; 0 if it does not say
+  int64_t process_id = 0;    // of the editor; 0 if it does not say
 };
 
 // `params` of `initialize`.

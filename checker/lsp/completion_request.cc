@@ -37,8 +37,7 @@ RequestResult OnCompletion(const RequestContext& context) {
   const std::optional<Asked> asked = AskedPlace(context);
   if (!asked) return Answered(nullptr);
   const driver::Snapshot& snapshot = context.view.snapshot;
-  const std::vector<CompletionItem> items =
-      CompletionsAt(snapshot, asked->file, asked->offset, BuffersOf(context));
+  const std::vector<CompletionItem> items = CompletionsAt(snapshot, asked->file, asked->offset, BuffersOf(context));
   PlaceWriter places = PlacesOf(context);
   std::optional<std::vector<Edit>> import;
   if (!items.empty()) {

@@ -6,9 +6,8 @@ namespace overt::lsp {
 namespace {
 
 Json ErrorMessage(const Json& id, ErrorCode code, absl::string_view message) {
-  return {{"jsonrpc", "2.0"},
-          {"id", id},
-          {"error", {{"code", static_cast<int>(code)}, {"message", std::string(message)}}}};
+  return {
+      {"jsonrpc", "2.0"}, {"id", id}, {"error", {{"code", static_cast<int>(code)}, {"message", std::string(message)}}}};
 }
 
 }  // namespace

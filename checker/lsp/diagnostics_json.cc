@@ -48,8 +48,8 @@ class FindingsWriter {
     Json related = Json::array();
     for (const Label& label : diagnostic.secondary) {
       if (client_.related_information && !report_.program->file(label.span.file).is_bundled) {
-        related.push_back({{"location", *places_.Location(label.span.file, label.span.range)},
-                           {"message", label.text}});
+        related.push_back(
+            {{"location", *places_.Location(label.span.file, label.span.range)}, {"message", label.text}});
       } else {
         absl::StrAppend(&message, "\n", label.text, " (", places_.PathAndLine(label.span), ")");
       }

@@ -16,8 +16,8 @@ classes::FamilyIndex::Pointer FamilyKeeper::For(const driver::Snapshot& snapshot
   };
   add(*files_);
   add(open);
-  latest = latest == nullptr ? classes::FamilyIndex::Build(snapshot.classes, ids)
-                             : latest->Updated(snapshot.classes, ids);
+  latest =
+      latest == nullptr ? classes::FamilyIndex::Build(snapshot.classes, ids) : latest->Updated(snapshot.classes, ids);
   return latest;
 }
 

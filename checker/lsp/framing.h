@@ -1,7 +1,8 @@
 // Messages on a pipe: `Content-Length: 42`, an empty line, 42 bytes.
 //
 //   MessageReader reader(STDIN_FILENO);
-//   while (std::optional<MessageReader::Message> message = reader.Next()) …   // nothing: end of input, or framing is lost
+//   while (std::optional<MessageReader::Message> message = reader.Next()) …   // nothing: end of input, or framing is
+//   lost
 //
 // Knows nothing of JSON. The writer has a queue and a thread of its own, so that a client which stops reading stops
 // nothing else; what is superseded (diagnostics of the same document) is replaced in the queue and not added to it.
@@ -30,8 +31,8 @@ class MessageReader {
     bool is_too_large = false;  // then the body was passed over and is empty
   };
 
-  // `wait(descriptor)` is called before each read and says whether to go on: it blocks until there is input. The default
-  // always goes on.
+  // `wait(descriptor)` is called before each read and says whether to go on: it blocks until there is input. The
+  // default always goes on.
   explicit MessageReader(int descriptor, std::function<bool(int)> wait = nullptr);
   // Blocks. Nothing at the end of the input, or when the header is no header: then `problem()` says what was seen.
   std::optional<Message> Next();

@@ -129,11 +129,9 @@ RequestResult OnGutter(const RequestContext& context) {
   SnapshotFindings findings(context.view.snapshot);
   PlaceWriter places = PlacesOf(context);
   Json list = Json::array();
-  for (const GutterMark& mark :
-       GutterMarks(context.view.snapshot, family.get(), asked->file, findings.AsFunction())) {
-    list.push_back({{"range", places.Range({asked->file, mark.name})},
-                    {"kind", GutterKindName(mark.kind)},
-                    {"text", mark.text}});
+  for (const GutterMark& mark : GutterMarks(context.view.snapshot, family.get(), asked->file, findings.AsFunction())) {
+    list.push_back(
+        {{"range", places.Range({asked->file, mark.name})}, {"kind", GutterKindName(mark.kind)}, {"text", mark.text}});
   }
   return Answered(std::move(list));
 }

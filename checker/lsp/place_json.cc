@@ -68,9 +68,9 @@ Json PlaceWriter::WorkspaceEdit(const std::vector<std::pair<FileId, std::vector<
   Json changes = Json::array();
   for (const auto& [file, edits] : files) {
     const Document* document = DocumentOf(file);
-    changes.push_back({{"textDocument",
-                        {{"uri", Uri(file)}, {"version", document == nullptr ? Json() : Json(document->version())}}},
-                       {"edits", TextEdits(file, edits)}});
+    changes.push_back(
+        {{"textDocument", {{"uri", Uri(file)}, {"version", document == nullptr ? Json() : Json(document->version())}}},
+         {"edits", TextEdits(file, edits)}});
   }
   return {{"documentChanges", std::move(changes)}};
 }

@@ -25,9 +25,7 @@ Json Report(Json items, const std::string& previous_id) {
   return {{"kind", "full"}, {"resultId", std::move(id)}, {"items", std::move(items)}};
 }
 
-bool IsOff(const Root& root) {
-  return !root.settings().enable || root.settings().mode == EditorSettings::Mode::kOff;
-}
+bool IsOff(const Root& root) { return !root.settings().enable || root.settings().mode == EditorSettings::Mode::kOff; }
 
 // The findings of one open document. Nothing if an edit came in between.
 std::optional<Json> ItemsOf(const RequestContext& context, const Document& document, const Root& root) {
@@ -73,7 +71,9 @@ class Progress {
   Progress& operator=(const Progress&) = delete;
 
   void Reached(size_t done, size_t total) {
-    Say({{"kind", "report"}, {"message", absl::StrCat(done, "/", total, " files")}, {"percentage", done * 100 / total}});
+    Say({{"kind", "report"},
+         {"message", absl::StrCat(done, "/", total, " files")},
+         {"percentage", done * 100 / total}});
   }
 
  private:
@@ -155,7 +155,8 @@ bool AddFolder(const RequestContext& context, const Root& root, WorkspaceReports
   for (size_t begin = 0; begin < files.size(); begin += kFilesAtOnce) {
     const size_t end = std::min(begin + kFilesAtOnce, files.size());
     const auto first = files.begin() + static_cast<std::ptrdiff_t>(begin);
-    const driver::CheckResult result = root.session()->Check({first, files.begin() + static_cast<std::ptrdiff_t>(end)}, hooks);
+    const driver::CheckResult result =
+        root.session()->Check({first, files.begin() + static_cast<std::ptrdiff_t>(end)}, hooks);
     if (result.cancelled) return false;
     for (const driver::FileReport& report : result.files) {
       reports.Add(report.path, WriteFindings(report, context.client, *context.view.open));

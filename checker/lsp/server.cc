@@ -26,7 +26,7 @@ namespace {
 constexpr absl::Duration kConfigurationWait = absl::Seconds(2);
 
 // All that a project's findings may depend on.
-constexpr const char* kWatched[] = {"**/*.py",           "**/*.pyi",     "**/overt.toml", "**/.overt.toml",
+constexpr const char* kWatched[] = {"**/*.py",           "**/*.pyi",      "**/overt.toml", "**/.overt.toml",
                                     "**/pyproject.toml", "**/pyvenv.cfg", "**/*.pth",      "**/.gitignore"};
 
 Document::Kind KindOf(absl::string_view path, absl::string_view language) {
@@ -64,9 +64,9 @@ struct Server::Impl {
   Analysis analysis;  // the analysis thread's
   Phase phase = Phase::kNew;
   bool shut_down = false;
-  std::vector<Folder> folders;  // as the client said hello
+  std::vector<Folder> folders;                                                  // as the client said hello
   absl::flat_hash_map<std::string, std::shared_ptr<const Document>> documents;  // by URI: the reader's
-  Scheduler scheduler;          // last: its threads end first
+  Scheduler scheduler;                                                          // last: its threads end first
 
   // --- The reader's thread ------------------------------------------------------------------------------------------
 
@@ -76,7 +76,8 @@ struct Server::Impl {
     const std::optional<Json> message = ParseJson(body, &why_not);
     if (!message) return connection.Refuse(nullptr, ErrorCode::kParseError, why_not);
     if (!message->is_object() || StringAt(*message, {"jsonrpc"}) != "2.0") {
-      return connection.Refuse(nullptr, ErrorCode::kInvalidRequest, "a message is an object with `\"jsonrpc\": \"2.0\"`");
+      return connection.Refuse(nullptr, ErrorCode::kInvalidRequest,
+                               "a message is an object with `\"jsonrpc\": \"2.0\"`");
     }
     const Json* id = Find(*message, {"id"});
     const Json* method = Find(*message, {"method"});
@@ -149,10 +150,9 @@ struct Server::Impl {
     client = ReadClient(params);
     folders = ReadFolders(params);
     phase = Phase::kRunning;
-    Json capabilities = {
-        {"positionEncoding", EncodingName(client.encoding)},
-        {"textDocumentSync", {{"openClose", true}, {"change", 2}, {"save", {{"includeText", false}}}}},
-        {"workspace", {{"workspaceFolders", {{"supported", true}, {"changeNotifications", true}}}}}};
+    Json capabilities = {{"positionEncoding", EncodingName(client.encoding)},
+                         {"textDocumentSync", {{"openClose", true}, {"change", 2}, {"save", {{"includeText", false}}}}},
+                         {"workspace", {{"workspaceFolders", {{"supported", true}, {"changeNotifications", true}}}}}};
     for (const RequestRow& row : RequestRows()) {
       if (row.advertise != nullptr) row.advertise(client, capabilities);
     }
@@ -239,7 +239,8 @@ struct Server::Impl {
     if (uri.empty()) return "";
     if (const std::optional<std::string> path = PathOfUri(uri)) return *path;
     const std::string folder = folders.empty() ? surroundings.global.config.current_folder : folders.front().path;
-    return absl::StrCat(folder == "/" ? "" : folder, "/", absl::StrReplaceAll(uri, {{"/", "_"}, {absl::string_view("\0", 1), "_"}}));
+    return absl::StrCat(folder == "/" ? "" : folder, "/",
+                        absl::StrReplaceAll(uri, {{"/", "_"}, {absl::string_view("\0", 1), "_"}}));
   }
 
   void OnOpen(const Json& params) {
@@ -328,9 +329,7 @@ struct Server::Impl {
       return false;
     });
     folders.insert(folders.end(), added.begin(), added.end());
-    Post([this, removed = std::move(removed), added = std::move(added)] {
-      analysis.ChangeFolders(removed, added);
-    });
+    Post([this, removed = std::move(removed), added = std::move(added)] { analysis.ChangeFolders(removed, added); });
     if (client.answers_configuration) AskForConfiguration();
   }
 
@@ -387,9 +386,9 @@ Server::~Server() = default;
 void Server::Handle(absl::string_view body) { impl_->Handle(body); }
 
 void Server::RefuseTooLarge(size_t bytes) {
-  impl_->connection.Refuse(nullptr, ErrorCode::kParseError,
-                           absl::StrCat("a message of ", bytes >> 20, " MiB; the limit is ",
-                                        MessageReader::kMostBytes >> 20, " MiB"));
+  impl_->connection.Refuse(
+      nullptr, ErrorCode::kParseError,
+      absl::StrCat("a message of ", bytes >> 20, " MiB; the limit is ", MessageReader::kMostBytes >> 20, " MiB"));
 }
 
 void Server::LogProblem(absl::string_view problem) { impl_->connection.Log(LogLevel::kError, problem); }

@@ -1,6 +1,7 @@
 // Bundled stubs as files that an editor can open: copies in the user's cache folder, made when somebody goes there.
 //
-//   UriOfBundledStub("typeshed/stdlib/abc.pyi", text)     // file:///home/me/.cache/overt/typeshed-0.2.0-…/stdlib/abc.pyi
+//   UriOfBundledStub("typeshed/stdlib/abc.pyi", text)     //
+//   file:///home/me/.cache/overt/typeshed-0.2.0-…/stdlib/abc.pyi
 //
 // Copies cannot be written to and are checked by nobody.
 #ifndef OVERT_CHECKER_LSP_STUB_FILES_H_

@@ -28,8 +28,8 @@ class FileLowering {
     return Finish();
   }
 
-  // The text is not known to have no error. Its own tree is made only if there is nothing to repair: where there is, the
-  // repaired text's is wanted, and a damaged one costs several times as much.
+  // The text is not known to have no error. Its own tree is made only if there is nothing to repair: where there is,
+  // the repaired text's is wanted, and a damaged one costs several times as much.
   Lowering& RunDoubtful(uint32_t sound_until) {
     repairs_ = FindRepairs(source_.text(), reader_, sound_until);
     has_error_ = !repairs_.edits.empty();

@@ -123,30 +123,33 @@ class World {
 
     void Say(absl::string_view line) {
       if (line.empty()) return;
-      // A message of the fuzzer's own make may be malformed, and then its id is not held against the server. Its ids are
-      // kept apart from ours.
+      // A message of the fuzzer's own make may be malformed, and then its id is not held against the server. Its ids
+      // are kept apart from ours.
       if (line[0] == '{' || line[0] == '[') return server.Handle(absl::StrReplaceAll(line, {{"\"id\":", "\"id\":-"}}));
       std::vector<std::string> words = absl::StrSplit(line, absl::MaxSplits(' ', 6));
       uint32_t numbers[6] = {};
       size_t count = 0;
       while (count < 5 && count + 1 < words.size() && absl::SimpleAtoi(words[count + 1], &numbers[count])) ++count;
       const size_t text_at = line.find_last_of(' ');
-      const std::string text = absl::StrReplaceAll(
-          text_at == absl::string_view::npos ? "" : line.substr(text_at + 1), {{"\\n", "\n"}, {"_", " "}});
+      const std::string text = absl::StrReplaceAll(text_at == absl::string_view::npos ? "" : line.substr(text_at + 1),
+                                                   {{"\\n", "\n"}, {"_", " "}});
       const Json document = {{"uri", Uri(numbers[0])}};
       switch (line[0]) {
         case 'h':
-          if (!std::exchange(said_hello, true)) Ask("initialize", {{"capabilities", Json::object()}, {"rootUri", lsp::UriOfPath(world.folder_.path())}});
+          if (!std::exchange(said_hello, true))
+            Ask("initialize", {{"capabilities", Json::object()}, {"rootUri", lsp::UriOfPath(world.folder_.path())}});
           return;
-        case 'o': return Tell("textDocument/didOpen", {{"textDocument", {{"uri", Uri(numbers[0])}, {"languageId", "python"}, {"version", 1}, {"text", text}}}});
+        case 'o':
+          return Tell(
+              "textDocument/didOpen",
+              {{"textDocument", {{"uri", Uri(numbers[0])}, {"languageId", "python"}, {"version", 1}, {"text", text}}}});
         case 'e':
-          return Tell("textDocument/didChange",
-                      {{"textDocument", document},
-                       {"contentChanges",
-                        {{{"range",
-                           {{"start", {{"line", numbers[1]}, {"character", numbers[2]}}},
-                            {"end", {{"line", numbers[3]}, {"character", numbers[4]}}}}},
-                          {"text", text}}}}});
+          return Tell("textDocument/didChange", {{"textDocument", document},
+                                                 {"contentChanges",
+                                                  {{{"range",
+                                                     {{"start", {{"line", numbers[1]}, {"character", numbers[2]}}},
+                                                      {"end", {{"line", numbers[3]}, {"character", numbers[4]}}}}},
+                                                    {"text", text}}}}});
         case 'c': return Tell("textDocument/didClose", {{"textDocument", document}});
         case 'p': return Ask("textDocument/diagnostic", {{"textDocument", document}});
         case 'w': return Ask("workspace/diagnostic", {{"previousResultIds", Json::array()}});

@@ -57,7 +57,8 @@ class Screen final : public MessageSink {
   std::map<std::string, Json> shown_;
 };
 
-// An editor at work on a test's files: types at random, opens, closes, saves, and changes files behind the server's back.
+// An editor at work on a test's files: types at random, opens, closes, saves, and changes files behind the server's
+// back.
 class Editor {
  public:
   Editor(const harness::SuiteTest& test, const std::string& folder, uint64_t seed) : folder_(folder), random_(seed) {
@@ -168,8 +169,9 @@ class Editor {
   // A piece of some text of this test: what people paste.
   std::string Piece() {
     const auto any = std::next(disk_.begin(), static_cast<std::ptrdiff_t>(disk_.empty() ? 0 : Pick(disk_.size())));
-    static constexpr const char* kTyped[] = {"\n", "    ", ")", "(", ":", "\"", "\"\"\"", "#", "class X(", "def ",
-                                             "@", "\xF0\x9F\x8C\x8A", "import ", "\\\n", ".", "pass", "\r\n", "=", ","};
+    static constexpr const char* kTyped[] = {
+        "\n",      "    ", ")", "(",    ":",    "\"", "\"\"\"", "#", "class X(", "def ", "@", "\xF0\x9F\x8C\x8A",
+        "import ", "\\\n", ".", "pass", "\r\n", "=",  ","};
     if (disk_.empty() || Pick(3) != 0) return kTyped[Pick(std::size(kTyped))];
     const std::string& text = any->second;
     const std::vector<uint32_t> lines = ProtocolLineStarts(text);

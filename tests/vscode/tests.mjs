@@ -77,6 +77,7 @@ async function quickFix({ open, shoot }) {
   await editor.until("the new name", async () => (await editor.text()).includes("def read_row(self)"));
   await editor.until("no squiggle", async () => (await editor.squiggles()) === 0);
   await editor.until("a mark that it implements", async () => (await editor.gutter()).includes("implements"));
+  await editor.until("a lens as well", async () => (await editor.lenses()).includes("implements Reader.read_row"));
   await shoot("fixed");
 }
 

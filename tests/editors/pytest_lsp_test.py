@@ -28,7 +28,8 @@ def main():
         subprocess.run([environment / "bin/pip", "install", "--quiet", "--disable-pip-version-check", "-r", wanted], check=True)
         mark.write_text(wanted.read_text())
     command = [environment / "bin/python", "-m", "pytest", "-q", "-p", "no:cacheprovider", "--rootdir", HERE,
-               "-o", "asyncio_mode=auto", HERE / "lsp_walk.py", *rest]
+               "-o", "asyncio_mode=auto",
+               "-o", "asyncio_default_fixture_loop_scope=function", HERE / "lsp_walk.py", *rest]
     sys.exit(subprocess.run(command, env=dict(os.environ, OVERT=str(options.overt)), check=False).returncode)
 
 

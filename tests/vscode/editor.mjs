@@ -85,14 +85,14 @@ export async function startCode({ app, home, vsix }) {
     stdio: ["ignore", log, log],
   });
   const executablePath = ["/usr/bin/chromium", "/usr/bin/chromium-browser"].find(existsSync);
-  const browser = await chromium.launch({ executablePath, args: ["--no-sandbox", "--disable-gpu"] });
+  const browser = await chromium.launch({ executablePath, args: ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage"] });
+  // One for all windows, whose cache makes the later ones quick. What a window remembers, it remembers for its folder.
+  const context = await browser.newContext({ viewport: { width: 1180, height: 740 } });
   const url = `http://127.0.0.1:${port}/`;
   await until("code-server answers", async () => (await fetch(`${url}healthz`)).ok);
   return {
-    // A window of its own, which remembers nothing of those before it.
-    async open({ folder, settings = {}, size = { width: 1180, height: 740 } }) {
+    async open({ folder, settings = {} }) {
       writeFileSync(join(home, "data/User/settings.json"), JSON.stringify({ ...quietSettings, ...settings }, null, 2));
-      const context = await browser.newContext({ viewport: size });
       const page = await context.newPage();
       await page.goto(`${url}?folder=${encodeURIComponent(folder)}`);
       const editor = new Editor(page);
@@ -130,7 +130,7 @@ export class Editor {
     return until(what, check);
   }
   close() {
-    return this.page.context().close();
+    return this.page.close();
   }
   press(keys) {
     return this.page.keyboard.press(keys);
@@ -146,14 +146,14 @@ export class Editor {
   }
   async openFile(name) {
     await this.#pick("Control+p", name);
-    await this.seeText(".quick-input-list .monaco-list-row", name);
+    await this.seeText(".quick-input-list .monaco-list-row.focused", name);
     await this.press("Enter");
     await this.seeText(".tab.active", name);
     await this.see(".monaco-editor.focused .view-lines .view-line");
   }
   async run(command) {
     await this.#pick("F1", `>${command}`);
-    await this.seeText(".quick-input-list .monaco-list-row", command);
+    await this.seeText(".quick-input-list .monaco-list-row.focused", command);
     await this.press("Enter");
   }
   // Both count from 1.

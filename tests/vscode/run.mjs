@@ -29,6 +29,8 @@ const wanted = Object.entries(tests).filter(
 );
 let passed = 0;
 const code = await startCode({ app: join(work, "app"), home: join(work, "home"), vsix });
+const installed = readdirSync(join(work, "home/extensions")).find((name) => name.startsWith("overt."));
+const bundled = join(work, "home/extensions", installed, "server/bin/overt");
 for (const [name, test] of wanted) {
   const started = Date.now();
   // A folder of its own: windows remember what was open in one.
@@ -39,11 +41,11 @@ for (const [name, test] of wanted) {
   const shoot = (picture) => editor.page.screenshot({ path: join(screenshots, `${picture}.png`) });
   const open = async (settings = {}) => (editor = await code.open({ folder, settings }));
   try {
-    await test({ open, shoot, folder });
+    await test({ open, shoot, folder, bundled });
     passed += 1;
     console.log(`ok     ${name} (${((Date.now() - started) / 1000).toFixed(1)} s)`);
   } catch (error) {
-    await shoot("failed");
+    await shoot("failed").catch(() => {}); // there may be no window any more
     console.log(`FAILED ${name}: ${error.stack}`);
   }
   await editor?.close();

@@ -1,5 +1,7 @@
 // What a person does with the extension, and what they see.
 import assert from "node:assert/strict";
+import { chmodSync, existsSync, mkdirSync, symlinkSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
 
 // The name that is misspelt: line 14 of csv_reader.py.
 const broken = "`CsvReader.read_rows` is marked `@override`, but no base class defines `read_rows`";
@@ -120,6 +122,75 @@ async function commandsOfTheServer({ open, shoot }) {
   await editor.until("marks again", async () => (await editor.gutter()).includes("implements"));
 }
 
+// A program that is not overt and that says so when it is started.
+function trap(path, mark) {
+  mkdirSync(dirname(path), { recursive: true });
+  writeFileSync(path, `#!/bin/sh\ntouch '${mark}'\n`);
+  chmodSync(path, 0o755);
+}
+
+async function seeProgram(editor, origin) {
+  await editor.run("overt: Show Server Logs");
+  await editor.seeText(".panel .view-lines", `(${origin})`);
+}
+
+async function untrusted({ open, folder }) {
+  const mark = join(folder, "started");
+  trap(join(folder, "evil"), mark);
+  trap(join(folder, ".venv/bin/overt"), mark);
+  mkdirSync(join(folder, ".vscode"));
+  writeFileSync(join(folder, ".vscode/settings.json"), JSON.stringify({ "overt.path": "${workspaceFolder}/evil" }));
+  const editor = await open({
+    "security.workspace.trust.enabled": true,
+    "security.workspace.trust.startupPrompt": "never",
+    "security.workspace.trust.banner": "never",
+  });
+  await editor.seeText(".statusbar", "Restricted Mode");
+  await editor.openFile("csv_reader.py");
+  await waitForServer(editor);
+  await seeProgram(editor, "bundled");
+  assert.ok(!existsSync(mark), "a program of the workspace was started");
+}
+
+// With trust the environment's program is taken, if it is overt.
+async function programOfTheEnvironment({ open, folder, bundled }) {
+  mkdirSync(join(folder, ".venv/bin"), { recursive: true });
+  symlinkSync(bundled, join(folder, ".venv/bin/overt"));
+  const editor = await open();
+  await editor.openFile("csv_reader.py");
+  await waitForServer(editor);
+  await seeProgram(editor, "`.venv`");
+}
+
+async function programThatIsNotOvert({ open, folder }) {
+  trap(join(folder, ".venv/bin/overt"), join(folder, "started"));
+  const editor = await open();
+  await editor.openFile("csv_reader.py");
+  await waitForServer(editor);
+  await seeProgram(editor, "bundled");
+  await editor.seeText(".panel .view-lines", "does not answer as overt does");
+}
+
+// What an edit of the base breaks is seen while it is made, in a file that is open beside it.
+async function editOfTheBase({ open, shoot }) {
+  const editor = await open();
+  await editor.openFile("json_reader.py");
+  await editor.until("marks", async () => (await editor.gutter()).includes("implements"));
+  await editor.openFile("base.py");
+  await editor.press("Control+\\");
+  await editor.until("two groups", async () => (await editor.page.locator(".editor-group-container").count()) === 2);
+  await editor.openFile("json_reader.py");
+  await editor.press("Control+1");
+  await editor.until("the base in front", async () => (await editor.page.locator(".monaco-editor.focused").count()) === 1);
+  await editor.goTo(18, 9);
+  await editor.press("Control+Shift+ArrowRight");
+  await editor.page.keyboard.type("start");
+  await editor.until("the subclass complains", async () => (await editor.squiggles()) > 0);
+  await editor.until("its mark too", async () => (await editor.gutter()).includes("broken"));
+  await editor.until("lenses", async () => (await editor.lenses()).includes("implements Reader.read_row"));
+  await shoot("edit-of-the-base");
+}
+
 export const tests = {
   "a walk in dark": aWalk("Default Dark Modern", "dark"),
   "a walk in light": aWalk("Default Light Modern", "light"),
@@ -127,4 +198,8 @@ export const tests = {
   "a lens is followed": followLens,
   "what is switched off": switchedOff,
   "commands of the server": commandsOfTheServer,
+  "a workspace that is not trusted": untrusted,
+  "the program of the environment": programOfTheEnvironment,
+  "a program that is not overt": programThatIsNotOvert,
+  "an edit of the base": editOfTheBase,
 };

@@ -5,5 +5,6 @@ import { dirname, join } from "node:path";
 
 const target = `${process.platform}-${process.arch}`;
 const vsce = join(dirname(createRequire(import.meta.url).resolve("@vscode/vsce/package.json")), "vsce");
-const words = ["package", "--target", target, "--no-dependencies", ...process.argv.slice(2)];
+// The pictures of the README lie in the package: their links stay as they are.
+const words = ["package", "--target", target, "--no-dependencies", "--no-rewrite-relative-links", ...process.argv.slice(2)];
 process.exit(spawnSync(process.execPath, [vsce, ...words], { stdio: "inherit" }).status ?? 1);

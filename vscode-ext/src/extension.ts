@@ -35,6 +35,7 @@ export async function activate(context: ExtensionContext): Promise<void> {
     workspace.onDidGrantWorkspaceTrust(() => server.restart()),
     workspace.onDidChangeConfiguration((event) => {
       if (programSettings.some((name) => event.affectsConfiguration(name))) void server.restart();
+      if (event.affectsConfiguration("overt.codeLens")) server.refreshLenses();
     }),
     python.onDidChange(() => server.settingsChanged()),
   );

@@ -4,6 +4,7 @@ import type { ChildProcess } from "node:child_process";
 import { EventEmitter, window, workspace } from "vscode";
 import type { CancellationToken, Disposable, Event, LogOutputChannel } from "vscode";
 import {
+  CodeLensRequest,
   ErrorCodes,
   LSPErrorCodes,
   LanguageClient,
@@ -74,7 +75,10 @@ export class OvertServer implements Disposable {
     this.#client.registerFeature(knowsOvert);
     this.#client.onDidChangeState(({ newState }) => this.#stateChanged.fire(newState));
     this.#client.onNotification(statusNotification, (status) => this.#statusTold.fire(status));
-    this.#client.onNotification(gutterChangedNotification, () => this.#gutterChanged.fire());
+    this.#client.onNotification(gutterChangedNotification, () => {
+      this.#gutterChanged.fire();
+      this.refreshLenses();
+    });
   }
 
   get program(): ServerProgram | undefined {
@@ -118,6 +122,13 @@ export class OvertServer implements Disposable {
       }
       return undefined;
     }
+  }
+
+  // Lenses tell of other files too, and VS Code asks for them anew only where somebody types.
+  refreshLenses(): void {
+    const document = window.visibleTextEditors.map((editor) => editor.document).find((one) => one.languageId === "python");
+    if (!document || !this.isRunning) return;
+    this.#client.getFeature(CodeLensRequest.method).getProvider(document)?.onDidChangeCodeLensEmitter.fire();
   }
 
   // The server asks for its settings again, and is told about the environment that is selected now.

@@ -49,6 +49,7 @@ function aWalk(theme, name) {
     await editor.press("Alt+u");
     await editor.seePlace("base.py:18:9");
     await editor.until("marks of the base", async () => (await editor.gutter()).includes("overridden"));
+    await editor.until("lenses of the base", async () => (await editor.lenses()).includes("overridden in 3 classes"));
     await shoot(`${name}-base`);
 
     // Down again: several overrides, so they are offered.

@@ -216,7 +216,7 @@ class Lowering {
   std::vector<Item> kept_;
   std::vector<NodeId> scratch_;
   std::vector<Item> item_scratch_;
-  bool has_error_ = false;        // of the text that is read: then its parts need not be where the grammar wants them
+  bool has_error_ = false;       // of the text that is read: then its parts need not be where the grammar wants them
   std::vector<NodeId> orphans_;  // classes and functions saved from damaged expressions, for the next block
 };
 

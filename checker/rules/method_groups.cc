@@ -40,6 +40,12 @@ std::vector<MethodGroup> Grouped(const std::vector<classes::DefId>& definitions,
   return groups;
 }
 
+// What the class body binds the member by; none for members of other files.
+bind::SymbolId SymbolOf(const classes::Member& member, const RuleContext& context) {
+  if (member.file != context.file || member.definitions.empty()) return {};
+  return context.index.definition(member.definitions.front()).symbol;
+}
+
 }  // namespace
 
 std::vector<MethodGroup> MethodGroupsOf(const classes::Member& member, const RuleContext& context) {
@@ -47,8 +53,7 @@ std::vector<MethodGroup> MethodGroupsOf(const classes::Member& member, const Rul
 }
 
 bool IsBoundAgain(const classes::Member& member, const RuleContext& context) {
-  if (member.file != context.file || member.definitions.empty()) return false;
-  const bind::SymbolId symbol = context.index.definition(member.definitions.front()).symbol;
+  const bind::SymbolId symbol = SymbolOf(member, context);
   return symbol.present() && context.index.symbol(symbol).first != context.index.symbol(symbol).last;
 }
 
@@ -56,8 +61,8 @@ std::vector<MethodGroup> WrittenMethodGroupsOf(const classes::Member& member, co
   if (!IsBoundAgain(member, context)) return MethodGroupsOf(member, context);
   const bind::ModuleIndex& index = context.index;
   std::vector<classes::DefId> written;
-  const bind::SymbolId symbol = index.definition(member.definitions.front()).symbol;
-  for (bind::DefId id = index.symbol(symbol).first; id.present(); id = index.definition(id).next) {
+  bind::DefId id = index.symbol(SymbolOf(member, context)).first;
+  for (; id.present(); id = index.definition(id).next) {
     const bind::Definition& definition = index.definition(id);
     if (definition.reach != bind::Reach::kNever && index.IsReachable(definition.statement)) written.push_back(id);
   }

@@ -66,9 +66,7 @@ constexpr FieldShape kShapes[] = {
     {"names", {NodeKind::kImportAlias}, NodeKind::kImportFrom},
     {"patterns", kPatterns | KindSet{NodeKind::kMatchKeyword}, NodeKind::kMatchClass},
     {"parameters", {NodeKind::kParameter}, NodeKind::kParameters},
-    // `a = b: int` is damage that lowering keeps as it found it.
-    {"value", kExpressions | KindSet{NodeKind::kAnnAssign}, NodeKind::kAssign},
-    {"saved", kStatements, NodeKind::kErrorStatement},
+    {"saved", kStatements},
     {"body", kStatements},
     {"or_else", kStatements},
     {"final_body", kStatements},

@@ -140,7 +140,7 @@ void Lowering::OnAssignment(Items in, Item& out) {
     const bool is_parenthesized = text_[out.begin] == '(';
     const NodeId target = Expr(*left);
     const NodeId annotation = OptionalExpr(OperandAfter(in, SyntaxKind::kTokenColon));
-    const NodeId assigned = OptionalExpr(value);
+    const NodeId assigned = value == nullptr ? NodeId() : AssignedValue(*value);
     out.node = b_.Add(NodeKind::kAnnAssign, out.range(),
                       {target.raw, annotation.present() ? annotation.raw : Missing(out.end).raw, assigned.raw}, 0,
                       is_parenthesized ? NodeFlags::kParenthesized : uint8_t{0});
@@ -162,7 +162,7 @@ void Lowering::OnAssignment(Items in, Item& out) {
   if (value != nullptr && value->kind == SyntaxKind::kAugmentedAssignment) {
     Problem(value->range(), "an augmented assignment is no value");
   }
-  value_item.node = value == nullptr ? Missing(out.end) : Expr(*value);
+  value_item.node = value == nullptr ? Missing(out.end) : AssignedValue(*value);
   value_item.kept_count = 0;
   Item parts[] = {value_item, target_item};
   Keep(absl::MakeSpan(parts), out);
@@ -171,9 +171,18 @@ void Lowering::OnAssignment(Items in, Item& out) {
 void Lowering::OnAugmentedAssignment(Items in, Item& out) {
   if (in.size() < 3) return;
   const NodeId target = Expr(in[0]);
-  const NodeId value = Expr(in[2]);
+  const NodeId value = AssignedValue(in[2]);
   out.node = b_.Add(NodeKind::kAugAssign, out.range(), {target.raw, value.raw},
                     static_cast<uint16_t>(AugmentedOperator(in[1].kind)));
+}
+
+// tree-sitter takes `a += b: int = 1` and its like, where Python has no value: what is bound there is saved.
+NodeId Lowering::AssignedValue(const Item& item) {
+  const bool is_assignment = item.kind == SyntaxKind::kAssignment || item.kind == SyntaxKind::kAugmentedAssignment;
+  if (!is_assignment || !item.node.present()) return Expr(item);
+  const auto saved = ListOf({item.node});
+  return b_.Add(NodeKind::kErrorExpression, item.range(), {saved.offset, saved.count}, 0,
+                static_cast<uint8_t>(NodeFlags::kDamaged | NodeFlags::kBinds));
 }
 
 NodeId Lowering::AssignmentStatement(const Item& item, TextRange range) {

@@ -106,6 +106,7 @@ class Lowering {
   void OnModule(Items in, Item& out);
   void OnBlock(Items in, Item& out);
   void OnExpressionStatement(Items in, Item& out);
+  NodeId AssignedValue(const Item& item);
   NodeId AssignmentStatement(const Item& item, TextRange range);
   void OnAssignment(Items in, Item& out);
   void OnAugmentedAssignment(Items in, Item& out);

@@ -48,7 +48,7 @@ void ParseAndLower(benchmark::State& state, const Project& project) {
       benchmark::DoNotOptimize(grammar::ParseSource(source, grammar::FileKind::kSource));
     }
   }
-  state.SetItemsProcessed(static_cast<int64_t>(state.iterations() * project.lines));
+  state.SetItemsProcessed(state.iterations() * static_cast<int64_t>(project.lines));
 }
 
 void BindAll(benchmark::State& state, const Project& project) {
@@ -62,7 +62,7 @@ void BindAll(benchmark::State& state, const Project& project) {
       memory += index.MemoryUse() - tree.bytes().size();
     }
   }
-  state.SetItemsProcessed(static_cast<int64_t>(state.iterations() * project.statements));
+  state.SetItemsProcessed(state.iterations() * static_cast<int64_t>(project.statements));
   state.counters["definitions"] = static_cast<double>(definitions);
   state.counters["flow_nodes"] = static_cast<double>(flow);
   state.counters["bytes_per_line"] = static_cast<double>(memory) / static_cast<double>(project.lines);

@@ -44,9 +44,12 @@ Client ReadClient(const Json& params) {
     client.tag_unnecessary |= Contains(tags, 1);
     client.tag_deprecated |= Contains(tags, 2);
   }
-  client.pulls_diagnostics = Find(can, {"textDocument", "diagnostic"}) != nullptr;
   client.related_documents = BoolAt(can, {"textDocument", "diagnostic", "relatedDocumentSupport"});
   client.refreshes_diagnostics = BoolAt(can, {"workspace", "diagnostics", "refreshSupport"});
+  // One that asks for the edited document only and cannot be told to ask again (Neovim 0.11) would never hear what an
+  // edit of a base breaks in the subclasses.
+  client.pulls_diagnostics = Find(can, {"textDocument", "diagnostic"}) != nullptr &&
+                             (client.related_documents || client.refreshes_diagnostics);
   client.answers_configuration = BoolAt(can, {"workspace", "configuration"});
   client.registers_configuration = BoolAt(can, {"workspace", "didChangeConfiguration", "dynamicRegistration"});
   client.registers_watchers = BoolAt(can, {"workspace", "didChangeWatchedFiles", "dynamicRegistration"});

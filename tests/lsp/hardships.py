@@ -162,7 +162,7 @@ def cancelling(overt, folder):
     for number in range(300):
         (folder / f"m{number}.py").write_text(f"class A{number}(str, str): ...\n" * 20, encoding="utf-8")
     random_ = random.Random(5)
-    capabilities = {"textDocument": {"diagnostic": {}}}
+    capabilities = {"textDocument": {"diagnostic": {"relatedDocumentSupport": true}}}
     with Editor(overt, folder, capabilities) as editor:
         editor.notify("workspace/didChangeConfiguration", {"settings": {"overt": {"diagnosticMode": "workspace"}}})
         editor.open("main.py", TWICE)

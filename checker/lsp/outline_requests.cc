@@ -85,7 +85,7 @@ RequestResult OnCodeLens(const RequestContext& context) {
   PlaceWriter places = PlacesOf(context);
   Json list = Json::array();
   for (const CodeLens& lens : CodeLenses(context.view.snapshot, family.get(), asked->file)) {
-    list.push_back({{"range", places.Range({asked->file, lens.name})},
+    list.push_back({{"range", places.Range({asked->file, lens.place})},
                     {"data",
                      {{"document", context.view.document->uri()},
                       {"kind", LensKindName(lens.kind)},
@@ -112,11 +112,15 @@ RequestResult OnResolveCodeLens(const RequestContext& context) {
     wanted.kind = *kind;
     const classes::FamilyIndex::Pointer family = FamilyOf(context);
     PlaceWriter places = PlacesOf(context);
-    Json locations = WriteLocations(TargetsOfLens(context.view.snapshot, *family, asked->file, wanted), places);
+    const std::optional<FollowedLens> followed = FollowLens(context.view.snapshot, *family, asked->file, wanted);
     const Json* start = Find(lens, {"range", "start"});
+    Json from = start == nullptr ? WritePosition({}) : *start;
+    if (followed && followed->from.file == asked->file) {
+      from = places.Range({asked->file, followed->from.name})["start"];
+    }
     command["command"] = "overt.showLens";
-    command["arguments"] = {StringAt(*data, {"document"}), start == nullptr ? WritePosition({}) : *start,
-                            std::move(locations)};
+    command["arguments"] = {StringAt(*data, {"document"}), std::move(from),
+                            WriteLocations(followed ? followed->targets : std::vector<Target>(), places)};
   }
   lens["command"] = std::move(command);
   return Answered(std::move(lens));

@@ -82,10 +82,11 @@ class Asker {
   void AskAboutFile(FileId file) {
     CheckSymbols(file, lsp::DocumentSymbols(snapshot_, file));
     for (const lsp::CodeLens& lens : lsp::CodeLenses(snapshot_, &family_, file)) {
-      CheckRange("lens", file, lens.name);
-      const std::vector<lsp::Target> targets = lsp::TargetsOfLens(snapshot_, family_, file, lens);
-      EXPECT_FALSE(targets.empty()) << lens.title << " leads nowhere";
-      CheckTargets("lens", targets);
+      CheckRange("lens", file, lens.place);
+      const std::optional<lsp::FollowedLens> followed = lsp::FollowLens(snapshot_, family_, file, lens);
+      ASSERT_TRUE(followed && !followed->targets.empty()) << lens.title << " leads nowhere";
+      CheckTargets("lens", followed->targets);
+      CheckTargets("lens", {followed->from});
     }
     for (const lsp::GutterMark& mark : lsp::GutterMarks(snapshot_, &family_, file, editor_.findings())) {
       CheckRange("mark", file, mark.name);

@@ -231,10 +231,9 @@ struct EditorTest::Impl {
     if (question == "symbols") return Symbols(lsp::DocumentSymbols(snapshot, file), file, "");
     if (question == "code-lens") {
       for (const lsp::CodeLens& lens : lsp::CodeLenses(snapshot, family.get(), file)) {
-        absl::StrAppend(&out, Line(file, lens.name.begin), ": ", lens.title, "\n");
-        for (const lsp::Target& one : lsp::TargetsOfLens(snapshot, *family, file, lens)) {
-          absl::StrAppend(&out, "  ", Show(one));
-        }
+        absl::StrAppend(&out, Line(file, lens.place.begin), ": ", lens.title, "\n");
+        const std::optional<lsp::FollowedLens> followed = lsp::FollowLens(snapshot, *family, file, lens);
+        for (const lsp::Target& one : followed->targets) absl::StrAppend(&out, "  ", Show(one));
       }
       return out;
     }

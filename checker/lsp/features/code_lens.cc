@@ -18,19 +18,28 @@ std::string Counted(size_t count, absl::string_view one, absl::string_view many)
   return absl::StrCat(count, " ", count == 1 ? one : many);
 }
 
+// Above the decorators, so that they stay with what they decorate. A lens's range is of one line: their `@`.
+TextRange PlaceOf(const Snapshot& snapshot, const Target& target) {
+  const absl::Span<const uint32_t> lines = snapshot.program->Index(target.file)->ast().line_starts();
+  const bool begins_above = LineOf(lines, target.whole.begin) < LineOf(lines, target.name.begin);
+  return begins_above ? TextRange{target.whole.begin, target.whole.begin + 1} : target.name;
+}
+
 void AddMethodLenses(const Snapshot& snapshot, const ClassKeys& keys, const Method& method, size_t overriders,
                      std::vector<CodeLens>& lenses) {
   const classes::ClassTable& classes = *snapshot.classes;
   const std::string class_name = keys.KeyOf(method.owner);
   const std::string member(snapshot.program->interner().text(method.member->name));
   const std::vector<Inherited> bases = NotableBaseMembers(classes, method.owner, method.member->name);
+  if (bases.empty() && overriders == 0) return;
+  const TextRange place = PlaceOf(snapshot, TargetOf(snapshot, *method.member));
   if (!bases.empty()) {
     const absl::string_view verb = IsImplementation(classes, bases.front()) ? "implements " : "overrides ";
     lenses.push_back(
-        {CodeLens::Kind::kOverrides, method.name, absl::StrCat(verb, LabelsOf(classes, bases)), class_name, member});
+        {CodeLens::Kind::kOverrides, place, absl::StrCat(verb, LabelsOf(classes, bases)), class_name, member});
   }
   if (overriders == 0) return;
-  lenses.push_back({CodeLens::Kind::kOverridden, method.name,
+  lenses.push_back({CodeLens::Kind::kOverridden, place,
                     absl::StrCat("overridden in ", Counted(overriders, "class", "classes")), class_name, member});
 }
 
@@ -43,26 +52,24 @@ std::vector<CodeLens> CodeLenses(const Snapshot& snapshot, const FamilyIndex* fa
     for (const ClassRef ref : snapshot.classes->ClassesIn(file)) {
       const size_t count = family->SubclassCount(ref);
       if (count == 0) continue;
-      const classes::ClassInfo& info = snapshot.classes->InfoOf(ref);
-      lenses.push_back({CodeLens::Kind::kSubclasses, info.name_range, Counted(count, "subclass", "subclasses"),
-                        keys.KeyOf(ref), ""});
+      lenses.push_back({CodeLens::Kind::kSubclasses, PlaceOf(snapshot, TargetOf(snapshot, ref)),
+                        Counted(count, "subclass", "subclasses"), keys.KeyOf(ref), ""});
     }
   }
   const std::vector<Method> methods = MethodsIn(snapshot, file);
   const std::vector<FamilyIndex::Overridden> below = OverriddenBelow(family, methods, 0);
   for (size_t i = 0; i < methods.size(); ++i) AddMethodLenses(snapshot, keys, methods[i], below[i].count, lenses);
   std::stable_sort(lenses.begin(), lenses.end(),
-                   [](const CodeLens& a, const CodeLens& b) { return a.name.begin < b.name.begin; });
+                   [](const CodeLens& a, const CodeLens& b) { return a.place.begin < b.place.begin; });
   return lenses;
 }
 
-std::vector<Target> TargetsOfLens(const Snapshot& snapshot, const FamilyIndex& family, FileId file,
-                                  const CodeLens& lens) {
-  const ClassRef owner = ClassKeys(snapshot, file).Find(lens.class_name);
-  if (!owner.present()) return {};
-  const grammar::Atom member = snapshot.program->interner().Intern(lens.member);
+namespace {
+
+std::vector<Target> TargetsOfLens(const Snapshot& snapshot, const FamilyIndex& family, CodeLens::Kind kind,
+                                  ClassRef owner, grammar::Atom member) {
   std::vector<Target> targets;
-  switch (lens.kind) {
+  switch (kind) {
     case CodeLens::Kind::kSubclasses: return TargetsOf(snapshot, family.AllSubclasses(owner));
     case CodeLens::Kind::kOverrides:
       for (const Inherited& one : NotableBaseMembers(*snapshot.classes, owner, member)) {
@@ -76,6 +83,20 @@ std::vector<Target> TargetsOfLens(const Snapshot& snapshot, const FamilyIndex& f
       return targets;
   }
   return targets;
+}
+
+}  // namespace
+
+std::optional<FollowedLens> FollowLens(const Snapshot& snapshot, const FamilyIndex& family, FileId file,
+                                       const CodeLens& lens) {
+  const ClassRef owner = ClassKeys(snapshot, file).Find(lens.class_name);
+  if (!owner.present()) return std::nullopt;
+  const grammar::Atom name = snapshot.program->interner().Intern(lens.member);
+  const bool is_of_class = lens.kind == CodeLens::Kind::kSubclasses;
+  const classes::Member* member = is_of_class ? nullptr : snapshot.classes->MembersOf(owner).Find(name);
+  if (!is_of_class && member == nullptr) return std::nullopt;
+  return FollowedLens{is_of_class ? TargetOf(snapshot, owner) : TargetOf(snapshot, *member),
+                      TargetsOfLens(snapshot, family, lens.kind, owner, name)};
 }
 
 }  // namespace overt::lsp

@@ -5,6 +5,7 @@
 #ifndef OVERT_CHECKER_LSP_FEATURES_CODE_LENS_H_
 #define OVERT_CHECKER_LSP_FEATURES_CODE_LENS_H_
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -15,7 +16,7 @@ namespace overt::lsp {
 struct CodeLens {
   enum class Kind : uint8_t { kOverrides, kOverridden, kSubclasses };
   Kind kind;
-  TextRange name;          // the name of the method or class below the lens
+  TextRange place;         // on the line below the lens: the first decorator's, or the name of the class or method
   std::string title;       // plain text
   std::string class_name;  // see `ClassKeys`
   std::string member;      // empty: the class itself
@@ -24,9 +25,14 @@ struct CodeLens {
 // In source order. Without `family` (null: not made yet) only what stands above the file's own classes.
 std::vector<CodeLens> CodeLenses(const driver::Snapshot& snapshot, const classes::FamilyIndex* family, FileId file);
 
-// Where a lens of that file leads; empty if its class or member is there no more.
-std::vector<Target> TargetsOfLens(const driver::Snapshot& snapshot, const classes::FamilyIndex& family, FileId file,
-                                  const CodeLens& lens);
+// Where a lens of that file leads, and from where.
+struct FollowedLens {
+  Target from;  // the class or method itself
+  std::vector<Target> targets;
+};
+// Nothing if the lens's class or member is there no more.
+std::optional<FollowedLens> FollowLens(const driver::Snapshot& snapshot, const classes::FamilyIndex& family,
+                                       FileId file, const CodeLens& lens);
 
 }  // namespace overt::lsp
 

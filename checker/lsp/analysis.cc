@@ -209,14 +209,15 @@ void Analysis::TellExtension(const char* phase) {
   connection_.Notify("overt/gutterChanged", Json::object(), "overt/gutterChanged");
 }
 
-// "Python 3.12 (/p/.venv)": of the first folder.
+// "Python 3.13, environment /p/.venv": of the first folder. The version is the one that is checked for, which need not
+// be the environment's.
 std::string Analysis::EnvironmentName() {
   if (folders_.empty()) return "";
   const Root& root = *roots_[folders_.front().path];
   const driver::Snapshot snapshot = root.session()->SnapshotFor(absl::StrCat(root.folder(), "/overt.py"));
   const resolve::Environment& environment = snapshot.program->resolver().environment();
-  return absl::StrCat("Python ", grammar::ToString(environment.version),
-                      environment.prefix.empty() ? "" : absl::StrCat(" (", environment.prefix, ")"));
+  return absl::StrCat("Python ", grammar::ToString(environment.version), ", ",
+                      environment.prefix.empty() ? "no environment" : "environment ", environment.prefix);
 }
 
 void Analysis::Refresh() {

@@ -18,6 +18,7 @@ fence names it (default `main.py`, `overt.toml` for `toml`). In an `lsp` fence a
     > tell METHOD {params}                   any notification
     > send {message}   > bytes "text"        a message as it is; bytes as they are (a Python literal)
     > repeat 100 ACTION                      the same often
+    > status                                 nothing; what the server says next, or has said, of being ready is on the page
     > bye                                    `shutdown` and `exit`
     > end                                    closes the server's input
     >> ACTION                                the same, but the next action follows before anybody listens
@@ -26,8 +27,8 @@ and `< …` is what the server says then, a message each: the method and its par
 request, positions as `3:4` and ranges as `3:4-3:8`. `? 0` is its exit code, `2> …` its standard error. `<folder>` stands
 for the URI of the folder, `<path>` for its path, `<cache>` for the URI of overt's cache, `<id>` for the last `resultId`,
 `<answer>` for the first item of the last answer that was a list, `<uri>` for the URI in it. Whatever the server says that
-is not on the page fails the test, and so does silence where something is; only `overt/status` comes when it likes.
-OVERT_UPDATE=1 writes what was said into the page.
+is not on the page fails the test, and so does silence where something is; only `overt/status` comes when it likes, and
+is on the page where `> status` asks for it. OVERT_UPDATE=1 writes what was said into the page.
 """
 
 import argparse
@@ -127,6 +128,7 @@ class Dialogue:
         self.uri = folder.as_uri()
         self.cache = (folder.parent / "cache" / "overt").as_uri()
         self.client, self.versions, self.result_id, self.item = None, {}, "", None
+        self.told = None  # the last `overt/status`
 
     # --- What the client does ---------------------------------------------------------------------------------------
 
@@ -237,6 +239,12 @@ class Dialogue:
         for _ in range(int(count)):
             self.act(action)
 
+    def status(self, _):
+        def is_ready(message):
+            return message.get("method") == "overt/status" and message["params"]["phase"] == "ready"
+        is_told = self.told is not None and is_ready(self.told)
+        self.client.seen.append(self.told if is_told else self.client.wait(is_ready))
+
     def bye(self, _):
         self.client.request("shutdown")
         self.client.notify("exit")
@@ -278,6 +286,7 @@ class Dialogue:
         try:
             message = self.client.next(limit)
             while message is not None and message.get("method") == "overt/status":
+                self.told = message
                 message = self.client.next(limit)
         except TimeoutError:
             return None

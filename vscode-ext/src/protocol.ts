@@ -23,7 +23,7 @@ export interface Environment {
 
 export interface Status {
   phase: "loading" | "checking" | "ready";
-  environment: string; // "Python 3.12 (/project/.venv)"
+  environment: string; // "Python 3.13, environment /project/.venv"
 }
 
 interface OfDocument {

@@ -40,6 +40,7 @@ Client ReadClient(const Json& params) {
   // Both ways of getting diagnostics describe them in the same words.
   for (const char* way : {"publishDiagnostics", "diagnostic"}) {
     client.related_information |= BoolAt(can, {"textDocument", way, "relatedInformation"});
+    client.code_descriptions |= BoolAt(can, {"textDocument", way, "codeDescriptionSupport"});
     const Json* tags = Find(can, {"textDocument", way, "tagSupport", "valueSet"});
     client.tag_unnecessary |= Contains(tags, 1);
     client.tag_deprecated |= Contains(tags, 2);

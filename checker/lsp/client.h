@@ -21,6 +21,7 @@ struct Client {
   bool related_information = false;
   bool tag_unnecessary = false;
   bool tag_deprecated = false;
+  bool code_descriptions = false;  // a link from a diagnostic's code
   bool pulls_diagnostics = false;  // and would hear of other documents too; then nothing is pushed
   bool related_documents = false;  // an answer for one document may bring those of others
   bool refreshes_diagnostics = false;

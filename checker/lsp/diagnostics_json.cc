@@ -4,11 +4,14 @@
 #include <xxhash.h>
 
 #include <algorithm>
+#include <map>
+#include <optional>
 #include <utility>
 
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_format.h"
+#include "checker/lsp/bundled_files.h"
 
 namespace overt::lsp {
 namespace {
@@ -64,15 +67,24 @@ class FindingsWriter {
                  {"source", "overt"},
                  {"message", std::move(message)},
                  {"data", {{"rule", rule}}}};
+    if (const std::optional<std::string>& page = PageOf(diagnostic.rule)) json["codeDescription"] = {{"href", *page}};
     if (!related.empty()) json["relatedInformation"] = std::move(related);
     if (diagnostic.tag == DiagnosticTag::kUnnecessary && client_.tag_unnecessary) json["tags"] = {1};
     if (diagnostic.tag == DiagnosticTag::kDeprecated && client_.tag_deprecated) json["tags"] = {2};
     return json;
   }
 
+  // Each page is looked for once in a report.
+  const std::optional<std::string>& PageOf(Rule rule) {
+    const auto [page, is_new] = pages_.try_emplace(rule);
+    if (is_new && client_.code_descriptions) page->second = UriOfRulePage(rule);
+    return page->second;
+  }
+
   const driver::FileReport& report_;
   const Client& client_;
   PlaceWriter places_;
+  std::map<Rule, std::optional<std::string>> pages_;
 };
 
 }  // namespace

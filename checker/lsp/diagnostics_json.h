@@ -1,7 +1,8 @@
 // Findings in the protocol's words.
 //
 //   {"range": …, "severity": 1, "code": "override-without-base", "source": "overt", "message": "…",
-//    "relatedInformation": [the base member], "tags": [1], "data": {"rule": …}}
+//    "relatedInformation": [the base member], "tags": [1], "data": {"rule": …},
+//    "codeDescription": {"href": the rule's page}}
 //
 // The message is the title as the command line prints it, then its notes, a line each.
 #ifndef OVERT_CHECKER_LSP_DIAGNOSTICS_JSON_H_

@@ -1,10 +1,31 @@
 // Hover, and ways from a member to those above and below it.
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
 #include "checker/lsp/asked.h"
+#include "checker/lsp/bundled_files.h"
 #include "checker/lsp/features/definition.h"
 #include "checker/lsp/features/hover.h"
 #include "checker/lsp/features/implementation.h"
 
 namespace overt::lsp {
+namespace {
+
+// "[missing-override](file:///…/missing-override.md)": for each rule that is explained, where the rest stands.
+std::string LinksToPages(const std::vector<Rule>& rules) {
+  std::vector<std::string> links;
+  for (const Rule rule : rules) {
+    if (const std::optional<std::string> page = UriOfRulePage(rule)) {
+      links.push_back(absl::StrCat("[", NameOf(rule), "](", *page, ")"));
+    }
+  }
+  return links.empty() ? "" : absl::StrCat("\n\n", absl::StrJoin(links, ", "));
+}
+
+}  // namespace
 
 RequestResult OnHover(const RequestContext& context) {
   const std::optional<Asked> asked = AskedPlace(context);
@@ -14,10 +35,11 @@ RequestResult OnHover(const RequestContext& context) {
   if (!hover) return Answered(nullptr);
   const bool markdown = context.client.markdown_hover;
   PlaceWriter places = PlacesOf(context);
-  return Answered({{"contents",
-                    {{"kind", markdown ? "markdown" : "plaintext"},
-                     {"value", markdown ? ToMarkdown(*hover) : ToPlainText(*hover)}}},
-                   {"range", places.Range({asked->file, hover->range})}});
+  return Answered(
+      {{"contents",
+        {{"kind", markdown ? "markdown" : "plaintext"},
+         {"value", markdown ? absl::StrCat(ToMarkdown(*hover), LinksToPages(hover->rules)) : ToPlainText(*hover)}}},
+       {"range", places.Range({asked->file, hover->range})}});
 }
 
 RequestResult OnDefinition(const RequestContext& context) {

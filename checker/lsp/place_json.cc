@@ -3,7 +3,7 @@
 #include <algorithm>
 
 #include "absl/strings/str_cat.h"
-#include "checker/lsp/stub_files.h"
+#include "checker/lsp/bundled_files.h"
 #include "checker/lsp/uri.h"
 
 namespace overt::lsp {

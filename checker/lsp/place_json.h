@@ -2,7 +2,7 @@
 //
 //   PlaceWriter places(*snapshot.program, client, *view.open);
 //   places.Range({file, range})        // {"start": {"line": 3, "character": 8}, "end": …}
-//   places.Location(file, range)       // of a bundled stub: in a copy that an editor can open (`stub_files.h`)
+//   places.Location(file, range)       // of a bundled stub: in a copy that an editor can open (`bundled_files.h`)
 //
 // Texts are read at most once, and are those of the snapshot, whatever was typed since.
 #ifndef OVERT_CHECKER_LSP_PLACE_JSON_H_

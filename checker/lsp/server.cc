@@ -13,11 +13,11 @@
 #include "checker/driver/file_finder.h"
 #include "checker/driver/version.h"
 #include "checker/lsp/analysis.h"
+#include "checker/lsp/bundled_files.h"
 #include "checker/lsp/connection.h"
 #include "checker/lsp/document.h"
 #include "checker/lsp/requests.h"
 #include "checker/lsp/scheduler.h"
-#include "checker/lsp/stub_files.h"
 #include "checker/lsp/uri.h"
 
 namespace overt::lsp {
@@ -253,7 +253,7 @@ struct Server::Impl {
     if (documents.contains(uri)) connection.Log(LogLevel::kWarning, absl::StrCat(uri, " was opened twice"));
     const std::string path = PathOf(uri);
     // Old versions of files, as editors show beside the new one, and overt's own stubs: nobody edits them.
-    const bool is_copy = SchemeOf(uri) == "git" || SchemeOf(uri) == "gitfs" || IsCopyOfBundledStub(path);
+    const bool is_copy = SchemeOf(uri) == "git" || SchemeOf(uri) == "gitfs" || IsCopyOfBundledFile(path);
     const Document::Kind kind = is_copy ? Document::Kind::kOther : KindOf(path, StringAt(*item, {"languageId"}));
     Keep(std::make_shared<const Document>(uri, path, kind, IntegerAt(*item, {"version"}).value_or(0),
                                           text->get<std::string>()));

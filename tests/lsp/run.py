@@ -275,7 +275,7 @@ class Dialogue:
         text = json.dumps(value, ensure_ascii=False)
         for name, found in (("<folder>", self.uri), ("<cache>", self.cache), ("<path>", str(self.folder))):
             text = text.replace(found, name)
-        text = re.sub(r"(?<=<cache>/stubs/)[0-9a-f]{16}", "<hash>", re.sub(r'"[0-9a-f]{16}"', '"<id>"', text))
+        text = re.sub(r"(<cache>/(?:stubs|rules)/)[0-9a-f]{16}", r"\1<hash>", re.sub(r'"[0-9a-f]{16}"', '"<id>"', text))
         text = re.sub(r"\b[0-9a-f]{40}\b", "<commit>", text)
         return json.loads(re.sub(r'"version": "\d[^"]*"', '"version": "<version>"', text))
 

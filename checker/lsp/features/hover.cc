@@ -140,7 +140,8 @@ std::optional<Hover> ClassHover(const Snapshot& snapshot, const FamilyIndex* fam
 
 std::optional<Hover> RuleHover(const Place& place) {
   std::vector<std::string> lines;
-  for (const Rule rule : RulesNamed(place.rule)) {
+  const auto rules = RulesNamed(place.rule);
+  for (const Rule rule : rules) {
     lines.push_back(absl::StrCat(Code(NameOf(rule)), ": ", InfoOf(rule).summary));
   }
   // Where the name stands for many, which ones is enough.
@@ -150,7 +151,7 @@ std::optional<Hover> RuleHover(const Place& place) {
     return Hover{place.range, absl::StrCat(Code(place.rule), " stands for ", absl::StrJoin(lines, ", ")), ""};
   }
   if (lines.empty()) return std::nullopt;
-  return Hover{place.range, absl::StrJoin(lines, "; "), ""};
+  return Hover{place.range, absl::StrJoin(lines, "; "), "", {rules.begin(), rules.end()}};
 }
 
 }  // namespace

@@ -8,6 +8,7 @@
 
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "checker/lsp/features/relations.h"
 
@@ -15,8 +16,9 @@ namespace overt::lsp {
 
 struct Hover {
   TextRange range;
-  std::string headline;   // one line; names between backticks, nothing else of Markdown
-  std::string docstring;  // of the base member: plain text, the first paragraphs; may be empty
+  std::string headline;          // one line; names between backticks, nothing else of Markdown
+  std::string docstring;         // of the base member: plain text, the first paragraphs; may be empty
+  std::vector<Rule> rules = {};  // that the headline explains, in its order: their pages say more
 };
 
 // None where overt has nothing to say. `family` may be null: then nothing is said of what stands below.

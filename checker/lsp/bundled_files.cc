@@ -1,4 +1,4 @@
-#include "checker/lsp/stub_files.h"
+#include "checker/lsp/bundled_files.h"
 
 #define XXH_INLINE_ALL
 #include <xxhash.h>
@@ -24,17 +24,16 @@ std::string CopiesFolder() {
     if (!absl::StartsWith(home, "/")) return "";
     cache = absl::StrCat(home, "/.cache");
   }
-  return absl::StrCat(cache, "/overt/stubs/");
+  return absl::StrCat(cache, "/overt/");
 }
 
-}  // namespace
-
-std::optional<std::string> UriOfBundledStub(absl::string_view path, absl::string_view text) {
+// `kind`: a folder among the copies.
+std::optional<std::string> UriOfCopy(absl::string_view kind, absl::string_view path, absl::string_view text) {
   const std::string folder = CopiesFolder();
   if (folder.empty()) return std::nullopt;
   // Under the name of its contents: another version of overt makes another copy, and a copy is never changed.
   const std::string hash = absl::StrFormat("%016x", XXH3_64bits(text.data(), text.size()));
-  const std::filesystem::path file = absl::StrCat(folder, hash, "/", path);
+  const std::filesystem::path file = absl::StrCat(folder, kind, "/", hash, "/", path);
   std::error_code error;
   if (std::filesystem::exists(file, error)) return UriOfPath(file.string());
   std::filesystem::create_directories(file.parent_path(), error);
@@ -42,7 +41,17 @@ std::optional<std::string> UriOfBundledStub(absl::string_view path, absl::string
   return UriOfPath(file.string());
 }
 
-bool IsCopyOfBundledStub(absl::string_view path) {
+}  // namespace
+
+std::optional<std::string> UriOfBundledStub(absl::string_view path, absl::string_view text) {
+  return UriOfCopy("stubs", path, text);
+}
+
+std::optional<std::string> UriOfRulePage(Rule rule) {
+  return UriOfCopy("rules", absl::StrCat(NameOf(rule), ".md"), DocumentationOf(rule));
+}
+
+bool IsCopyOfBundledFile(absl::string_view path) {
   const std::string folder = CopiesFolder();
   return !folder.empty() && absl::StartsWith(path, folder);
 }

@@ -158,9 +158,13 @@ Inherited ClassTable::FindInherited(ClassRef ref, Atom name) const {
   return result;
 }
 
+void ClassTable::ForEachInherited(ClassRef ref, Atom name, absl::FunctionRef<bool(const Inherited&)> visit) const {
+  ForEachOwner(*engine_, MroOf(ref), name, visit);
+}
+
 std::vector<Inherited> ClassTable::FindAllInherited(ClassRef ref, Atom name) const {
   std::vector<Inherited> out;
-  ForEachOwner(*engine_, MroOf(ref), name, [&](const Inherited& found) {
+  ForEachInherited(ref, name, [&](const Inherited& found) {
     out.push_back(found);
     return true;
   });

@@ -13,6 +13,7 @@
 #include <string>
 #include <vector>
 
+#include "absl/functional/function_ref.h"
 #include "absl/strings/string_view.h"
 #include "checker/classes/class_info.h"
 #include "checker/classes/evaluate.h"
@@ -58,7 +59,8 @@ class ClassTable {
 
   // The nearest member of that (mangled) name after the class itself.
   Inherited FindInherited(ClassRef ref, Atom name) const;
-  // All ancestors that have it, nearest first.
+  // All ancestors that have it, nearest first; the visit ends when it answers false.
+  void ForEachInherited(ClassRef ref, Atom name, absl::FunctionRef<bool(const Inherited&)> visit) const;
   std::vector<Inherited> FindAllInherited(ClassRef ref, Atom name) const;
   // All flags (MemberFlags) that members of ancestors have, together.
   uint16_t InheritedFlags(ClassRef ref) const;

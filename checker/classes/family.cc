@@ -5,12 +5,15 @@
 #include <algorithm>
 #include <compare>
 #include <cstdint>
+#include <map>
+#include <optional>
 #include <utility>
 
 #include "absl/algorithm/container.h"
 #include "absl/container/flat_hash_map.h"
 #include "absl/container/flat_hash_set.h"
 #include "absl/container/inlined_vector.h"
+#include "checker/classes/descendants.h"
 #include "checker/classes/family_shape.h"
 
 namespace overt::classes {
@@ -204,6 +207,8 @@ void RemoveLinks(const FamilyRecord& record, Children& children) {
 }  // namespace
 
 struct FamilyIndex::Impl {
+  class Lineage;
+
   std::shared_ptr<const ClassTable> classes;
   Records records;
   Children children;  // with doubles where two files lead to the same class of a library
@@ -253,13 +258,6 @@ struct FamilyIndex::Impl {
   template <typename Of, typename Project>
   void Sort(std::vector<Of>& list, Project ref_of) const {
     absl::c_sort(list, [&](const Of& left, const Of& right) { return ComesBefore(ref_of(left), ref_of(right)); });
-  }
-
-  void KeepFirst(std::vector<ClassRef>& list, size_t most) const {
-    const size_t kept = std::min(most, list.size());
-    std::partial_sort(list.begin(), list.begin() + static_cast<std::ptrdiff_t>(kept), list.end(),
-                      [this](ClassRef a, ClassRef b) { return ComesBefore(a, b); });
-    list.resize(kept);
   }
 
   std::vector<ClassRef> Refs(const std::vector<FamilyKey>& keys) const {
@@ -385,27 +383,138 @@ std::vector<FamilyIndex::Overrider> FamilyIndex::Overriders(ClassRef ref, Atom n
   return found;
 }
 
-std::vector<FamilyIndex::Overridden> FamilyIndex::OverriddenBelow(ClassRef ref, const std::vector<Atom>& names,
-                                                                  size_t most) const {
-  std::vector<std::vector<ClassRef>> owners(names.size());
-  absl::flat_hash_map<Atom, size_t> wanted;
-  for (size_t i = 0; i < names.size(); ++i) wanted.emplace(names[i], i);
-  for (const FamilyKey key : impl_->Below(impl_->KeyOf(ref))) {
-    const FamilyMember* known = impl_->MemberOf(key);
-    const ClassRef owner = impl_->RefOf(key);
-    const bool has_names = known != nullptr && !known->may_bind_any;
-    for (const Atom name : has_names ? known->names : names) {
-      const auto one = wanted.find(name);
-      if (one == wanted.end()) continue;
-      const bool is_sure = has_names && !absl::c_linear_search(known->unsure, name);
-      if (is_sure || OverridingMember(*impl_->classes, owner, name)) owners[one->second].push_back(owner);
+// Some classes and all that stands below any of them, by number, with what is asked of it.
+class FamilyIndex::Impl::Lineage {
+ public:
+  Lineage(const Impl& family, const std::vector<ClassRef>& refs) : family_(family) {
+    for (const ClassRef ref : refs) NumberOf(family.KeyOf(ref));
+    std::vector<std::vector<uint32_t>> children;
+    for (size_t i = 0; i < keys_.size(); ++i) {
+      children.emplace_back();
+      const auto list = family.children.find(keys_[i]);
+      if (list == family.children.end()) continue;
+      for (const FamilyKey subclass : list->second) children.back().push_back(NumberOf(subclass));
+    }
+    below_.emplace(std::move(children));
+    row_.resize(keys_.size());
+    for (uint32_t i = 0; i < keys_.size(); ++i) row_[below_->PlaceOf(i)] = i;
+  }
+
+  // Places in `row_`.
+  std::vector<Descendants::Stretch> Below(ClassRef ref) {
+    return below_->Of(numbers_.find(family_.KeyOf(ref))->second);
+  }
+
+  // By name, the places of the classes that bind it, in the order of places.
+  using Places = absl::flat_hash_map<Atom, std::vector<uint32_t>>;
+  void FindBinders(Places& wanted) const {
+    for (uint32_t place = 0; place < row_.size(); ++place) {
+      ForEachBound(keys_[row_[place]], [&](Atom name) {
+        if (const auto one = wanted.find(name); one != wanted.end()) one->second.push_back(place);
+      });
     }
   }
+
+  // The first `most` classes of those places, by path, then position.
+  std::vector<ClassRef> FirstOf(std::vector<uint32_t> places, size_t most) {
+    if (orders_.empty()) ReadOrders();
+    const auto kept = places.begin() + static_cast<std::ptrdiff_t>(std::min(most, places.size()));
+    std::partial_sort(places.begin(), kept, places.end(),
+                      [this](uint32_t a, uint32_t b) { return orders_[a] < orders_[b]; });
+    std::vector<ClassRef> first;
+    for (auto place = places.begin(); place != kept; ++place) first.push_back(RefAt(*place));
+    return first;
+  }
+
+ private:
+  // Where a class stands among all others, for many comparisons.
+  struct Order {
+    size_t file;
+    uint32_t begin;
+    grammar::NodeId node;
+    friend auto operator<=>(const Order&, const Order&) = default;
+  };
+
+  ClassRef RefAt(uint32_t place) const { return family_.RefOf(keys_[row_[place]]); }
+
+  void ReadOrders() {
+    const program::Program& program = family_.classes->program();
+    std::map<absl::string_view, size_t> files;
+    for (const FamilyKey key : keys_) files.emplace(program.file(key.file).path, 0);
+    size_t count = 0;
+    for (auto& [path, number] : files) number = count++;
+    for (uint32_t place = 0; place < row_.size(); ++place) {
+      const ClassRef ref = RefAt(place);
+      orders_.push_back({files.find(program.file(ref.file).path)->second,
+                         program.Index(ref.file)->ast().range(ref.node).begin, ref.node});
+    }
+  }
+
+  uint32_t NumberOf(FamilyKey key) {
+    const auto [number, is_new] = numbers_.try_emplace(key, static_cast<uint32_t>(keys_.size()));
+    if (is_new) keys_.push_back(key);
+    return number->second;
+  }
+
+  // The names by which a class overrides what its bases have.
+  template <typename Visit>
+  void ForEachBound(FamilyKey key, Visit visit) const {
+    const FamilyMember* known = family_.MemberOf(key);
+    const ClassRef owner = family_.RefOf(key);
+    if (known == nullptr || known->may_bind_any) {
+      for (const Member& member : family_.classes->MembersOf(owner).all()) {
+        if (IsBoundInBody(member.kind)) visit(member.name);
+      }
+      return;
+    }
+    for (const Atom name : known->names) {
+      const bool is_sure = !absl::c_linear_search(known->unsure, name);
+      if (is_sure || OverridingMember(*family_.classes, owner, name) != nullptr) visit(name);
+    }
+  }
+
+  const Impl& family_;
+  std::vector<FamilyKey> keys_;  // by number
+  absl::flat_hash_map<FamilyKey, uint32_t> numbers_;
+  std::optional<Descendants> below_;
+  std::vector<uint32_t> row_;  // by place, the number
+  std::vector<Order> orders_;  // by place; empty until it is asked for
+};
+
+std::vector<size_t> FamilyIndex::SubclassCounts(const std::vector<ClassRef>& refs) const {
+  Impl::Lineage lineage(*impl_, refs);
+  std::vector<size_t> counts;
+  for (const ClassRef ref : refs) {
+    size_t count = 0;
+    for (const Descendants::Stretch one : lineage.Below(ref)) count += one.end - one.begin;
+    counts.push_back(count);
+  }
+  return counts;
+}
+
+std::vector<FamilyIndex::Overridden> FamilyIndex::OverriddenBelow(const std::vector<MemberName>& members,
+                                                                  size_t most) const {
+  std::vector<ClassRef> owners;
+  Impl::Lineage::Places binders;
+  for (const MemberName& member : members) {
+    owners.push_back(member.owner);
+    binders[member.name];
+  }
+  Impl::Lineage lineage(*impl_, owners);
+  lineage.FindBinders(binders);
   std::vector<Overridden> found;
-  for (std::vector<ClassRef>& list : owners) {
-    const size_t count = list.size();
-    impl_->KeepFirst(list, most);
-    found.push_back({count, std::move(list)});
+  std::vector<Descendants::Stretch> below;
+  for (size_t i = 0; i < members.size(); ++i) {
+    if (i == 0 || owners[i] != owners[i - 1]) below = lineage.Below(owners[i]);
+    const std::vector<uint32_t>& places = binders.find(members[i].name)->second;
+    Overridden& answer = found.emplace_back();
+    std::vector<uint32_t> all;
+    for (const Descendants::Stretch stretch : below) {
+      const auto begin = absl::c_lower_bound(places, stretch.begin), end = absl::c_lower_bound(places, stretch.end);
+      answer.count += static_cast<size_t>(end - begin);
+      if (most > 0) all.insert(all.end(), begin, end);
+    }
+    if (!all.empty()) answer.first = lineage.FirstOf(std::move(all), most);
   }
   return found;
 }

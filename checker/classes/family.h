@@ -48,13 +48,20 @@ class FamilyIndex {
   // only declared, set on `self` or generated overrides nothing here.
   std::vector<Overrider> Overriders(ClassRef ref, Atom name) const;
 
+  // The counts for many classes at once: a walk over all that stands below any of them, not one for each.
+  std::vector<size_t> SubclassCounts(const std::vector<ClassRef>& refs) const;
+
   // What a margin shows of each of some members: how many classes override it, and the first few of them. One walk for
-  // all names, and only names are looked at: `Overriders` asks for the member table of every class that it answers.
+  // all of them, and only names are looked at: `Overriders` asks for the member table of every class that it answers.
+  struct MemberName {
+    ClassRef owner;
+    Atom name;
+  };
   struct Overridden {
     size_t count = 0;
     std::vector<ClassRef> first;
   };
-  std::vector<Overridden> OverriddenBelow(ClassRef ref, const std::vector<Atom>& names, size_t most) const;
+  std::vector<Overridden> OverriddenBelow(const std::vector<MemberName>& members, size_t most) const;
 
   // How many files were looked at to make this index; the others were taken over.
   size_t looked_at() const;

@@ -157,6 +157,30 @@ def poison(overt, folder):
             editor.notify("textDocument/didClose", {"textDocument": {"uri": editor.uri(f"{name}.py")}})
 
 
+def chain(count):
+    return "class C0:\n    def m(self): ...\n" + "".join(
+        f"class C{n}(C{n - 1}):\n    def m(self): ...\n" for n in range(1, count))
+
+
+def long_chain(overt, folder):
+    """Four times as many classes, each below all before it, take four times as long to count, not sixteen times."""
+    with Editor(overt, folder) as editor:
+        for method in ("textDocument/codeLens", "overt/gutter", "textDocument/documentSymbol"):
+            took = []
+            for count in (1_000, 4_000):
+                editor.open(f"c{count}.py", chain(count))
+                assert editor.findings(f"c{count}.py") == []
+                tries = []
+                for _ in range(3):
+                    start = time.monotonic()
+                    editor.request(method, {"textDocument": {"uri": editor.uri(f"c{count}.py")}})
+                    tries.append(time.monotonic() - start)
+                took.append(min(tries))
+                editor.notify("textDocument/didClose", {"textDocument": {"uri": editor.uri(f"c{count}.py")}})
+            print(f"  {method}: {took[0] * 1000:.0f} and {took[1] * 1000:.0f} ms")
+            assert took[1] < 12 * took[0] + 0.02 * BUSY, f"{method}: {took[0]:.2f} s and {took[1]:.2f} s"
+
+
 def cancelling(overt, folder):
     """Requests, edits and cancellations in any order: one reply for each request, the cancelled ones' at once."""
     for number in range(300):
@@ -212,7 +236,7 @@ def cancelling(overt, folder):
     assert slow < 200 * BUSY
 
 
-HARDSHIPS = [nobody_reads, branch_switch, editor_dies, poison, cancelling]
+HARDSHIPS = [nobody_reads, branch_switch, editor_dies, poison, long_chain, cancelling]
 
 
 def main():

@@ -49,11 +49,12 @@ std::vector<CodeLens> CodeLenses(const Snapshot& snapshot, const FamilyIndex* fa
   std::vector<CodeLens> lenses;
   const ClassKeys keys(snapshot, file);
   if (family != nullptr) {
-    for (const ClassRef ref : snapshot.classes->ClassesIn(file)) {
-      const size_t count = family->SubclassCount(ref);
-      if (count == 0) continue;
-      lenses.push_back({CodeLens::Kind::kSubclasses, PlaceOf(snapshot, TargetOf(snapshot, ref)),
-                        Counted(count, "subclass", "subclasses"), keys.KeyOf(ref), ""});
+    const std::vector<ClassRef> refs = snapshot.classes->ClassesIn(file);
+    const std::vector<size_t> counts = family->SubclassCounts(refs);
+    for (size_t i = 0; i < refs.size(); ++i) {
+      if (counts[i] == 0) continue;
+      lenses.push_back({CodeLens::Kind::kSubclasses, PlaceOf(snapshot, TargetOf(snapshot, refs[i])),
+                        Counted(counts[i], "subclass", "subclasses"), keys.KeyOf(refs[i]), ""});
     }
   }
   const std::vector<Method> methods = MethodsIn(snapshot, file);

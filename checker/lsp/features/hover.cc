@@ -42,7 +42,7 @@ std::string Upwards(const ClassTable& classes, const std::vector<Inherited>& bas
 std::string Downwards(const Snapshot& snapshot, const FamilyIndex* family, ClassRef owner, Atom name) {
   constexpr size_t kMostNamed = 2;
   if (family == nullptr) return "";
-  const FamilyIndex::Overridden below = family->OverriddenBelow(owner, {name}, kMostNamed).front();
+  const FamilyIndex::Overridden below = family->OverriddenBelow({{owner, name}}, kMostNamed).front();
   if (below.count == 0) return "";
   std::vector<std::string> names;
   for (const ClassRef one : below.first) names.push_back(Code(snapshot.classes->InfoOf(one).name));

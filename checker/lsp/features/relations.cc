@@ -1,6 +1,7 @@
 #include "checker/lsp/features/relations.h"
 
 #include <algorithm>
+#include <optional>
 
 #include "absl/algorithm/container.h"
 #include "absl/strings/str_cat.h"
@@ -65,39 +66,48 @@ bool IsNobodys(const ClassTable& classes, ClassRef owner) {
 }
 
 // The member of that name of a base: its own, or the nearest that it inherits.
-Inherited MemberSeenIn(const ClassTable& classes, ClassRef base, Atom name) {
+std::optional<Inherited> MemberSeenIn(const ClassTable& classes, ClassRef base, Atom name) {
   if (!IsNobodys(classes, base)) {
     const Member* own = classes.MembersOf(base).Find(name);
-    if (own != nullptr) return {Certainty::kFound, base, own, false};
+    if (own != nullptr) return Inherited{Certainty::kFound, base, own, false};
   }
-  const Inherited nearest = classes.FindInherited(base, name);
-  if (nearest.certainty != Certainty::kFound || !IsNobodys(classes, nearest.owner)) return nearest;
-  for (const Inherited& one : classes.FindAllInherited(base, name)) {
-    if (!IsNobodys(classes, one.owner)) return one;
-  }
-  return {};
+  std::optional<Inherited> nearest;
+  classes.ForEachInherited(base, name, [&](const Inherited& one) {
+    if (!IsNobodys(classes, one.owner)) nearest = one;
+    return !nearest;
+  });
+  return nearest;
 }
 
 }  // namespace
 
 std::vector<Inherited> BaseMembers(const ClassTable& classes, ClassRef ref, Atom name) {
+  // Most members are new, or stand in the only base: then nobody else needs to be asked.
+  std::optional<Inherited> nearest;
+  classes.ForEachInherited(ref, name, [&](const Inherited& one) {
+    nearest = one;
+    return false;
+  });
+  if (!nearest) return {};
   std::vector<ClassRef> owners;
   for (const classes::Base& base : classes.InfoOf(ref).bases) {
     for (const classes::Entity& entity : base.alternatives) {
       if (!entity.is_class() || entity.class_ref == ref) continue;
-      const Inherited found = MemberSeenIn(classes, entity.class_ref, name);
-      if (found.certainty == Certainty::kFound) owners.push_back(found.owner);
+      const std::optional<Inherited> found = MemberSeenIn(classes, entity.class_ref, name);
+      if (found && !absl::c_linear_search(owners, found->owner)) owners.push_back(found->owner);
     }
   }
+  if (owners.size() == 1 && owners.front() == nearest->owner) return {*nearest};
   const auto is_overridden = [&](ClassRef owner) {
     return absl::c_any_of(owners, [&](ClassRef other) {
       return other != owner && absl::c_linear_search(classes.MroOf(other).order, owner);
     });
   };
   std::vector<Inherited> found;
-  for (const Inherited& one : classes.FindAllInherited(ref, name)) {
+  classes.ForEachInherited(ref, name, [&](const Inherited& one) {
     if (absl::c_linear_search(owners, one.owner) && !is_overridden(one.owner)) found.push_back(one);
-  }
+    return true;
+  });
   return found;
 }
 
@@ -172,18 +182,10 @@ std::vector<Method> MethodsIn(const Snapshot& snapshot, FileId file) {
 
 std::vector<FamilyIndex::Overridden> OverriddenBelow(const FamilyIndex* family, const std::vector<Method>& methods,
                                                      size_t most) {
-  std::vector<FamilyIndex::Overridden> found(methods.size());
-  if (family == nullptr) return found;
-  // Methods of a class stand side by side.
-  for (size_t begin = 0, end = 0; begin < methods.size(); begin = end) {
-    std::vector<Atom> names;
-    for (; end < methods.size() && methods[end].owner == methods[begin].owner; ++end) {
-      names.push_back(methods[end].member->name);
-    }
-    absl::c_move(family->OverriddenBelow(methods[begin].owner, names, most),
-                 found.begin() + static_cast<std::ptrdiff_t>(begin));
-  }
-  return found;
+  if (family == nullptr) return std::vector<FamilyIndex::Overridden>(methods.size());
+  std::vector<FamilyIndex::MemberName> members;
+  for (const Method& method : methods) members.push_back({method.owner, method.member->name});
+  return family->OverriddenBelow(members, most);
 }
 
 namespace {

@@ -388,14 +388,14 @@ class FamilyIndex::Impl::Lineage {
  public:
   Lineage(const Impl& family, const std::vector<ClassRef>& refs) : family_(family) {
     for (const ClassRef ref : refs) NumberOf(family.KeyOf(ref));
-    std::vector<std::vector<uint32_t>> children;
+    std::vector<std::vector<uint32_t>> lists;
     for (size_t i = 0; i < keys_.size(); ++i) {
-      children.emplace_back();
+      lists.emplace_back();
       const auto list = family.children.find(keys_[i]);
       if (list == family.children.end()) continue;
-      for (const FamilyKey subclass : list->second) children.back().push_back(NumberOf(subclass));
+      for (const FamilyKey subclass : list->second) lists.back().push_back(NumberOf(subclass));
     }
-    below_.emplace(std::move(children));
+    below_.emplace(std::move(lists));
     row_.resize(keys_.size());
     for (uint32_t i = 0; i < keys_.size(); ++i) row_[below_->PlaceOf(i)] = i;
   }

@@ -25,6 +25,7 @@ using resolve::ResolvedModule;
 struct Cell {
   std::shared_ptr<const bind::ModuleIndex> index;  // null: `error` says why
   std::string error;
+  std::shared_ptr<const grammar::ParsedSource> parsed;  // of an overlay, for when it is edited
 };
 
 struct Slot {
@@ -78,6 +79,8 @@ struct Program::Impl {
   mutable absl::Mutex owned_mutex;
   // Keeps the cells of `slots` alive; by file number, so that a new snapshot can take over all but a few.
   absl::flat_hash_map<uint32_t, std::shared_ptr<const Cell>> owned ABSL_GUARDED_BY(owned_mutex);
+  // What was last read of overlays that were edited since, by file number.
+  absl::flat_hash_map<uint32_t, std::shared_ptr<const grammar::ParsedSource>> earlier;
   // Speaks of the resolver's modules and of `files` alone: snapshots that have both in common share it.
   using Imports = Memo<const ResolvedModule*, ImportTarget>;
   std::shared_ptr<Imports> imports = std::make_shared<Imports>();
@@ -92,7 +95,7 @@ struct Program::Impl {
     // Making a cell asks for no other file, so waiting here cannot deadlock, and nobody parses a file twice.
     absl::MutexLock lock(&load_locks[id.raw % kLoadLocks]);
     if (const Cell* known = slot.cell.load(std::memory_order_acquire)) return *known;
-    auto cell = std::make_shared<const Cell>(Load(files->Get(id)));
+    auto cell = std::make_shared<const Cell>(Load(id));
     Keep(id.raw, cell);
     return *cell;
   }
@@ -106,14 +109,15 @@ struct Program::Impl {
     slots.At(number).cell.store(raw, std::memory_order_release);
   }
 
-  Cell Load(const FileInfo& info) const {
+  Cell Load(FileId id) const {
+    const FileInfo& info = files->Get(id);
     Cell cell;
     if (const auto it = options.unusable.find(info.path); it != options.unusable.end()) {
       cell.error = it->second;
       return cell;
     }
     const FileAtWork at_work(info.path);
-    absl::StatusOr<grammar::Ast> ast = info.is_bundled ? resolver->stubs().Tree(info.stub_number) : Parse(info);
+    absl::StatusOr<grammar::Ast> ast = Tree(id, info, cell);
     if (!ast.ok()) {
       cell.error = std::string(ast.status().message());
       return cell;
@@ -123,16 +127,22 @@ struct Program::Impl {
     return cell;
   }
 
-  absl::StatusOr<grammar::Ast> Parse(const FileInfo& info) const {
+  absl::StatusOr<grammar::Ast> Tree(FileId id, const FileInfo& info, Cell& cell) const {
+    if (info.is_bundled) return resolver->stubs().Tree(info.stub_number);
     const grammar::FileKind kind = info.is_stub ? grammar::FileKind::kStub : grammar::FileKind::kSource;
-    if (options.trees != nullptr && !overlays->contains(info.path)) {
+    const bool is_overlay = overlays->contains(info.path);
+    if (options.trees != nullptr && !is_overlay) {
       absl::StatusOr<grammar::Ast> ast = options.trees->Tree(info.path, kind, options.max_file_bytes);
       if (!ast.ok()) return ForPeople(ast.status());
       return ast;
     }
     absl::StatusOr<grammar::SourceFile> source = Source(info);
     if (!source.ok()) return source.status();
-    return grammar::ParseSource(*source, kind);
+    if (!is_overlay) return grammar::ParseSource(*source, kind);
+    const auto before = earlier.find(id.raw);
+    cell.parsed = std::make_shared<const grammar::ParsedSource>(
+        grammar::ParseEdited(*std::move(source), kind, before == earlier.end() ? nullptr : before->second.get()));
+    return cell.parsed->ast;
   }
 
   // With the name of the setting that the error is about.
@@ -216,7 +226,16 @@ std::shared_ptr<const Program> Program::WithChanges(const std::vector<std::strin
     absl::MutexLock lock(&impl_->owned_mutex);
     shared = impl_->owned;
   }
-  for (const uint32_t number : dropped) shared.erase(number);
+  next->earlier = impl_->earlier;
+  for (const uint32_t number : dropped) {
+    const auto cell = shared.find(number);
+    if (cell == shared.end()) continue;
+    if (cell->second->parsed != nullptr) next->earlier[number] = cell->second->parsed;
+    shared.erase(cell);
+  }
+  absl::erase_if(next->earlier, [&](const auto& entry) {
+    return shared.contains(entry.first) || !next->overlays->contains(next->files->Get(FileId(entry.first)).path);
+  });
   for (const auto& [number, cell] : shared) {
     next->slots.At(number).cell.store(cell.get(), std::memory_order_relaxed);
   }

@@ -35,7 +35,69 @@ uint32_t HashOf(absl::string_view text) {
   return static_cast<uint32_t>((mixed * 0xD6E8FEB86659FD93u) >> 32);
 }
 
+// The node's `data` after its fields, which stood in `old_words`, were added to `words` as `become` says.
+template <typename Become>
+uint32_t CopyFields(const Node& node, const uint32_t* old_words, Become& become, std::vector<uint32_t>& words) {
+  const uint8_t word_count = WordCountOf(node.kind);
+  uint32_t single = node.data;
+  uint32_t* fields = &single;
+  const auto data = static_cast<uint32_t>(words.size());
+  if (word_count > 1) {
+    words.insert(words.end(), old_words + node.data, old_words + node.data + word_count);
+    fields = &words[data];
+  }
+  for (const FieldInfo& field : FieldsOf(node.kind)) {
+    uint32_t& word = fields[field.word];
+    switch (field.type) {
+      case FieldInfo::Type::kChild: word = become.NodeAt(word); break;
+      case FieldInfo::Type::kOptionalChild:
+        if (word != NodeId::kAbsent) word = become.NodeAt(word);
+        break;
+      case FieldInfo::Type::kName: word = become.NameOf(node, word); break;
+      case FieldInfo::Type::kOptionalName:
+        if (word != NameId::kAbsent) word = become.NameOf(node, word);
+        break;
+      case FieldInfo::Type::kText: word = become.TextAt(word, fields[field.word + 1]); break;
+      case FieldInfo::Type::kValue: break;
+      case FieldInfo::Type::kList: {
+        const uint32_t from = word;
+        const uint32_t size = fields[field.word + 1];
+        word = static_cast<uint32_t>(words.size());
+        for (uint32_t i = 0; i < size; ++i) words.push_back(become.NodeAt(old_words[from + i]));
+        if (word_count > 1) fields = &words[data];
+        break;
+      }
+    }
+  }
+  return word_count > 1 ? data : single;
+}
+
 }  // namespace
+
+struct AstBuilder::Reordered {
+  absl::Span<const uint32_t> renamed;
+  uint32_t NodeAt(uint32_t id) const { return id == NodeId::kAbsent ? id : renamed[id]; }
+  static uint32_t NameOf(const Node& /*node*/, uint32_t name) { return name; }
+  static uint32_t TextAt(uint32_t offset, uint32_t /*size*/) { return offset; }
+};
+
+struct AstBuilder::Appended {
+  AstBuilder& to;
+  const Ast& from;
+  uint32_t offset;              // of node ids
+  std::vector<uint32_t> names;  // by the other tree's ids; absent: not met yet
+
+  uint32_t NodeAt(uint32_t id) const { return id == NodeId::kAbsent ? id : id + offset; }
+  uint32_t NameOf(const Node& node, uint32_t name) {
+    if (names[name] != NameId::kAbsent) return names[name];
+    const absl::string_view text = from.name(NameId(name));
+    // What `import a.b.c` binds is in the table too.
+    const size_t dot = node.kind == NodeKind::kImportAlias ? text.find('.') : absl::string_view::npos;
+    if (dot != absl::string_view::npos) to.InternName(text.substr(0, dot));
+    return names[name] = to.InternName(text).raw;
+  }
+  uint32_t TextAt(uint32_t offset_there, uint32_t size) { return to.Text(from.text(offset_there, size)).offset; }
+};
 
 AstBuilder::AstBuilder(absl::string_view source, uint64_t content_hash) : source_(source), content_hash_(content_hash) {
   nodes_.reserve(source.size() / 8 + 16);
@@ -163,41 +225,30 @@ void AstBuilder::PutInOrder() {
   std::vector<uint32_t> renamed(nodes_.size(), NodeId::kAbsent);
   const auto count = static_cast<uint32_t>(backwards.size());
   for (uint32_t i = 0; i < count; ++i) renamed[backwards[i]] = count - 1 - i;
+  Reordered fields{renamed};
   std::vector<Node> nodes(count);
   std::vector<uint32_t> words;
   words.reserve(words_.size());
   for (uint32_t i = count; i-- > 0;) {
     Node node = nodes_[backwards[i]];
-    node.data = CopyFields(node, renamed, words);
+    node.data = CopyFields(node, words_.data(), fields, words);
     nodes[count - 1 - i] = node;
   }
   nodes_ = std::move(nodes);
   words_ = std::move(words);
 }
 
-// The node's `data` after its fields were added to `words`.
-uint32_t AstBuilder::CopyFields(const Node& node, absl::Span<const uint32_t> renamed,
-                                std::vector<uint32_t>& words) const {
-  const uint8_t word_count = WordCountOf(node.kind);
-  const auto rename = [&](uint32_t id) { return id == NodeId::kAbsent ? id : renamed[id]; };
-  uint32_t single = node.data;
-  uint32_t* fields = &single;
-  const auto data = static_cast<uint32_t>(words.size());
-  if (word_count > 1) {
-    words.insert(words.end(), words_.begin() + node.data, words_.begin() + node.data + word_count);
-    fields = &words[data];
+uint32_t AstBuilder::Append(const Ast& from, uint32_t first, uint32_t last, int64_t shift) {
+  const uint32_t begin = node_count();
+  Appended fields{*this, from, begin - first, std::vector<uint32_t>(from.name_count(), NameId::kAbsent)};
+  for (uint32_t id = first; id < last; ++id) {
+    Node node = from.node(NodeId(id));
+    node.begin = static_cast<uint32_t>(node.begin + shift);
+    node.end = static_cast<uint32_t>(node.end + shift);
+    node.data = CopyFields(node, from.words(), fields, words_);
+    nodes_.push_back(node);
   }
-  for (const FieldInfo& field : FieldsOf(node.kind)) {
-    uint32_t& word = fields[field.word];
-    if (field.type == FieldInfo::Type::kChild || field.type == FieldInfo::Type::kOptionalChild) word = rename(word);
-    if (field.type != FieldInfo::Type::kList) continue;
-    const uint32_t from = word;
-    const uint32_t size = fields[field.word + 1];
-    word = static_cast<uint32_t>(words.size());
-    for (uint32_t i = 0; i < size; ++i) words.push_back(rename(words_[from + i]));
-    fields = &words[data];
-  }
-  return word_count > 1 ? data : single;
+  return begin;
 }
 
 Ast AstBuilder::Build(absl::Span<const uint32_t> line_starts) && {

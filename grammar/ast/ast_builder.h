@@ -47,16 +47,24 @@ class AstBuilder {
   absl::Span<const uint32_t> words() const { return words_; }
   uint32_t node_count() const { return static_cast<uint32_t>(nodes_.size()); }
 
+  // Adds the nodes [first, last) of a finished tree, which refer to no others, all positions `shift` bytes further on.
+  // The new id of `first`; the others follow.
+  uint32_t Append(const Ast& from, uint32_t first, uint32_t last, int64_t shift);
+
   void AddComment(TextRange range, absl::string_view text);
   // For 3.first_minor … 3.last_minor.
   void AddProblem(TextRange range, absl::string_view message, uint8_t first_minor = 0, uint8_t last_minor = 255);
 
+  uint32_t source_size() const { return static_cast<uint32_t>(source_.size()); }
+  absl::Span<const SyntaxProblem> problems() const { return problems_; }
   uint32_t problem_count() const { return static_cast<uint32_t>(problems_.size()); }
   void DropProblems() { problems_.clear(); }
 
   // The last node added is the root. Ids change: nodes come to stand in the order that nodes.def promises, and those
   // that no other refers to are left out. No nodes are added afterwards.
   void PutInOrder();
+  // They were added in that order.
+  void AreInOrder() { is_in_order_ = true; }
 
   // The tree so far, for checks before `Build`; valid until the next change.
   Ast View(absl::Span<const uint32_t> line_starts) const;
@@ -67,7 +75,8 @@ class AstBuilder {
  private:
   static constexpr size_t kFirstSlots = 512;  // a power of two, above twice the well-known names
 
-  uint32_t CopyFields(const Node& node, absl::Span<const uint32_t> renamed, std::vector<uint32_t>& words) const;
+  struct Reordered;  // what the fields of a node become in another order of the nodes
+  struct Appended;   // … and in another tree
   NameId InternName(absl::string_view text);
   void GrowNameSlots();
   absl::string_view NameText(uint32_t id) const {

@@ -31,8 +31,8 @@ class LineFinder {
  public:
   explicit LineFinder(absl::string_view text) : text_(text), reread_budget_(4 * text.size()) {}
 
-  LogicalLines Run() {
-    while (at_ < text_.size()) {
+  LogicalLines Run(size_t count) {
+    while (at_ < text_.size() && out_.lines.size() < count) {
       if (SkipConflictMarker()) continue;
       LogicalLine line;
       line.start = static_cast<uint32_t>(at_);
@@ -231,6 +231,12 @@ size_t EndOfString(absl::string_view text, size_t at) {
   return line_end;
 }
 
-LogicalLines FindLogicalLines(absl::string_view text) { return LineFinder(text).Run(); }
+LogicalLines FindLogicalLines(absl::string_view text) { return LineFinder(text).Run(SIZE_MAX); }
+
+std::optional<LogicalLine> FirstLogicalLine(absl::string_view text) {
+  const LogicalLines found = LineFinder(text).Run(1);
+  if (found.lines.empty()) return std::nullopt;
+  return found.lines.front();
+}
 
 }  // namespace overt::grammar

@@ -10,6 +10,7 @@
 #define OVERT_GRAMMAR_LOWER_LOGICAL_LINES_H_
 
 #include <cstdint>
+#include <optional>
 #include <vector>
 
 #include "absl/strings/string_view.h"
@@ -53,6 +54,13 @@ struct LogicalLines {
   std::vector<TextRange> conflict_markers;  // `<<<<<<< HEAD` and its like, which belong to no line
 };
 LogicalLines FindLogicalLines(absl::string_view text);
+// None if there is nothing but empty lines and comments.
+std::optional<LogicalLine> FirstLogicalLine(absl::string_view text);
+
+// Whether such a line belongs to the statement above it.
+constexpr bool ContinuesCompound(LineHead head) {
+  return head == LineHead::kElif || head == LineHead::kElse || head == LineHead::kExcept || head == LineHead::kFinally;
+}
 
 // Where a string literal ends whose first quote is at `at`; the end of the line if it is not closed there, or nowhere.
 size_t EndOfString(absl::string_view text, size_t at);

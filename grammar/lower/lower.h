@@ -9,6 +9,11 @@
 #ifndef OVERT_GRAMMAR_LOWER_LOWER_H_
 #define OVERT_GRAMMAR_LOWER_LOWER_H_
 
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+
+#include "diagnostics/span.h"
 #include "grammar/ast/ast.h"
 #include "grammar/source/source_file.h"
 #include "grammar/syntax/parser.h"
@@ -23,6 +28,18 @@ Ast Lower(const SourceFile& source, const SyntaxTree& tree, FileKind kind);
 
 // Parse and lower in one step. Each thread keeps one `SyntaxReader`, whose memory the next file uses again.
 Ast ParseSource(const SourceFile& source, FileKind kind);
+
+// A text with its tree, and what there is to know for parsing the text again after an edit.
+struct ParsedSource {
+  SourceFile source;
+  Ast ast;
+  std::optional<TextRange> doubtful;  // where it was repaired or odd; its other statements parse on their own
+  size_t statements_kept = 0;         // of the module's, how many came from the tree before
+};
+
+// What `ParseSource` makes of `source`, faster where it differs from `before` in one place: the statements of the
+// module that the edit did not touch are taken from there. `before` may be null, and any text of the same kind.
+ParsedSource ParseEdited(SourceFile source, FileKind kind, const ParsedSource* before);
 
 }  // namespace overt::grammar
 

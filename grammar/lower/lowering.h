@@ -49,6 +49,7 @@ class Lowering {
   // The text that was parsed is one expression in brackets; none if it is something else.
   NodeId RunExpression(const FlatSyntax& syntax, const EditedText& edited);
   AstBuilder& builder() { return b_; }
+  const AstBuilder& builder() const { return b_; }
   // What makes the parser see what it took for something else: to be lowered again with these edits.
   const std::vector<Edit>& misread() const { return misread_; }
 

@@ -19,10 +19,6 @@ constexpr size_t kMaxDepth = 60;
 // the same, and what it alone can read is sound in all its parts.
 constexpr size_t kManyLines = 24;
 
-bool ContinuesCompound(LineHead head) {
-  return head == LineHead::kElif || head == LineHead::kElse || head == LineHead::kExcept || head == LineHead::kFinally;
-}
-
 bool IsDefinition(LineHead head) { return head == LineHead::kClass || head == LineHead::kDef; }
 
 // What must stand around a header so that it is a statement: `elif x:` needs an `if` before it.
@@ -145,7 +141,7 @@ class Repairer {
   }
 
   // Known from the parse of the whole text, in which the statement stands where it should.
-  bool IsSound(size_t last) const { return lines_[last - 1].next < sound_until_; }
+  bool IsSound(size_t last) const { return lines_[last - 1].end <= sound_until_; }
 
   // --- Edits -------------------------------------------------------------------------------------------------------
 

@@ -30,7 +30,8 @@ struct Repairs {
   std::vector<uint32_t> headers;    // where classes and functions begin whose headers have such a hole
 };
 
-// `sound_until`: statements that end before this byte are known to parse. Nothing to change if the text has no error.
+// `sound_until`: lines of statements that end here or before are known to parse. Nothing to change if the text has no
+// error.
 Repairs FindRepairs(absl::string_view text, SyntaxReader& reader, uint32_t sound_until);
 
 }  // namespace overt::grammar

@@ -1,5 +1,7 @@
 #include "grammar/source/cookie.h"
 
+#include "absl/strings/match.h"
+
 namespace overt::grammar {
 namespace {
 
@@ -24,16 +26,14 @@ size_t SkipBlanks(absl::string_view line) {
   return at;
 }
 
-bool StartsWith(absl::string_view text, absl::string_view start) { return text.substr(0, start.size()) == start; }
-
 std::string NormalName(absl::string_view name) {
   std::string start;
   for (const char c : name.substr(0, 12)) {
     start.push_back(c == '_' ? '-' : c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c);
   }
-  if (start == "utf-8" || StartsWith(start, "utf-8-")) return "utf-8";
+  if (start == "utf-8" || absl::StartsWith(start, "utf-8-")) return "utf-8";
   for (const absl::string_view latin : {"latin-1", "iso-8859-1", "iso-latin-1"}) {
-    if (start == latin || (StartsWith(start, latin) && start[latin.size()] == '-')) return "iso-8859-1";
+    if (start == latin || (absl::StartsWith(start, latin) && start[latin.size()] == '-')) return "iso-8859-1";
   }
   return std::string(name);
 }

@@ -191,7 +191,8 @@ const FlatSyntax* SyntaxReader::ReadIfSound(absl::string_view text) {
   return impl_->syntax.ReadQuickly(impl_->quick, text) ? &impl_->syntax : nullptr;
 }
 
-uint32_t SyntaxReader::sound_until() const { return overt_quick_parser_gave_up_at(impl_->quick); }
+uint32_t SyntaxReader::read_until() const { return overt_quick_parser_read_until(impl_->quick); }
+uint32_t SyntaxReader::sound_until() const { return overt_quick_parser_sound_until(impl_->quick); }
 
 const FlatSyntax& SyntaxReader::Read(absl::string_view text) {
   if (impl_->syntax.ReadQuickly(impl_->quick, text)) return impl_->syntax;

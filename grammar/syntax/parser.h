@@ -72,8 +72,10 @@ class SyntaxReader {
   const FlatSyntax& Read(absl::string_view text);
   // The same, but null for texts with errors, and for a few others: that is known in a fraction of the time.
   const FlatSyntax* ReadIfSound(absl::string_view text);
-  // After null: what ends before this byte has no error.
+  // After null: the lines of statements that end here or before have no error.
   uint32_t sound_until() const;
+  // After null: where the last token ends that fitted.
+  uint32_t read_until() const;
 
  private:
   struct Impl;

@@ -74,7 +74,9 @@ struct OvertQuickParser {
   uint8_t *choices; /* known answers for the next choices */
   uint32_t choice_count, choice_capacity, next_choice;
   ScannerState scanner_at_choice;
-  uint32_t gave_up_at;
+  TSSymbol newline;
+  uint32_t read_until;
+  uint32_t sound_until; /* where the last line of statements ends that was read whole */
   OvertFlatTree *out;
 };
 
@@ -101,6 +103,7 @@ OvertQuickParser *overt_quick_parser_new(const TSLanguage *language) {
   if (!self) return NULL;
   self->language = language;
   ts_lexer_init(&self->lexer);
+  self->newline = language->external_scanner.symbol_map[0]; /* the first that the grammar lists */
   self->scanner = language->external_scanner.create();
   return self;
 }
@@ -657,6 +660,7 @@ static bool begin_text(OvertQuickParser *self, const char *text, uint32_t size, 
   out->has_error = 0;
   self->trailing_extras = 0;
   self->choice_count = self->next_choice = 0;
+  self->sound_until = 0;
   self->depth = 0;
   ts_lexer_reset(&self->lexer, (Length){0, {0, 0}});
   ts_lexer_set_input(&self->lexer, (TSInput){self, read_text, TSInputEncodingUTF8, NULL});
@@ -674,7 +678,7 @@ int overt_quick_parse(OvertQuickParser *self, const char *text, uint32_t size, u
   uint32_t root_begin = UINT32_MAX;
   for (;;) {
     Token token;
-    self->gave_up_at = position.bytes;
+    self->read_until = position.bytes;
     if (!lex(self, self->stack[self->depth - 1].state, position, &token)) return kGone;
     if (root_begin == UINT32_MAX) root_begin = token.begin.bytes;
     bool is_shifted = false;
@@ -684,6 +688,7 @@ int overt_quick_parse(OvertQuickParser *self, const char *text, uint32_t size, u
       switch ((TSParseActionType)action->type) {
         case TSParseActionTypeShift:
           if (!(action->shift.extra ? list_extra(self, &token) : shift(self, &token, action->shift.state))) return kNoMemory;
+          if (token.is_external && token.symbol == self->newline) self->sound_until = token.end.bytes;
           is_shifted = true;
           break;
         case TSParseActionTypeReduce:
@@ -697,4 +702,5 @@ int overt_quick_parse(OvertQuickParser *self, const char *text, uint32_t size, u
   }
 }
 
-uint32_t overt_quick_parser_gave_up_at(const OvertQuickParser *self) { return self->gave_up_at; }
+uint32_t overt_quick_parser_read_until(const OvertQuickParser *self) { return self->read_until; }
+uint32_t overt_quick_parser_sound_until(const OvertQuickParser *self) { return self->sound_until; }

@@ -39,9 +39,11 @@ void overt_quick_parser_delete(OvertQuickParser* parser);
 int overt_quick_parse(OvertQuickParser* parser, const char* text, uint32_t size, uint16_t comment_symbol,
                       OvertFlatTree* out);
 
-/* After an answer of 0: the end of the last token that was read as part of a statement. What is before it begins a text
- * that may have no error. */
-uint32_t overt_quick_parser_gave_up_at(const OvertQuickParser* parser);
+/* After an answer of 0: where the last line of statements ends that was read as a whole. Whatever comes after it, what
+ * is before it has no error. In bytes. */
+uint32_t overt_quick_parser_sound_until(const OvertQuickParser* parser);
+/* Where the last token ends that fitted. */
+uint32_t overt_quick_parser_read_until(const OvertQuickParser* parser);
 
 #ifdef __cplusplus
 }

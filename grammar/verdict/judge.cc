@@ -21,13 +21,22 @@ void Sort(std::vector<VerdictProblem>& problems) {
   });
 }
 
+// Where the recogniser has to begin. What is before that has no problem of its own.
+uint32_t RecogniseFrom(const TreeVerdict& tree, absl::string_view text, Doubt doubt) {
+  if (!doubt.is_there() || tree.doubtful_from < doubt.begin()) return 0;
+  const bool has_problem = std::any_of(tree.grammar.begin(), tree.grammar.end(), [&](const VerdictProblem& problem) {
+    return problem.range.begin < doubt.begin();
+  });
+  return has_problem || TextIsOdd(text.substr(0, doubt.begin())) ? 0 : doubt.begin();
+}
+
 }  // namespace
 
 std::vector<VerdictProblem> Judge(const Ast& ast, absl::string_view text, FileKind kind, Doubt doubt) {
   TreeVerdict tree = JudgeTree(ast, text, kind);
   std::vector<VerdictProblem> problems;
-  if (doubt == Doubt::kTree || tree.in_doubt || TextIsOdd(text)) {
-    problems = Recogniser(text).Run();
+  if (doubt.is_there() || tree.doubtful_from != UINT32_MAX || TextIsOdd(text)) {
+    problems = Recogniser(text, RecogniseFrom(tree, text, doubt)).Run();
     // The compiler never sees what the parser refuses; and a torn tree tells it nothing.
     const bool refused = std::any_of(problems.begin(), problems.end(), ConcernsAllVersions);
     if (refused || tree.damaged) tree.compiler.clear();

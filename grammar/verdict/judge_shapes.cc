@@ -6,6 +6,7 @@
 #include "absl/strings/ascii.h"
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
+#include "grammar/verdict/judge_text.h"
 #include "grammar/verdict/recogniser.h"
 #include "grammar/verdict/tokenizer.h"
 #include "grammar/verdict/tree_judge.h"
@@ -31,22 +32,6 @@ bool IsSimpleStatement(NodeKind kind) {
     case NodeKind::kExpressionStatement: return true;
     default: return false;
   }
-}
-
-// Behind the string literal that begins at `at`, as far as quotes tell (those within fields of f-strings do not count).
-size_t BehindString(absl::string_view text, size_t at) {
-  const char quote = text[at];
-  const bool is_triple = at + 2 < text.size() && text[at + 1] == quote && text[at + 2] == quote;
-  for (size_t i = at + (is_triple ? 3 : 1); i < text.size(); ++i) {
-    if (text[i] == '\\') {
-      ++i;
-    } else if (text[i] == quote && !is_triple) {
-      return i + 1;
-    } else if (text[i] == quote && i + 2 < text.size() && text[i + 1] == quote && text[i + 2] == quote) {
-      return i + 3;
-    }
-  }
-  return text.size();
 }
 
 // Whether a line ends outside of brackets and literals and without a backslash.
@@ -214,8 +199,8 @@ void TreeJudge::CheckString(NodeId id, const Node& node) {
   const absl::string_view literal = text_.substr(node.begin, node.end - node.begin);
   if (literal.empty()) return;
   size_t quote = 0;
-  while (quote < literal.size() && quote < 4 && literal[quote] != '"' && literal[quote] != '\'') ++quote;
-  if (quote > 2) return;  // a stretch of an f-string
+  while (quote < literal.size() && absl::ascii_isalpha(static_cast<unsigned char>(literal[quote]))) ++quote;
+  if (quote == literal.size() || (literal[quote] != '"' && literal[quote] != '\'')) return;  // a stretch of an f-string
   const bool is_triple =
       literal.size() >= quote + 6 && literal[quote] == literal[quote + 1] && literal[quote] == literal[quote + 2];
   if (!is_triple && std::memchr(literal.data(), '\n', literal.size()) != nullptr && HasBareLineEnd(literal)) Doubt();

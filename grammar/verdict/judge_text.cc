@@ -4,9 +4,11 @@
 #include <bit>
 #include <cstdint>
 #include <cstring>
+#include <vector>
 
 #include "absl/strings/ascii.h"
 #include "absl/strings/match.h"
+#include "absl/types/span.h"
 #include "grammar/source/codec.h"
 #include "grammar/verdict/tokenizer.h"
 
@@ -72,27 +74,78 @@ bool HasBackslashAlone(absl::string_view text) {
 }
 
 // tree-sitter reads on behind a line end where CPython does not: behind `=` and a name, and in front of `:` and `(`.
-// Within brackets most of these are fine, but rare.
-bool MayHaveLooseLineEnd(absl::string_view text) {
-  for (size_t end = text.find('\n'); end != absl::string_view::npos; end = text.find('\n', end + 1)) {
-    size_t next = end + 1;
-    while (next < text.size() && text[next] == ' ') ++next;
-    if (next < text.size() && text[next] == ':') return true;
-    size_t before = end;
-    while (before > 0 && (text[before - 1] == ' ' || text[before - 1] == '\r')) --before;
-    if (before > 0 && text[before - 1] == '@' && IsInIndentation(text, before - 1)) return true;
-    if (before < 2) continue;
-    const char last = text[before - 1];
-    if (last == '=' && text[before - 2] != '=') return true;
-    const absl::string_view line = text.substr(0, before);
-    if (last == text[before - 2] && (last == '<' || last == '>') && (before < 3 || text[before - 3] != last))
-      return true;
-    if (last == 't' && absl::EndsWith(line, " import")) return true;
-    if (last == 't' && absl::EndsWith(line, "except") && IsInIndentation(text, before - 6)) return true;
-    const bool is_word = absl::ascii_isalnum(static_cast<unsigned char>(last)) || last == '_';
-    if (is_word && next < text.size() && text[next] == '(') return true;
+// Where the line that ends at `end` is one of those, whatever it is part of.
+bool MayBeReadOn(absl::string_view text, size_t end) {
+  size_t next = end + 1;
+  while (next < text.size() && text[next] == ' ') ++next;
+  if (next < text.size() && text[next] == ':') return true;
+  size_t before = end;
+  while (before > 0 && (text[before - 1] == ' ' || text[before - 1] == '\r')) --before;
+  if (before > 0 && text[before - 1] == '@' && IsInIndentation(text, before - 1)) return true;
+  if (before < 2) return false;
+  const char last = text[before - 1];
+  if (last == '=' && text[before - 2] != '=') return true;
+  const absl::string_view line = text.substr(0, before);
+  if (last == text[before - 2] && (last == '<' || last == '>') && (before < 3 || text[before - 3] != last)) return true;
+  if (last == 't' && absl::EndsWith(line, " import")) return true;
+  if (last == 't' && absl::EndsWith(line, "except") && IsInIndentation(text, before - 6)) return true;
+  const bool is_word = absl::ascii_isalnum(static_cast<unsigned char>(last)) || last == '_';
+  return is_word && next < text.size() && text[next] == '(';
+}
+
+// Whether each of these line ends, in order, is within brackets, a literal or a comment. Quotes within quotes can lead
+// astray: where brackets do not come out even at the end of the text, the answer is no.
+bool AreEnclosed(absl::string_view text, absl::Span<const size_t> ends) {
+  size_t depth = 0;
+  size_t comment_end = 0;
+  // What a comment ends with says nothing of the code in front of it.
+  const auto is_read_on = [&](size_t end) {
+    if (depth > 0) return false;
+    if (end != comment_end) return true;
+    const size_t next = text.find_first_not_of(' ', end + 1);
+    return next < text.size() && (text[next] == ':' || text[next] == '(');
+  };
+  for (size_t at = 0; at < text.size();) {
+    const size_t begin = at;
+    switch (text[at]) {
+      case '(':
+      case '[':
+      case '{': ++depth; break;
+      case ')':
+      case ']':
+      case '}':
+        if (depth-- == 0) return false;
+        break;
+      case '\\': ++at; break;
+      case '#':
+        comment_end = std::min(text.find('\n', at), text.size());
+        at = comment_end - 1;
+        break;
+      case '"':
+      case '\'': {
+        at = BehindString(text, at) - 1;
+        const bool is_triple = at - begin >= 5 && text[begin + 1] == text[begin] && text[begin + 2] == text[begin];
+        const absl::string_view literal = text.substr(begin, at - begin);
+        if (!is_triple && literal.find('\n') != absl::string_view::npos) return false;
+        break;
+      }
+      default: break;
+    }
+    ++at;
+    while (!ends.empty() && ends.front() < at) {
+      if (ends.front() == begin && is_read_on(begin)) return false;
+      ends.remove_prefix(1);
+    }
   }
-  return false;
+  return depth == 0;
+}
+
+bool HasReadOnLineEnd(absl::string_view text) {
+  std::vector<size_t> ends;
+  for (size_t end = text.find('\n'); end != absl::string_view::npos; end = text.find('\n', end + 1)) {
+    if (MayBeReadOn(text, end)) ends.push_back(end);
+  }
+  return !ends.empty() && !AreEnclosed(text, ends);
 }
 
 // More brackets may be open at once than CPython's tokenizer takes. Brackets in strings and comments count as well,
@@ -141,8 +194,23 @@ bool TextIsOdd(absl::string_view text) {
       ++at;
     }
   }
-  return EndsInBackslash(text) || HasBackslashAlone(text) || MayHaveLooseLineEnd(text) ||
+  return EndsInBackslash(text) || HasBackslashAlone(text) || HasReadOnLineEnd(text) ||
          text.find("(,") != absl::string_view::npos || MayNestTooDeeply(text);
+}
+
+size_t BehindString(absl::string_view text, size_t at) {
+  const char quote = text[at];
+  const bool is_triple = at + 2 < text.size() && text[at + 1] == quote && text[at + 2] == quote;
+  for (size_t i = at + (is_triple ? 3 : 1); i < text.size(); ++i) {
+    if (text[i] == '\\') {
+      ++i;
+    } else if (text[i] == quote && !is_triple) {
+      return i + 1;
+    } else if (text[i] == quote && i + 2 < text.size() && text[i + 1] == quote && text[i + 2] == quote) {
+      return i + 3;
+    }
+  }
+  return text.size();
 }
 
 }  // namespace overt::grammar

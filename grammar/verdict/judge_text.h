@@ -7,11 +7,16 @@
 #ifndef OVERT_GRAMMAR_VERDICT_JUDGE_TEXT_H_
 #define OVERT_GRAMMAR_VERDICT_JUDGE_TEXT_H_
 
+#include <cstddef>
+
 #include "absl/strings/string_view.h"
 
 namespace overt::grammar {
 
 bool TextIsOdd(absl::string_view text);
+
+// Behind the string literal that begins at `at`, as far as quotes tell (those within fields of f-strings do not count).
+size_t BehindString(absl::string_view text, size_t at);
 
 }  // namespace overt::grammar
 

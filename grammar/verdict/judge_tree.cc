@@ -42,8 +42,10 @@ TreeVerdict TreeJudge::Run() {
   FindFutureImports();
   for (uint32_t raw = ast_.node_count(); raw-- > 0;) {
     const NodeId id(raw);
+    at_ = ast_.node(id).begin;
     Visit(id, ast_.node(id));
   }
+  at_ = 0;
   while (!frames_.empty()) {
     Leave(frames_.back());
     frames_.pop_back();

@@ -7,6 +7,7 @@
 #ifndef OVERT_GRAMMAR_VERDICT_JUDGE_TREE_H_
 #define OVERT_GRAMMAR_VERDICT_JUDGE_TREE_H_
 
+#include <cstdint>
 #include <vector>
 
 #include "absl/strings/string_view.h"
@@ -20,8 +21,8 @@ struct TreeVerdict {
   std::vector<VerdictProblem> grammar;
   // What the parser takes and the compiler refuses.
   std::vector<VerdictProblem> compiler;
-  // The parser that made the tree took something that CPython may refuse.
-  bool in_doubt = false;
+  // Where the parser that made the tree took the first thing that CPython may refuse.
+  uint32_t doubtful_from = UINT32_MAX;
   // Parts of the tree are guesses.
   bool damaged = false;
 };

@@ -189,6 +189,7 @@ std::vector<EscapeProblem> FindBadEscapes(absl::string_view text, TextRange rang
     }
   }
   if ((prefix & StringPrefix::kRaw) != 0) return problems;
+  text = text.substr(0, range.end);  // no search goes on behind it
   for (size_t at = text.find('\\', range.begin); at < range.end; at = text.find('\\', at)) {
     const char letter = at + 1 < range.end ? text[at + 1] : '\0';
     const bool unicode = (prefix & StringPrefix::kBytes) == 0;

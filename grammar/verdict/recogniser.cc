@@ -8,8 +8,8 @@
 
 namespace overt::grammar {
 
-Recogniser::Recogniser(absl::string_view text) : text_(text) {
-  TokenList list = Tokenize(text);
+Recogniser::Recogniser(absl::string_view text, uint32_t from) : text_(text) {
+  TokenList list = Tokenize(text, from);
   tokens_ = std::move(list.tokens);
   token_error_ = std::move(list.error);
   problems_ = std::move(list.problems);

@@ -64,7 +64,8 @@ struct Recognised {
 
 class Recogniser {
  public:
-  explicit Recogniser(absl::string_view text);
+  // Begins at byte `from`, where a statement of the module does on a line of its own.
+  explicit Recogniser(absl::string_view text, uint32_t from = 0);
 
   // All problems of the text, in the order of their discovery; at most one of them concerns all versions, and it is the
   // last.

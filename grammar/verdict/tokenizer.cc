@@ -43,10 +43,10 @@ struct OpenFString {
 
 class Tokenizer {
  public:
-  explicit Tokenizer(absl::string_view text) : text_(text) {}
+  Tokenizer(absl::string_view text, size_t from) : text_(text), at_(from) {}
 
   TokenList Run() && {
-    out_.tokens.reserve(text_.size() / 4 + 8);
+    out_.tokens.reserve((text_.size() - at_) / 4 + 8);
     while (Next()) {
     }
     if (out_.error.empty()) Finish();
@@ -471,7 +471,7 @@ class Tokenizer {
     };
     const absl::string_view rest = text_.substr(at_, 3);
     for (const OperatorRow& row : kOperators) {
-      if (!absl::StartsWith(rest, row.text)) continue;
+      if (row.text[0] != c || !absl::StartsWith(rest, row.text)) continue;
       Push(row.kind, at_, at_ + row.text.size());
       at_ += row.text.size();
       return true;
@@ -593,7 +593,7 @@ constexpr KeywordRow kKeywords[] = {
 
 }  // namespace
 
-TokenList Tokenize(absl::string_view text) { return Tokenizer(text).Run(); }
+TokenList Tokenize(absl::string_view text, size_t from) { return Tokenizer(text, from).Run(); }
 
 Keyword KeywordOf(absl::string_view name) {
   if (name.size() < 2 || name.size() > 8) return Keyword::kNone;

@@ -132,7 +132,8 @@ struct TokenList {
   std::vector<VerdictProblem> problems;
 };
 
-TokenList Tokenize(absl::string_view text);
+// From byte `from` on, where a logical line begins that is not indented.
+TokenList Tokenize(absl::string_view text, size_t from);
 
 Keyword KeywordOf(absl::string_view name);
 

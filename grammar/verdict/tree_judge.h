@@ -6,6 +6,8 @@
 #ifndef OVERT_GRAMMAR_VERDICT_TREE_JUDGE_H_
 #define OVERT_GRAMMAR_VERDICT_TREE_JUDGE_H_
 
+#include <algorithm>
+#include <cstdint>
 #include <string>
 #include <vector>
 
@@ -49,7 +51,7 @@ class TreeJudge {
   void VisitPart(NodeId id, const Node& node);
   void LeaveFramesBefore(const Node& node);
   void Leave(const Frame& frame);
-  void Doubt() { verdict_.in_doubt = true; }
+  void Doubt() { verdict_.doubtful_from = std::min(verdict_.doubtful_from, at_); }
   void Refuse(TextRange range, std::string message, uint8_t first_minor = 0, uint8_t last_minor = 255);
   void Needs(uint8_t minor, TextRange range, absl::string_view what);
   NodeKind KindOf(NodeId id) const { return ast_.kind(id); }
@@ -157,6 +159,7 @@ class TreeJudge {
   const Ast& ast_;
   absl::string_view text_;
   TreeVerdict verdict_;
+  uint32_t at_ = 0;  // where the node begins that is being read
   std::vector<Frame> frames_;
   std::vector<NodeId> scratch_;
   std::vector<Declaration> declarations_;

@@ -13,6 +13,7 @@
 #ifndef OVERT_GRAMMAR_VERDICT_VERDICT_H_
 #define OVERT_GRAMMAR_VERDICT_VERDICT_H_
 
+#include <cstdint>
 #include <string>
 #include <vector>
 
@@ -29,8 +30,21 @@ struct VerdictProblem {
   uint8_t last_minor = 255;
 };
 
-// Whether the tree may hold less than the text: the parser had to guess, or saw what only it accepts.
-enum class Doubt : uint8_t { kNone, kTree };
+// Where the tree may hold less than the text: the parser had to guess, or saw what only it accepts.
+class Doubt {
+ public:
+  static Doubt None() { return Doubt(UINT32_MAX); }
+  static Doubt AllOfIt() { return Doubt(0); }
+  // Nothing before this byte, where a statement of the module begins on a line of its own.
+  static Doubt From(uint32_t begin) { return Doubt(begin); }
+
+  bool is_there() const { return begin_ != UINT32_MAX; }
+  uint32_t begin() const { return begin_; }
+
+ private:
+  explicit Doubt(uint32_t begin) : begin_(begin) {}
+  uint32_t begin_;
+};
 
 // `text` is the decoded source that `ast` was made from. Sorted by position.
 std::vector<VerdictProblem> Judge(const Ast& ast, absl::string_view text, FileKind kind, Doubt doubt);

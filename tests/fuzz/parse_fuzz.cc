@@ -27,7 +27,7 @@ void CheckRanges(const Ast& ast, size_t text_size) {
 }
 
 void CheckVerdict(const Ast& ast, absl::string_view text, grammar::FileKind kind) {
-  for (const grammar::Doubt doubt : {grammar::Doubt::kNone, grammar::Doubt::kTree}) {
+  for (const grammar::Doubt doubt : {grammar::Doubt::None(), grammar::Doubt::AllOfIt()}) {
     for (const grammar::VerdictProblem& problem : grammar::Judge(ast, text, kind, doubt)) {
       Require(problem.range.begin <= problem.range.end && problem.range.end <= text.size(),
               "a verdict outside the text");

@@ -170,7 +170,7 @@ TEST(Verdict, LimitsOfNesting) {
 }
 
 TEST(Tokenizer, KnowsPartnersAndTheFirstOfALine) {
-  const TokenList list = Tokenize("a = (b,\n  c)\n");
+  const TokenList list = Tokenize("a = (b,\n  c)\n", 0);
   ASSERT_EQ(list.tokens.size(), 9U);
   EXPECT_TRUE(list.tokens[0].first_of_line);
   EXPECT_FALSE(list.tokens[1].first_of_line);

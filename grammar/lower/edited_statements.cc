@@ -31,6 +31,9 @@ Change FindChange(absl::string_view before, absl::string_view now) {
           static_cast<uint32_t>(now.size() - same)};
 }
 
+// How often more statements are taken in before all of them are.
+constexpr int kAttempts = 4;
+
 class EditedModule {
  public:
   EditedModule(const SourceFile& source, const ParsedSource& before, SyntaxReader& reader)
@@ -53,16 +56,14 @@ class EditedModule {
   std::optional<EditedStatements> Read() {
     FindFirst();
     FindLast(change_.old_end);
-    while (true) {
+    for (int attempt = 0; attempt < kAttempts; ++attempt) {
+      while (EndsInside()) FindLast(old_end_);
       if (first_ == 0 && last_ == body_.size()) return std::nullopt;  // nothing is kept
-      if (EndsInside()) {
-        FindLast(old_end_);
-        continue;
-      }
       FileLowering file(Touched(), source_.content_hash(), reader_);
       const FlatSyntax* syntax = reader_.ReadIfSound(Touched());
       if (syntax == nullptr && !AreOnTheirOwn()) {
-        FindLast(old_end_);
+        do FindLast(old_end_);
+        while (!NextBeginsLine());
         continue;
       }
       if (syntax == nullptr && !AreLinesStatements()) return std::nullopt;
@@ -70,6 +71,7 @@ class EditedModule {
       if (file.is_recovered()) return std::nullopt;
       return Splice(file, lowering.builder());
     }
+    return std::nullopt;
   }
 
  private:
@@ -134,18 +136,25 @@ class EditedModule {
     return last_ < body_.size() && (absl::EndsWith(Touched(), "\\\n") || absl::EndsWith(Touched(), "\\\r\n"));
   }
 
-  // Of statements that do not parse: whether the next one begins a line of its own. Not so behind brackets or quotes
-  // that were opened and not closed.
-  bool AreOnTheirOwn() {
+  // Whether the next statement begins a line of the text as it is now. Not so behind brackets or quotes that were
+  // opened and not closed.
+  bool NextBeginsLine() {
     if (lines_.empty()) lines_ = FindLogicalLines(text_).lines;
     if (last_ == body_.size()) return true;
     const uint32_t end = Moved(old_end_);
     const auto next = LineAt(end);
     if (next == lines_.end() || next->begin != end) return false;
-    if (next == lines_.begin() || (next - 1)->begin < begin_) return true;  // only comments are left of it
-    const LogicalLine& above = *(next - 1);
-    // Where all fits that is there the parser would read on behind the line end: `x =`.
-    return above.head != LineHead::kDecorator && begin_ + reader_.read_until() < above.end;
+    return next == lines_.begin() || (next - 1)->head != LineHead::kDecorator;
+  }
+
+  // Of statements that do not parse: whether what is behind them has no part in that. Where all fits that is there the
+  // parser would read on behind the line end: `x =`.
+  bool AreOnTheirOwn() {
+    if (!NextBeginsLine()) return false;
+    if (last_ == body_.size()) return true;
+    const auto next = LineAt(Moved(old_end_));
+    if (next == lines_.begin() || (next - 1)->begin < begin_) return true;  // only comments are left of them
+    return begin_ + reader_.read_until() < (next - 1)->end;
   }
 
   // Whether lines are taken for the statements that they are: here, and wherever a repair of the whole text would look.

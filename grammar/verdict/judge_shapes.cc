@@ -237,15 +237,18 @@ void TreeJudge::CheckInterpolation(NodeId id, const Node& node) {
 }
 
 void TreeJudge::CheckFormattedString(const Node& node, NodeList parts, uint8_t first_minor) {
+  const absl::string_view literal = text_.substr(node.begin, node.end - node.begin);
+  const size_t quote = literal.find_first_of("'\"");
+  const bool is_triple = quote <= 2 && literal.size() >= quote + 6 && literal[quote] == literal[quote + 1] &&
+                         literal[quote] == literal[quote + 2];
   for (const NodeId part : parts) {
     if (KindOf(part) != NodeKind::kString) continue;
     const Node& string = ast_.node(part);
+    if (!is_triple && HasBareLineEnd(text_.substr(string.begin, string.end - string.begin))) Doubt();
     if ((string.flags & NodeFlags::kRaw) == 0 && !FindBadEscapes(text_, {string.begin, string.end}, 0).empty()) Doubt();
   }
   if (formatted_.contains({node.begin, node.end})) return;  // within another, or its format specification
   formatted_ = {node.begin, node.end};
-  const absl::string_view literal = text_.substr(node.begin, node.end - node.begin);
-  const size_t quote = literal.find_first_of("'\"");
   if (quote > 2 || (quote == 2 && (node.flags & NodeFlags::kRaw) == 0)) return Doubt();
   if (first_minor > 12) return;
   if (const std::string why = WhyNotOldFString(text_, formatted_); !why.empty()) Needs(12, formatted_, why);

@@ -89,8 +89,9 @@ bool MayBeReadOn(absl::string_view text, size_t end) {
   if (last == text[before - 2] && (last == '<' || last == '>') && (before < 3 || text[before - 3] != last)) return true;
   if (last == 't' && absl::EndsWith(line, " import")) return true;
   if (last == 't' && absl::EndsWith(line, "except") && IsInIndentation(text, before - 6)) return true;
+  if (next >= text.size() || text[next] != '(') return false;
   const bool is_word = absl::ascii_isalnum(static_cast<unsigned char>(last)) || last == '_';
-  return is_word && next < text.size() && text[next] == '(';
+  return is_word || absl::StrContains(line.substr(line.rfind('\n') + 1), '#');
 }
 
 // Whether each of these line ends, in order, is within brackets, a literal or a comment. Quotes within quotes can lead

@@ -1,5 +1,8 @@
 #include "checker/lsp/client.h"
 
+#include <signal.h>
+
+#include <cerrno>
 #include <utility>
 
 #include "absl/strings/str_cat.h"
@@ -30,9 +33,12 @@ PositionEncoding ChooseEncoding(const Json* offered) {
 
 }  // namespace
 
+bool IsProcessAlive(int64_t process) { return kill(static_cast<pid_t>(process), 0) == 0 || errno == EPERM; }
+
 Client ReadClient(const Json& params) {
   Client client;
-  client.process_id = IntegerAt(params, {"processId"}).value_or(0);
+  const int64_t process = IntegerAt(params, {"processId"}).value_or(0);
+  if (process > 1 && IsProcessAlive(process)) client.process_id = process;
   const Json* found = Find(params, {"capabilities"});
   if (found == nullptr) return client;
   const Json& can = *found;

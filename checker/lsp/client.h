@@ -36,8 +36,11 @@ struct Client {
   bool applies_edits = false;
   bool refreshes_code_lenses = false;
   bool knows_overt = false;  // our own extension: takes notifications that no other client has heard of
-  int64_t process_id = 0;    // of the editor; 0 if it does not say
+  // Of the editor; 0 if it does not say, or if no such process is to be seen: it may live in another namespace.
+  int64_t process_id = 0;
 };
+
+bool IsProcessAlive(int64_t process);
 
 // `params` of `initialize`.
 Client ReadClient(const Json& params);

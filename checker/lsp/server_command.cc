@@ -3,7 +3,6 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <poll.h>
-#include <signal.h>
 #include <unistd.h>
 
 #include <utility>
@@ -11,6 +10,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/time/clock.h"
 #include "checker/driver/terminal.h"
+#include "checker/lsp/client.h"
 #include "checker/lsp/framing.h"
 #include "checker/lsp/server.h"
 #include "stubs/locate.h"
@@ -53,24 +53,21 @@ class LoggingSink final : public MessageSink {
 };
 
 // Waits for input, and looks now and then whether the editor still lives: a process that it started may keep the pipe
-// open. An editor in another process namespace was never seen alive and is not looked for.
+// open.
 class ClientWatch {
  public:
-  void Follow(int64_t process) {
-    if (process_ == 0 && process > 1 && IsAlive(process)) process_ = process;
-  }
+  void Follow(int64_t process) { process_ = process; }
   bool Wait(int descriptor) const {
     while (true) {
       pollfd wanted{descriptor, POLLIN, 0};
       const int ready = poll(&wanted, 1, 500);
       if (ready > 0) return true;
       if (ready < 0 && errno != EINTR) return false;
-      if (process_ != 0 && !IsAlive(process_)) return false;
+      if (process_ != 0 && !IsProcessAlive(process_)) return false;
     }
   }
 
  private:
-  static bool IsAlive(int64_t process) { return kill(static_cast<pid_t>(process), 0) == 0 || errno == EPERM; }
   int64_t process_ = 0;
 };
 

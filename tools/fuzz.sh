@@ -7,7 +7,7 @@
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
-declare -A runs=([decode_fuzz]=60000 [parse_fuzz]=45000 [pipeline_fuzz]=6000 [lsp_fuzz]=6000)
+declare -A runs=([decode_fuzz]=60000 [parse_fuzz]=45000 [pipeline_fuzz]=6000 [lsp_fuzz]=1000)
 declare -A shards=([parse_fuzz]=2)
 processes=()
 canary=no

@@ -1,6 +1,5 @@
 #include "stubs/typeshed_folder.h"
 
-#include <toml++/toml.h>
 #include <algorithm>
 #include <filesystem>
 #include <set>
@@ -18,6 +17,7 @@
 #include "absl/strings/str_split.h"
 #include "absl/strings/strip.h"
 #include "grammar/source/source_file.h"
+#include "stubs/toml.h"
 
 namespace overt::stubs {
 namespace {

@@ -11,10 +11,10 @@
 #include "absl/strings/strip.h"
 #include "checker/driver/config_keys.h"
 #include "checker/driver/terminal.h"
-#include "checker/resolve/toml.h"
 #include "diagnostics/spelling.h"
 #include "grammar/source/disk_log.h"
 #include "grammar/source/source_file.h"
+#include "stubs/toml.h"
 
 namespace overt::driver {
 namespace {

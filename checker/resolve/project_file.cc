@@ -8,7 +8,7 @@
 #include "absl/strings/str_split.h"
 #include "absl/strings/strip.h"
 #include "checker/resolve/disk.h"
-#include "checker/resolve/toml.h"
+#include "stubs/toml.h"
 
 namespace overt::resolve {
 namespace {

@@ -125,9 +125,19 @@ AstBuilder::ListRef AstBuilder::List(absl::Span<const NodeId> ids) {
   return ref;
 }
 
+uint32_t AstBuilder::Field(NodeId id, uint8_t word) const {
+  const Node& node = nodes_[id.raw];
+  return WordCountOf(node.kind) == 1 ? node.data : words_[node.data + word];
+}
+
+void AstBuilder::SetField(NodeId id, uint8_t word, uint32_t value) {
+  Node& node = nodes_[id.raw];
+  (WordCountOf(node.kind) == 1 ? node.data : words_[node.data + word]) = value;
+}
+
 void AstBuilder::SetList(NodeId id, uint8_t word, ListRef list) {
-  words_[nodes_[id.raw].data + word] = list.offset;
-  words_[nodes_[id.raw].data + word + 1] = list.count;
+  SetField(id, word, list.offset);
+  SetField(id, static_cast<uint8_t>(word + 1), list.count);
 }
 
 NameId AstBuilder::Name(absl::string_view identifier) {

@@ -30,7 +30,10 @@ class AstBuilder {
     uint32_t offset = 0, count = 0;
   };
   ListRef List(absl::Span<const NodeId> ids);
-  // Replaces a list field of a node that exists already: decorators stand before what they decorate.
+  // Of a node that exists already: the word of a field (of a list: its offset, and behind it its count).
+  uint32_t Field(NodeId id, uint8_t word) const;
+  void SetField(NodeId id, uint8_t word, uint32_t value);
+  // Decorators stand before what they decorate.
   void SetList(NodeId id, uint8_t word, ListRef list);
 
   // NFKC-normalised where it is not ASCII (PEP 3131).

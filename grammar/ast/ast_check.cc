@@ -7,107 +7,11 @@
 #include <vector>
 
 #include "absl/strings/string_view.h"
+#include "grammar/ast/schema.h"
 #include "grammar/base/names.h"
 
 namespace overt::grammar {
 namespace {
-
-static_assert(kNodeKindCount <= 128, "KindSet holds 128 kinds");
-
-class KindSet {
- public:
-  constexpr KindSet() = default;
-  constexpr KindSet(std::initializer_list<NodeKind> kinds) {
-    for (const NodeKind kind : kinds) Add(kind);
-  }
-  constexpr void Add(NodeKind kind) { bits_[Word(kind)] |= Bit(kind); }
-  constexpr bool Has(NodeKind kind) const { return (bits_[Word(kind)] & Bit(kind)) != 0; }
-  friend constexpr KindSet operator|(KindSet a, const KindSet& b) {
-    for (size_t i = 0; i < a.bits_.size(); ++i) a.bits_[i] |= b.bits_[i];
-    return a;
-  }
-
- private:
-  static constexpr size_t Word(NodeKind kind) { return static_cast<size_t>(kind) / 64; }
-  static constexpr uint64_t Bit(NodeKind kind) { return uint64_t{1} << (static_cast<size_t>(kind) % 64); }
-  std::array<uint64_t, 2> bits_{};
-};
-
-constexpr KindSet OfCategory(NodeCategory wanted) {
-  KindSet set;
-#define NODE(Kind, Category, words) \
-  if (NodeCategory::Category == wanted) set.Add(NodeKind::k##Kind);
-#include "grammar/ast/nodes.def"
-  return set;
-}
-
-constexpr KindSet kStatements = OfCategory(NodeCategory::kStatement);
-constexpr KindSet kExpressions = OfCategory(NodeCategory::kExpression);
-constexpr KindSet kPatterns = OfCategory(NodeCategory::kPattern);
-constexpr KindSet kArguments = kExpressions | KindSet{NodeKind::kKeyword};
-constexpr KindSet kTypeParameters = {NodeKind::kTypeVarParameter, NodeKind::kTypeVarTupleParameter,
-                                     NodeKind::kParamSpecParameter};
-
-// What a field can hold, by its name, and where one name means several things by the kind around it.
-struct FieldShape {
-  absl::string_view field;
-  KindSet kinds;
-  NodeKind only_in = NodeKind::kModule;  // kModule: in all
-};
-
-constexpr FieldShape kShapes[] = {
-    {"body", kExpressions, NodeKind::kLambda},
-    {"body", kExpressions, NodeKind::kIfExp},
-    {"or_else", kExpressions, NodeKind::kIfExp},
-    {"element", {NodeKind::kDictItem}, NodeKind::kDictComp},
-    {"items", {NodeKind::kDictItem}, NodeKind::kDict},
-    {"items", {NodeKind::kMatchMappingItem}, NodeKind::kMatchMapping},
-    {"names", {NodeKind::kImportAlias}, NodeKind::kImport},
-    {"names", {NodeKind::kImportAlias}, NodeKind::kImportFrom},
-    {"patterns", kPatterns | KindSet{NodeKind::kMatchKeyword}, NodeKind::kMatchClass},
-    {"parameters", {NodeKind::kParameter}, NodeKind::kParameters},
-    {"saved", kStatements},
-    {"body", kStatements},
-    {"or_else", kStatements},
-    {"final_body", kStatements},
-    {"names", {NodeKind::kIdentifier}},
-    {"name", {NodeKind::kIdentifier}},
-    {"as_name", {NodeKind::kIdentifier}},
-    {"rest", {NodeKind::kIdentifier}},
-    {"decorators", {NodeKind::kDecorator}},
-    {"type_parameters", kTypeParameters},
-    {"parameters", {NodeKind::kParameters}},
-    {"arguments", kArguments},
-    {"branches", {NodeKind::kIfBranch}},
-    {"items", {NodeKind::kWithItem}},
-    {"cases", {NodeKind::kMatchCase}},
-    {"handlers", {NodeKind::kExceptHandler}},
-    {"comparators", {NodeKind::kCompareOperand}},
-    {"generators", {NodeKind::kComprehension}},
-    {"format_spec", {NodeKind::kFormattedString}},
-    {"pattern", kPatterns},
-    {"patterns", kPatterns},
-};
-
-KindSet ShapeOf(NodeKind parent, absl::string_view field) {
-  for (const FieldShape& shape : kShapes) {
-    if (shape.field == field && (shape.only_in == NodeKind::kModule || shape.only_in == parent)) return shape.kinds;
-  }
-  return kExpressions;
-}
-
-// By kind and word of the field.
-struct ShapeTable {
-  static constexpr size_t kMostWords = 9;
-  std::array<std::array<KindSet, kMostWords>, kNodeKindCount> sets;
-
-  ShapeTable() {
-    for (size_t i = 0; i < kNodeKindCount; ++i) {
-      const auto kind = static_cast<NodeKind>(i);
-      for (const FieldInfo& field : FieldsOf(kind)) sets[i][field.word] = ShapeOf(kind, field.name);
-    }
-  }
-};
 
 // One more than the greatest `small` that a kind can have.
 uint32_t SmallBoundOf(NodeKind kind) {
@@ -129,7 +33,6 @@ constexpr KindSet kBinding = {NodeKind::kNamedExpr, NodeKind::kLambda,    NodeKi
                               NodeKind::kYield,     NodeKind::kYieldFrom, NodeKind::kAwait};
 
 struct KindFacts {
-  ShapeTable shapes;
   std::array<uint32_t, kNodeKindCount> small_bounds{};
 
   KindFacts() {
@@ -273,7 +176,7 @@ class TreeCheck {
 
   bool FieldIsSound(NodeKind kind, const FieldInfo& field, const uint32_t* fields) {
     const uint32_t value = fields[field.word];
-    const KindSet& allowed = facts_.shapes.sets[static_cast<size_t>(kind)][field.word];
+    const KindSet& allowed = KindsIn(kind, field.word);
     switch (field.type) {
       case FieldInfo::Type::kChild: return ChildIsSound(value, allowed);
       case FieldInfo::Type::kOptionalChild: return value == NodeId::kAbsent || ChildIsSound(value, allowed);

@@ -134,6 +134,15 @@ void Lowering::OnAsPattern(Items in, Item& out) {
   OnKeepOperands(in, out);
 }
 
+// The grammar takes any pattern there.
+NodeId Lowering::KeyOf(const Item& item) {
+  const bool is_sequence = item.kind == SyntaxKind::kListPattern || item.kind == SyntaxKind::kTuplePattern;
+  const bool is_pattern = item.node.present() && CategoryOf(b_.node(item.node).kind) != NodeCategory::kExpression;
+  if (!is_sequence && !is_pattern) return Expr(item);
+  Problem(item.range(), "this is no key of a mapping");
+  return b_.Add(NodeKind::kErrorExpression, item.range(), {0, 0}, 0, NodeFlags::kDamaged);
+}
+
 void Lowering::OnDictPattern(Items in, Item& out) {
   std::vector<NodeId> items;
   NodeId rest;
@@ -156,7 +165,7 @@ void Lowering::OnDictPattern(Items in, Item& out) {
       key = b_.Leaf(NodeKind::kUnaryOp, {in[i].begin, in[colon - 1].end}, operand.raw,
                     static_cast<uint16_t>(UnaryOperator::kMinus));
     } else if (!IsToken(in[colon - 1])) {
-      key = Expr(in[colon - 1]);
+      key = KeyOf(in[colon - 1]);
     } else {
       continue;
     }

@@ -73,8 +73,7 @@ void Lowering::OnBlock(Items in, Item& out) {
 void Lowering::OnModule(Items in, Item& out) {
   OnBlock(in, out);
   const auto size = static_cast<uint32_t>(text_.size());
-  const auto body = WithoutCases({out.kept_first, out.kept_count});
-  out.node = b_.Add(NodeKind::kModule, {0, size}, {body.offset, body.count});
+  out.node = b_.Add(NodeKind::kModule, {0, size}, {out.kept_first, out.kept_count});
   out.kept_count = 0;
 }
 
@@ -497,7 +496,7 @@ void Lowering::OnMatch(Items in, Item& out) {
   if (subjects.empty()) subjects.emplace_back();
   const TextRange tuple{subjects.front().begin, std::max(subjects.back().end, end_of_commas)};
   const NodeId subject = end_of_commas > 0 ? TupleOf(absl::MakeSpan(subjects), tuple, 0) : Expr(subjects.front());
-  const auto cases = Cases(Find(in, SyntaxKind::kBlock));
+  const auto cases = Statements(Find(in, SyntaxKind::kBlock));
   out.node = b_.Add(NodeKind::kMatch, out.range(), {subject.raw, cases.offset, cases.count}, 0, NodeFlags::kBinds);
 }
 

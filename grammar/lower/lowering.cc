@@ -6,6 +6,7 @@
 #include "absl/strings/ascii.h"
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
+#include "grammar/lower/fit_schema.h"
 
 namespace overt::grammar {
 
@@ -137,7 +138,6 @@ const Lowering::HandlerTable& Lowering::Handlers() {
 
 void Lowering::Run(const FlatSyntax& syntax, const EditedText* edited, const Repairs& repairs) {
   if (edited != nullptr) repairs_ = &repairs;
-  has_error_ = syntax.has_error();
   for (uint32_t i = 0; i < syntax.comment_count(); ++i) {
     const TextRange range = edited == nullptr ? syntax.comment(i) : edited->ToOriginal(syntax.comment(i));
     const absl::string_view comment = text_.substr(range.begin, range.size());
@@ -149,6 +149,7 @@ void Lowering::Run(const FlatSyntax& syntax, const EditedText* edited, const Rep
     Item out;
     OnModule(Items(stack_.data(), stack_.size()), out);
   }
+  if (syntax.has_error() || edited != nullptr) FitSchema(b_);
 }
 
 NodeId Lowering::RunExpression(const FlatSyntax& syntax, const EditedText& edited) {
@@ -481,48 +482,7 @@ void Lowering::PassThrough(const Item& from, Item& out) {
 
 AstBuilder::ListRef Lowering::Statements(const Item* block) {
   if (block == nullptr) return {};
-  return WithoutCases({block->kept_first, block->kept_count});
-}
-
-// In a damaged text a `case` may come to stand where statements do: what it holds is saved.
-AstBuilder::ListRef Lowering::WithoutCases(AstBuilder::ListRef list) {
-  if (!has_error_) return list;
-  std::vector<NodeId> ids = IdsOf(list);
-  bool has_case = false;
-  for (NodeId& id : ids) {
-    const Node node = b_.node(id);
-    if (node.kind != NodeKind::kMatchCase) continue;
-    has_case = true;
-    const uint32_t* fields = b_.words().data() + node.data;
-    id = b_.Add(NodeKind::kErrorStatement, {node.begin, node.end}, {fields[2], fields[3]}, 0, NodeFlags::kDamaged);
-  }
-  return has_case ? ListOf(ids) : list;
-}
-
-// The other way round: other statements between the cases of a `match` become one that matches anything.
-AstBuilder::ListRef Lowering::Cases(const Item* block) {
-  if (block == nullptr) return {};
-  const AstBuilder::ListRef list{block->kept_first, block->kept_count};
-  if (!has_error_) return list;
-  std::vector<NodeId> ids = IdsOf(list);
-  bool has_other = false;
-  for (NodeId& id : ids) {
-    const Node node = b_.node(id);
-    if (node.kind == NodeKind::kMatchCase) continue;
-    has_other = true;
-    const NodeId pattern = b_.Add(NodeKind::kMatchAs, {node.begin, node.begin}, {UINT32_MAX, UINT32_MAX});
-    const auto body = ListOf({id});
-    id = b_.Add(NodeKind::kMatchCase, {node.begin, node.end}, {pattern.raw, UINT32_MAX, body.offset, body.count}, 0,
-                NodeFlags::kDamaged);
-  }
-  return has_other ? ListOf(ids) : list;
-}
-
-std::vector<NodeId> Lowering::IdsOf(AstBuilder::ListRef list) const {
-  std::vector<NodeId> ids;
-  ids.reserve(list.count);
-  for (uint32_t i = 0; i < list.count; ++i) ids.emplace_back(b_.words()[list.offset + i]);
-  return ids;
+  return {block->kept_first, block->kept_count};
 }
 
 NodeId Lowering::Missing(uint32_t at) {

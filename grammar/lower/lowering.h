@@ -90,9 +90,6 @@ class Lowering {
   AstBuilder::ListRef ListOf(absl::Span<const NodeId> ids) { return b_.List(ids); }
   void CheckClauseColumns(Items in, const Item& out);
   AstBuilder::ListRef Statements(const Item* block);  // the list that a block or clause left
-  AstBuilder::ListRef WithoutCases(AstBuilder::ListRef list);
-  AstBuilder::ListRef Cases(const Item* block);
-  std::vector<NodeId> IdsOf(AstBuilder::ListRef list) const;
   absl::string_view Text(const Item& item) const { return text_.substr(item.begin, item.end - item.begin); }
   NodeId Missing(uint32_t at);  // an empty ErrorExpression
   void Problem(TextRange range, absl::string_view message, uint8_t first_minor = 0, uint8_t last_minor = 255);
@@ -209,6 +206,7 @@ class Lowering {
   void OnComplexPattern(Items in, Item& out);
   NodeId CaptureOrValue(const Item& dotted_name);
   NodeId SequencePattern(const Item& item);
+  NodeId KeyOf(const Item& item);
 
   absl::string_view text_;
   AstBuilder b_;
@@ -218,7 +216,6 @@ class Lowering {
   std::vector<Item> kept_;
   std::vector<NodeId> scratch_;
   std::vector<Item> item_scratch_;
-  bool has_error_ = false;       // of the text that is read: then its parts need not be where the grammar wants them
   std::vector<NodeId> orphans_;  // classes and functions saved from damaged expressions, for the next block
 };
 

@@ -4,10 +4,13 @@
 #include <map>
 #include <string>
 #include <utility>
+#include <vector>
 
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "grammar/lower/logical_lines.h"
+#include "grammar/verdict/recogniser.h"
+#include "grammar/verdict/verdict.h"
 
 namespace overt::grammar {
 namespace {
@@ -18,6 +21,7 @@ constexpr size_t kMaxDepth = 60;
 // Statements of more lines are taken apart when the quick parser gives them up: the other one would need longer to say
 // the same, and what it alone can read is sound in all its parts.
 constexpr size_t kManyLines = 24;
+constexpr size_t kLongText = 4096;  // bytes
 
 bool IsDefinition(LineHead head) { return head == LineHead::kClass || head == LineHead::kDef; }
 
@@ -111,7 +115,18 @@ class Repairer {
     // What is left when the budget is gone is left as it is.
     if (text.size() > budget_) return true;
     budget_ -= text.size();
-    return size == Size::kLarge ? reader_.ReadIfSound(text) != nullptr : !reader_.Read(text).has_error();
+    if (size == Size::kLarge) return reader_.ReadIfSound(text) != nullptr;
+    // How tree-sitter gets over an error within a line takes time by the square of the line's length.
+    if (text.size() > kLongText && reader_.ReadIfSound(text) == nullptr && !IsModule(text)) return false;
+    return !reader_.Read(text).has_error();
+  }
+
+  // By CPython's grammar, of any version.
+  static bool IsModule(absl::string_view text) {
+    const std::vector<VerdictProblem> problems = Recogniser(text).Run();
+    return std::none_of(problems.begin(), problems.end(), [](const VerdictProblem& problem) {
+      return problem.first_minor == 0 && problem.last_minor == UINT8_MAX;
+    });
   }
 
   // The text of a range with the edits made so far.

@@ -469,6 +469,24 @@ ClassInfo ComputeInfo(Query& query, ClassRef ref) {
 
 }  // namespace
 
+bool IsMethod(MemberKind kind) {
+  switch (kind) {
+    case MemberKind::kFunction:
+    case MemberKind::kStaticMethod:
+    case MemberKind::kClassMethod:
+    case MemberKind::kProperty:
+    case MemberKind::kCachedProperty:
+    case MemberKind::kDecoratedFunction: return true;
+    case MemberKind::kAttribute:
+    case MemberKind::kDeclaration:
+    case MemberKind::kClass:
+    case MemberKind::kInstanceAttribute:
+    case MemberKind::kSynthesized:
+    case MemberKind::kInjected: return false;
+  }
+  return false;
+}
+
 const ClassInfo& OwnInfo(Query& query, ClassRef ref) {
   ClassSlot& slot = query.engine.SlotOf(ref);
   return query.Answer<ClassInfo>({FrameKind::kInfo, ref.file, ref.node.raw}, CellStore<ClassInfo>{slot.own},

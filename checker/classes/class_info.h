@@ -137,6 +137,9 @@ enum class MemberKind : uint8_t {
   kInjected,           // `Class.x = …`, `setattr(Class, "x", …)` beside the class
 };
 
+// Made by `def`, whatever decorators make of it.
+bool IsMethod(MemberKind kind);
+
 struct MemberFlags {
   static constexpr uint16_t kFinal = 1u << 0;  // @final, or declared Final
   static constexpr uint16_t kAbstract = 1u << 1;

@@ -204,6 +204,7 @@ Family::Family(const Session& session, const Focus& focus, unsigned threads) {
 
 std::vector<std::string> Family::files() const {
   std::vector<std::string> paths;
+  paths.reserve(by_path_.size());
   for (const auto& [path, file] : by_path_) paths.push_back(path);
   return paths;
 }

@@ -17,6 +17,7 @@
 #include "absl/strings/strip.h"
 #include "checker/driver/config_file.h"
 #include "checker/driver/ignore_rules.h"
+#include "checker/driver/parallel.h"
 #include "checker/resolve/disk.h"
 #include "diagnostics/spelling.h"
 #include "grammar/source/disk_log.h"
@@ -40,6 +41,7 @@ struct Folder {
   std::string path;
   std::shared_ptr<const std::vector<std::pair<std::string, PatternSet>>> ignores;  // folder, patterns; outermost first
   bool is_named = false;  // by the user: entered whatever it is
+  FolderListing listing;
 };
 
 struct RealFolder {
@@ -60,8 +62,8 @@ absl::string_view Below(absl::string_view path, absl::string_view folder) {
 
 class Finder {
  public:
-  Finder(const SettingsLookup& settings_for, const FolderNote& without_config)
-      : settings_for_(settings_for), without_config_(without_config) {}
+  Finder(const SettingsLookup& settings_for, const FolderNote& without_config, unsigned threads)
+      : settings_for_(settings_for), without_config_(without_config), threads_(threads) {}
 
   void Take(const std::string& path) {
     const KindAnswer answer = grammar::AskKind(path);
@@ -99,13 +101,15 @@ class Finder {
  private:
   using Ignores = std::vector<std::pair<std::string, PatternSet>>;
 
+  // Level by level: waiting for the disk is most of the work, so the folders of one level are read side by side.
   void Walk(const std::string& root) {
-    std::vector<Folder> open;
-    open.push_back({root, std::make_shared<const Ignores>(IgnoresAbove(root)), true});
-    while (!open.empty()) {
-      Folder folder = std::move(open.back());
-      open.pop_back();
-      Visit(folder, open);
+    std::vector<Folder> level;
+    level.push_back({root, std::make_shared<const Ignores>(IgnoresAbove(root)), /*is_named=*/true, {}});
+    while (!level.empty()) {
+      ParallelForEach(level, threads_, [](Folder& folder) { folder.listing = grammar::AskFolder(folder.path); });
+      std::vector<Folder> below;
+      for (const Folder& folder : level) Visit(folder, below);
+      level = std::move(below);
     }
   }
 
@@ -194,8 +198,7 @@ class Finder {
   };
 
   // Nothing if the folder was seen already, through a link, or cannot be read.
-  std::optional<Listing> List(const std::string& folder) {
-    const FolderListing all = grammar::AskFolder(folder);
+  std::optional<Listing> Sift(const std::string& folder, const FolderListing& all) {
     if (all.error != 0) {
       found_.skipped.push_back({folder, absl::StrCat("cannot be listed: ", std::strerror(all.error)), false});
       return std::nullopt;
@@ -211,8 +214,8 @@ class Finder {
     return listing;
   }
 
-  void Visit(const Folder& folder, std::vector<Folder>& open) {
-    const std::optional<Listing> listing = List(folder.path);
+  void Visit(const Folder& folder, std::vector<Folder>& below) {
+    const std::optional<Listing> listing = Sift(folder.path, folder.listing);
     if (!listing || (listing->is_environment && !folder.is_named)) return;
     if (!listing->has_config && without_config_) without_config_(folder.path);
     auto ignores = folder.ignores;
@@ -229,7 +232,7 @@ class Finder {
       const auto entry = is_folder ? PatternSet::Entry::kFolder : PatternSet::Entry::kFile;
       if (IsExcluded(path, entry, *settings, *ignores)) continue;
       if (is_folder) {
-        open.push_back({std::move(path), ignores});
+        below.push_back({std::move(path), ignores, /*is_named=*/false, {}});
       } else {
         found_.files.push_back(std::move(path));
       }
@@ -265,6 +268,7 @@ class Finder {
 
   const SettingsLookup& settings_for_;
   const FolderNote& without_config_;
+  unsigned threads_;
   FoundFiles found_;
   absl::flat_hash_set<RealFolder> visited_;
   absl::flat_hash_map<const Settings*, std::unique_ptr<Patterns>> patterns_;
@@ -277,7 +281,7 @@ void SeeOtherwise(const resolve::DiskChanges& changes, const std::vector<std::st
   const auto is_hidden = [&](const std::string& path) { return absl::c_linear_search(changes.hidden, path); };
   std::erase_if(found.files, is_hidden);
   const FolderNote nothing;
-  Finder finder(settings_for, nothing);
+  Finder finder(settings_for, nothing, /*threads=*/1);
   for (const std::string& path : changes.present) {
     struct stat status{};
     const bool is_below = absl::c_any_of(paths, [&](const auto& one) { return resolve::IsInside(path, one); });
@@ -291,8 +295,8 @@ void SeeOtherwise(const resolve::DiskChanges& changes, const std::vector<std::st
 bool IsPythonFile(absl::string_view name) { return absl::EndsWith(name, ".py") || absl::EndsWith(name, ".pyi"); }
 
 FoundFiles FindPythonFiles(const std::vector<std::string>& paths, const SettingsLookup& settings_for,
-                           const FolderNote& without_config) {
-  Finder finder(settings_for, without_config);
+                           const FolderNote& without_config, unsigned threads) {
+  Finder finder(settings_for, without_config, threads);
   for (const std::string& path : paths) finder.Take(path);
   return std::move(finder).Finish();
 }

@@ -152,8 +152,8 @@ absl::StatusOr<Git> Git::Find(const std::string& folder, absl::string_view path_
   if (git.program_.empty()) return absl::NotFoundError("there is no `git` on PATH to ask what changed");
   git.environment_ = EnvironmentForGit(OurEnvironment(), folder);
   git.cancel_ = cancel;
-  if (const absl::Status found = git.FindRoot(folder); !found.ok()) return found;
-  if (const absl::Status found = git.FindFilters(); !found.ok()) return found;
+  if (absl::Status found = git.FindRoot(folder); !found.ok()) return found;
+  if (absl::Status found = git.FindFilters(); !found.ok()) return found;
   return git;
 }
 

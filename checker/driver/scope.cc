@@ -38,13 +38,13 @@ class ChangeFinder {
   absl::StatusOr<Focus> Find(const std::vector<std::string>& paths) && {
     focus_.is_change = true;
     focus_.scope = request_.scope.value_or(Scope::kAffected);
-    if (const absl::Status found = FindChanges(); !found.ok()) return found;
+    if (absl::Status found = FindChanges(); !found.ok()) return found;
     focus_.nothing_changed = changes_.empty() && focus_.scope != Scope::kProject;
     if (focus_.nothing_changed) return std::move(focus_);
     if (request_.staged) {
-      if (const absl::Status found = FindIndex(); !found.ok()) return found;
+      if (absl::Status found = FindIndex(); !found.ok()) return found;
     }
-    if (const absl::Status found = FindTexts(); !found.ok()) return found;
+    if (absl::Status found = FindTexts(); !found.ok()) return found;
     for (const Change& change : changes_) {
       focus_.touched.push_back(change.path);
       focus_.files_came_or_went |= change.kind != Change::Kind::kModified;
@@ -95,6 +95,7 @@ class ChangeFinder {
   // What the session shall see, and what was there before: all blobs with one question.
   absl::Status FindTexts() {
     std::vector<std::string> blobs;
+    blobs.reserve(index_.unstaged.size() + changes_.size());
     for (const GitIndex::Unstaged& one : index_.unstaged) blobs.push_back(one.blob);
     for (const Change& change : changes_) {
       if (!change.blob_before.empty()) blobs.push_back(change.blob_before);
@@ -158,7 +159,7 @@ absl::StatusOr<Focus> FocusOfChange(Workspace& workspace, std::vector<std::strin
 }
 
 // Without git: the paths are the change, and their projects are where it may be felt.
-Focus FocusOfPaths(Workspace& workspace, std::vector<std::string> paths, const ScopeRequest& request) {
+Focus FocusOfPaths(Workspace& workspace, const std::vector<std::string>& paths, const ScopeRequest& request) {
   Focus focus;
   focus.scope = request.scope.value_or(Scope::kProject);
   focus.found = workspace.session().FindFiles(paths);
@@ -186,7 +187,7 @@ absl::StatusOr<Focus> FindFocus(Workspace& workspace, const std::vector<std::str
   }
   std::vector<std::string> absolute = workspace.Absolute(paths);
   if (request.staged || request.changed) return FocusOfChange(workspace, std::move(absolute), request, cancel);
-  return FocusOfPaths(workspace, std::move(absolute), request);
+  return FocusOfPaths(workspace, absolute, request);
 }
 
 }  // namespace overt::driver

@@ -350,7 +350,8 @@ Session::Session(SessionOptions options) : impl_(std::make_unique<Impl>()) { imp
 Session::~Session() = default;
 
 FoundFiles Session::FindFiles(const std::vector<std::string>& paths) const {
-  FoundFiles found = FindPythonFiles(paths, impl_->options.settings_for, impl_->options.without_config);
+  const SessionOptions& options = impl_->options;
+  FoundFiles found = FindPythonFiles(paths, options.settings_for, options.without_config, options.threads);
   absl::MutexLock lock(&impl_->mutex);
   SeeOtherwise(impl_->disk_changes, paths, impl_->options.settings_for, found);
   return found;
@@ -366,6 +367,7 @@ void Session::SetOverlay(const std::string& path, std::shared_ptr<const std::str
 
 void Session::SetOverlays(std::vector<std::pair<std::string, std::string>> texts) {
   std::vector<std::pair<std::string, std::shared_ptr<const std::string>>> shared;
+  shared.reserve(texts.size());
   for (auto& [path, text] : texts) shared.emplace_back(path, std::make_shared<const std::string>(std::move(text)));
   impl_->SetOverlays(shared);
 }

@@ -11,25 +11,6 @@ namespace {
 using classes::Certainty;
 using classes::ClassRef;
 using classes::Member;
-using classes::MemberKind;
-
-bool IsMethod(MemberKind kind) {
-  switch (kind) {
-    case MemberKind::kFunction:
-    case MemberKind::kStaticMethod:
-    case MemberKind::kClassMethod:
-    case MemberKind::kProperty:
-    case MemberKind::kCachedProperty:
-    case MemberKind::kDecoratedFunction: return true;
-    case MemberKind::kAttribute:
-    case MemberKind::kDeclaration:
-    case MemberKind::kClass:
-    case MemberKind::kInstanceAttribute:
-    case MemberKind::kSynthesized:
-    case MemberKind::kInjected: return false;
-  }
-  return false;
-}
 
 void RunOnClass(const ClassEvent& event, RuleContext& context) {
 #define ON_CLASS(rule, function) \

@@ -136,6 +136,7 @@ std::vector<std::unique_ptr<Renderer>> RenderersFor(const GlobalOptions& global,
   render.width = TerminalWidth(STDOUT_FILENO);
   render.version = kVersion;
   std::vector<std::unique_ptr<Renderer>> renderers;
+  renderers.reserve(formats.size());
   for (const std::string& format : formats) renderers.push_back(MakeRenderer(format, render));
   return renderers;
 }

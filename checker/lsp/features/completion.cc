@@ -228,7 +228,7 @@ std::optional<StubSite> SiteOfStub(const Snapshot& snapshot, FileId file, const 
 }  // namespace
 
 std::vector<CompletionItem> CompletionsAt(const Snapshot& snapshot, FileId file, uint32_t offset,
-                                          std::shared_ptr<const program::Program::Overlays> buffers) {
+                                          const std::shared_ptr<const program::Program::Overlays>& buffers) {
   const std::string text = snapshot.program->Text(file).text;
   const std::optional<HalfTyped> line = ReadLine(text, offset);
   if (!line) return {};

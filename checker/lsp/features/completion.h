@@ -33,7 +33,7 @@ struct CompletionItem {
 // typed name (in any case) is made; names with two underscores on both sides only once an underscore is typed.
 // `buffers` are the texts of all open files, as given to the session; null if only `file` is open.
 std::vector<CompletionItem> CompletionsAt(const driver::Snapshot& snapshot, FileId file, uint32_t offset,
-                                          std::shared_ptr<const program::Program::Overlays> buffers);
+                                          const std::shared_ptr<const program::Program::Overlays>& buffers);
 
 }  // namespace overt::lsp
 

@@ -10,6 +10,7 @@ using driver::Snapshot;
 
 std::vector<Target> MemberTargets(const Snapshot& snapshot, const std::vector<Inherited>& members) {
   std::vector<Target> targets;
+  targets.reserve(members.size());
   for (const Inherited& one : members) targets.push_back(TargetOf(snapshot, *one.member));
   return targets;
 }

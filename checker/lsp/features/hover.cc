@@ -33,6 +33,7 @@ std::string Listed(const std::vector<std::string>& parts) {
 std::string Upwards(const ClassTable& classes, const std::vector<Inherited>& bases) {
   if (bases.empty()) return "";
   std::vector<std::string> names;
+  names.reserve(bases.size());
   for (const Inherited& one : bases) names.push_back(Code(LabelOf(classes, one.owner, one.member->name)));
   return absl::StrCat(IsImplementation(classes, bases.front()) ? "implements " : "overrides ", Listed(names),
                       bases.front().may_be_shadowed ? ", and perhaps a member of an unknown base" : "");
@@ -45,6 +46,7 @@ std::string Downwards(const Snapshot& snapshot, const FamilyIndex* family, Class
   const FamilyIndex::Overridden below = family->OverriddenBelow({{owner, name}}, kMostNamed).front();
   if (below.count == 0) return "";
   std::vector<std::string> names;
+  names.reserve(below.first.size());
   for (const ClassRef one : below.first) names.push_back(Code(snapshot.classes->InfoOf(one).name));
   const size_t rest = below.count - names.size();
   return absl::StrCat("overridden in ", absl::StrJoin(names, ", "), rest == 0 ? "" : absl::StrCat(" (+", rest, ")"));
@@ -103,6 +105,7 @@ std::optional<Hover> MarkHover(const Snapshot& snapshot, const Place& place) {
                  ""};
   }
   std::vector<std::string> places;
+  places.reserve(bases.size());
   for (const Inherited& one : bases) places.push_back(WhereIs(snapshot, one));
   return Hover{place.range, absl::StrCat("overrides ", Listed(places)), ""};
 }

@@ -126,7 +126,7 @@ bool IsIdentifierPart(char c) {
 }  // namespace
 
 StubMaker::StubMaker(const Snapshot& snapshot, StubPlace place)
-    : snapshot_(snapshot), place_(std::move(place)), override_(FindOverride(snapshot, place_.file)) {}
+    : snapshot_(snapshot), place_(place), override_(FindOverride(snapshot, place_.file)) {}
 
 const std::string& StubMaker::Text(FileId file) {
   const auto found = texts_.find(file);

@@ -15,7 +15,6 @@ using classes::ClassTable;
 using classes::FamilyIndex;
 using classes::Inherited;
 using classes::Member;
-using classes::MemberKind;
 using driver::Snapshot;
 using grammar::Atom;
 using grammar::NodeId;
@@ -53,6 +52,7 @@ ClassRef ClassKeys::Find(absl::string_view key) const {
 
 std::vector<Target> TargetsOf(const Snapshot& snapshot, const std::vector<ClassRef>& refs) {
   std::vector<Target> targets;
+  targets.reserve(refs.size());
   for (const ClassRef ref : refs) targets.push_back(TargetOf(snapshot, ref));
   return targets;
 }
@@ -118,24 +118,6 @@ std::vector<Inherited> NotableBaseMembers(const ClassTable& classes, ClassRef re
   return found;
 }
 
-bool IsMethod(MemberKind kind) {
-  switch (kind) {
-    case MemberKind::kFunction:
-    case MemberKind::kStaticMethod:
-    case MemberKind::kClassMethod:
-    case MemberKind::kProperty:
-    case MemberKind::kCachedProperty:
-    case MemberKind::kDecoratedFunction: return true;
-    case MemberKind::kAttribute:
-    case MemberKind::kDeclaration:
-    case MemberKind::kClass:
-    case MemberKind::kInstanceAttribute:
-    case MemberKind::kSynthesized:
-    case MemberKind::kInjected: return false;
-  }
-  return false;
-}
-
 bool IsImplementation(const ClassTable& classes, const Inherited& base) {
   return base.member->is(classes::MemberFlags::kAbstract) ||
          classes.InfoOf(base.owner).is(classes::ClassFlags::kProtocol);
@@ -184,6 +166,7 @@ std::vector<FamilyIndex::Overridden> OverriddenBelow(const FamilyIndex* family, 
                                                      size_t most) {
   if (family == nullptr) return std::vector<FamilyIndex::Overridden>(methods.size());
   std::vector<FamilyIndex::MemberName> members;
+  members.reserve(methods.size());
   for (const Method& method : methods) members.push_back({method.owner, method.member->name});
   return family->OverriddenBelow(members, most);
 }

@@ -53,8 +53,6 @@ std::vector<classes::Inherited> BaseMembers(const classes::ClassTable& classes, 
 std::vector<classes::Inherited> NotableBaseMembers(const classes::ClassTable& classes, classes::ClassRef ref,
                                                    grammar::Atom name);
 
-// Made by `def`, whatever decorators make of it.
-bool IsMethod(classes::MemberKind kind);
 // The base only says what the member must be: it is abstract, or declared by a protocol.
 bool IsImplementation(const classes::ClassTable& classes, const classes::Inherited& base);
 

@@ -152,11 +152,11 @@ struct Session::Impl {
   // The bundled stubs, or the folder that the project's configuration names in their place.
   std::shared_ptr<const stubs::StubIndex> StubsFor(Project& project) const {
     const std::optional<std::string>& folder = project.settings->environment.typeshed;
-    if (!folder) return options.stubs;
+    if (!folder) return options.stubs->index();
     absl::StatusOr<std::shared_ptr<const stubs::StubIndex>> index = stubs::StubIndex::FromFolder(*folder);
     if (index.ok()) return *std::move(index);
     project.environment_error = std::string(index.status().message());
-    return options.stubs;
+    return options.stubs->index();
   }
 
   std::unique_ptr<Project> MakeProject(std::shared_ptr<const Settings> settings) const
@@ -171,6 +171,7 @@ struct Session::Impl {
     program_options.current_folder = options.current_folder;
     program_options.unusable = options.crashed;
     program_options.trees = options.trees;
+    program_options.stubs = options.stubs;
     project->program = std::make_shared<const Program>(project->resolver, std::move(program_options), overlays);
     project->kept_program = project->program;
     return project;

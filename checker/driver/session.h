@@ -37,7 +37,7 @@ struct Snapshot {
 struct SessionOptions {
   std::string current_folder;  // absolute; paths are shown relative to it
   unsigned threads = 0;        // 0: one for each processor
-  std::shared_ptr<const stubs::StubIndex> stubs;
+  std::shared_ptr<program::BoundStubs> stubs;
   // The settings that govern a file (absolute path). Equal pointers mean one project with one environment.
   std::function<std::shared_ptr<const Settings>(const std::string& path)> settings_for;
   // Optional: hears of folders that were listed and hold no configuration file.

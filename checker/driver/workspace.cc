@@ -31,7 +31,7 @@ absl::StatusOr<Workspace*> Workspace::Open(const GlobalOptions& global, std::sha
   static Workspace* workspace;  // leak checkers see that it is still in use
   workspace = new Workspace();
   workspace->current_folder_ = global.config.current_folder;
-  workspace->stubs_ = *std::move(stubs);
+  workspace->stubs_ = std::make_shared<program::BoundStubs>(*std::move(stubs));
   workspace->config_ = config ? std::move(config) : std::make_shared<const ConfigLoader>(global.config);
   SessionOptions options;
   options.current_folder = workspace->current_folder_;

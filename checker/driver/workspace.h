@@ -30,7 +30,7 @@ class Workspace {
   Session& session() { return *session_; }
   const ConfigLoader& config() const { return *config_; }
   const std::string& current_folder() const { return current_folder_; }
-  const stubs::StubIndex& stubs() const { return *stubs_; }
+  const stubs::StubIndex& stubs() const { return *stubs_->index(); }
 
   std::vector<std::string> Absolute(const std::vector<std::string>& paths) const {
     return AbsolutePaths(paths, current_folder_);
@@ -42,7 +42,7 @@ class Workspace {
   Workspace() = default;
   std::string current_folder_;
   std::shared_ptr<const ConfigLoader> config_;
-  std::shared_ptr<const stubs::StubIndex> stubs_;
+  std::shared_ptr<program::BoundStubs> stubs_;
   std::unique_ptr<Session> session_;
 };
 

@@ -17,14 +17,14 @@
 #include "checker/driver/session.h"
 #include "checker/lsp/client.h"
 #include "checker/lsp/family_keeper.h"
-#include "stubs/stub_index.h"
+#include "checker/program/bound_stubs.h"
 
 namespace overt::lsp {
 
 // What all folders share.
 struct Surroundings {
   driver::GlobalOptions global;  // of the command line
-  std::shared_ptr<const stubs::StubIndex> stubs;
+  std::shared_ptr<program::BoundStubs> stubs;
 };
 
 class Root {

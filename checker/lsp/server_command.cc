@@ -102,7 +102,7 @@ int RunServer(const driver::GlobalOptions& global, const driver::ServerOptions& 
   const MessageLog log(options.log_file);
   MessageWriter writer(STDOUT_FILENO);
   LoggingSink sink(writer, log);
-  Server server(Surroundings{global, *std::move(stubs)}, sink);
+  Server server(Surroundings{global, std::make_shared<program::BoundStubs>(*std::move(stubs))}, sink);
   const int code = Serve(server, log);
   const bool is_over = server.Stop();
   writer.Finish();

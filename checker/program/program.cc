@@ -117,14 +117,23 @@ struct Program::Impl {
       return cell;
     }
     const FileAtWork at_work(info.path);
-    absl::StatusOr<grammar::Ast> ast = Tree(id, info, cell);
-    if (!ast.ok()) {
-      cell.error = std::string(ast.status().message());
-      return cell;
+    absl::StatusOr<std::shared_ptr<const bind::ModuleIndex>> index = Index(id, info, cell);
+    if (index.ok()) {
+      cell.index = *std::move(index);
+    } else {
+      cell.error = std::string(index.status().message());
     }
-    cell.index =
-        std::make_shared<const bind::ModuleIndex>(bind::Bind(*std::move(ast), BindOptionsFor(info, options.target)));
     return cell;
+  }
+
+  absl::StatusOr<std::shared_ptr<const bind::ModuleIndex>> Index(FileId id, const FileInfo& info, Cell& cell) const {
+    const bind::BindOptions bind_options = BindOptionsFor(info, options.target);
+    const bool is_shared =
+        info.is_bundled && options.stubs != nullptr && options.stubs->index().get() == &resolver->stubs();
+    if (is_shared) return options.stubs->Module(info.stub_number, bind_options);
+    absl::StatusOr<grammar::Ast> ast = Tree(id, info, cell);
+    if (!ast.ok()) return ast.status();
+    return std::make_shared<const bind::ModuleIndex>(bind::Bind(*std::move(ast), bind_options));
   }
 
   absl::StatusOr<grammar::Ast> Tree(FileId id, const FileInfo& info, Cell& cell) const {

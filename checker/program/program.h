@@ -18,6 +18,7 @@
 #include "absl/container/flat_hash_map.h"
 #include "absl/strings/string_view.h"
 #include "checker/bind/module_index.h"
+#include "checker/program/bound_stubs.h"
 #include "checker/program/tree_store.h"
 #include "checker/resolve/resolver.h"
 #include "diagnostics/span.h"
@@ -63,6 +64,7 @@ class Program {
     std::string current_folder;                   // for FileInfo::display
     std::map<std::string, std::string> unusable;  // files to leave alone, by absolute path, and why
     std::shared_ptr<TreeStore> trees;             // optional: keeps the trees of files on disk
+    std::shared_ptr<BoundStubs> stubs;            // optional: counts if the resolver has the same index
   };
 
   Program(std::shared_ptr<const resolve::Resolver> resolver, Options options, std::shared_ptr<const Overlays> overlays);

@@ -331,7 +331,7 @@ TEST(HostileTree, GoesThroughTheRulesOrIsParsedAgain) {
     driver::SessionOptions options;
     options.current_folder = folder.path();
     options.threads = 1;
-    options.stubs = *stubs;
+    options.stubs = std::make_shared<program::BoundStubs>(*stubs);
     options.trees = trees;
     options.settings_for = [config](const std::string& path) { return config->SettingsFor(path); };
     driver::Session session(std::move(options));

@@ -115,7 +115,7 @@ class World {
   World() {
     auto stubs = stubs::StubIndex::Open(OVERT_STUB_INDEX_PATH);
     Require(stubs.ok(), "no stubs");
-    surroundings_.stubs = *std::move(stubs);
+    surroundings_.stubs = std::make_shared<program::BoundStubs>(*std::move(stubs));
     surroundings_.global.threads = 1;
     surroundings_.global.config.current_folder = folder_.path();
     // Where copies of bundled stubs go.
@@ -137,7 +137,7 @@ class World {
         Require(witness.answers(id) == count, "a request without an answer, or with two");
       }
     }
-    SpringCanary(witness.has("duplicate-base") && witness.has("configuration"));
+    SpringCanary(witness.has("syntax-error") && witness.has("configuration"));
   }
 
  private:

@@ -172,7 +172,7 @@ SuiteWorld::SuiteWorld() {
     std::cerr << std::string(opened.status().message()) << "\n";
     std::abort();
   }
-  stubs_ = *std::move(opened);
+  stubs_ = std::make_shared<program::BoundStubs>(*std::move(opened));
 }
 
 std::unique_ptr<driver::Session> SuiteWorld::OpenSession(const std::string& folder, const SuiteTest& test,

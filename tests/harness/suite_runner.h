@@ -69,7 +69,7 @@ class SuiteWorld {
                   const RunOptions& options) const;
 
  private:
-  std::shared_ptr<const stubs::StubIndex> stubs_;
+  std::shared_ptr<program::BoundStubs> stubs_;
 };
 
 // Everything that a check found, in one of the output formats.

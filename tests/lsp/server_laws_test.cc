@@ -32,8 +32,8 @@ uint64_t NumberFrom(const char* variable, uint64_t otherwise) {
   return text == nullptr ? otherwise : std::strtoull(text, nullptr, 10);
 }
 
-std::shared_ptr<const stubs::StubIndex> Stubs() {
-  static const std::shared_ptr<const stubs::StubIndex> stubs = *stubs::StubIndex::Open(OVERT_STUB_INDEX_PATH);
+std::shared_ptr<program::BoundStubs> Stubs() {
+  static const auto stubs = std::make_shared<program::BoundStubs>(*stubs::StubIndex::Open(OVERT_STUB_INDEX_PATH));
   return stubs;
 }
 

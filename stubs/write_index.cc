@@ -61,8 +61,10 @@ class Writer {
  public:
   std::string Make(const TypeshedListing& listing, const std::vector<CompiledStub>& compiled) {
     std::vector<Row> rows;
+    rows.reserve(listing.stubs.size());
     for (const FoundStub& stub : listing.stubs) rows.push_back(RowOf(stub));
     std::vector<Piece> namespaces;
+    namespaces.reserve(listing.namespaces.size());
     for (const std::string& name : listing.namespaces) namespaces.push_back(Add(name));
     while (strings_.size() % 8 != 0) strings_ += '\0';
 

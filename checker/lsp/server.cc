@@ -133,7 +133,7 @@ struct Server::Impl {
       return;
     }
     if (phase != Phase::kRunning) return;
-    static const absl::flat_hash_map<absl::string_view, void (Impl::*)(const Json&)> kHandlers = {
+    static const absl::flat_hash_map<absl::string_view, void (Impl::*)(const Json&)> handlers = {
         {"initialized", &Impl::OnInitialized},
         {"textDocument/didOpen", &Impl::OnOpen},
         {"textDocument/didChange", &Impl::OnChange},
@@ -143,7 +143,7 @@ struct Server::Impl {
         {"workspace/didChangeWatchedFiles", &Impl::OnWatchedFiles},
         {"workspace/didChangeWorkspaceFolders", &Impl::OnFolders},
     };
-    if (const auto handler = kHandlers.find(method); handler != kHandlers.end()) (this->*handler->second)(params);
+    if (const auto handler = handlers.find(method); handler != handlers.end()) (this->*handler->second)(params);
   }
 
   void Initialize(const Json& id, const Json& params) {

@@ -59,6 +59,7 @@ class Explanation {
   void NameWishes() {
     const std::vector<ClassRef>& blocked = event_.mro.culprits;
     std::vector<std::string> names;
+    names.reserve(blocked.size());
     for (const ClassRef ref : blocked) names.push_back(Name(ref));
     report_.Note(absl::StrCat(JoinNames(names), " must each come before the other"));
     report_.Help("list the more derived class before its own ancestors, and use one order everywhere");

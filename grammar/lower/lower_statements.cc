@@ -585,6 +585,7 @@ void Lowering::OnTypeParameters(Items in, Item& out) {
 AstBuilder::ListRef Lowering::TypeParameters(const Item* item) {
   if (item == nullptr) return {};
   std::vector<NodeId> ids;
+  ids.reserve(item->kept_count);
   for (size_t i = 0; i < item->kept_count; ++i) ids.push_back(TypeParameter(kept_[item->kept_first + i]));
   return ListOf(ids);
 }

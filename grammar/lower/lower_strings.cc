@@ -82,7 +82,7 @@ void Lowering::OnInterpolation(Items in, Item& out) {
   uint8_t flags = 0;
   for (const Item& item : in) {
     if (item.kind == SyntaxKind::kTypeConversion) {
-      conversion = static_cast<uint16_t>(text_[item.end - 1]);
+      conversion = static_cast<unsigned char>(text_[item.end - 1]);
     } else if (item.kind == SyntaxKind::kFormatSpecifier) {
       spec = item.node;
     } else if (item.kind == SyntaxKind::kTokenEqual) {

@@ -3,7 +3,9 @@
 #include <iconv.h>
 
 #include <algorithm>
+#include <bit>
 #include <cerrno>
+#include <cstdint>
 #include <cstring>
 #include <numeric>
 
@@ -117,7 +119,7 @@ DecodedText DecodeByIconv(const Codec& codec, absl::string_view bytes) {
   DecodedText out;
   const iconv_t handle = iconv_open("UTF-8", codec.iconv_name);
   // The value that means failure is a pointer made of -1.
-  if (handle == reinterpret_cast<iconv_t>(-1)) {
+  if (handle == std::bit_cast<iconv_t>(intptr_t{-1})) {
     out.supported = false;
     return out;
   }

@@ -264,6 +264,7 @@ std::vector<DiskLog::Variable> DiskLog::TakeVariables() {
   Log& log = TheLog();
   absl::MutexLock lock(&log.mutex);
   std::vector<Variable> variables;
+  variables.reserve(log.variables.size());
   for (const auto& [name, value] : log.variables) variables.push_back({name, value});
   log.variables.clear();
   return variables;

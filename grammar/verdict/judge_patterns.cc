@@ -90,6 +90,7 @@ void TreeJudge::CheckAlternatives(NodeId pattern) {
     std::vector<NodeId> names;
     CollectCaptures(alternative, names);
     std::vector<std::string> own;
+    own.reserve(names.size());
     for (const NodeId name : names) own.push_back(NameOf(IdentifierNode(ast_, name).name()));
     std::sort(own.begin(), own.end());
     if (alternative == alternatives.front()) {

@@ -24,8 +24,8 @@ const TSLanguage* PythonLanguage() {
 }
 
 // Never fails: there is no time limit, and without memory tree-sitter ends the program.
-TSTree* ParseText(TSParser* parser, absl::string_view text, const TSTree* old) {
-  return ts_parser_parse_string_encoding(parser, old, text.data(), static_cast<uint32_t>(text.size()),
+TSTree* ParseText(TSParser* parser, absl::string_view text) {
+  return ts_parser_parse_string_encoding(parser, nullptr, text.data(), static_cast<uint32_t>(text.size()),
                                          TSInputEncodingUTF8);
 }
 
@@ -91,9 +91,9 @@ struct Parser::Impl {
   TSParser* parser = ts_parser_new();
   ~Impl() { ts_parser_delete(parser); }
 
-  SyntaxTree Parse(absl::string_view text, const TSTree* old) {
+  SyntaxTree Parse(absl::string_view text) {
     auto tree = std::make_unique<SyntaxTree::Impl>();
-    tree->tree = ParseText(parser, text, old);
+    tree->tree = ParseText(parser, text);
     return SyntaxTree(std::move(tree));
   }
 };
@@ -101,18 +101,7 @@ struct Parser::Impl {
 Parser::Parser() : impl_(std::make_unique<Impl>()) { ts_parser_set_language(impl_->parser, PythonLanguage()); }
 Parser::~Parser() = default;
 
-SyntaxTree Parser::Parse(absl::string_view text) { return impl_->Parse(text, nullptr); }
-
-SyntaxTree Parser::Reparse(absl::string_view text, const SyntaxTree& old, absl::Span<const TextEdit> edits) {
-  SyntaxTree::Impl before;
-  before.tree = ts_tree_copy(old.impl().tree);
-  for (const TextEdit& edit : edits) {
-    // Points are columns for people; the parser itself works on bytes.
-    TSInputEdit input{edit.begin, edit.old_end, edit.new_end, {0, edit.begin}, {0, edit.old_end}, {0, edit.new_end}};
-    ts_tree_edit(before.tree, &input);
-  }
-  return impl_->Parse(text, before.tree);
-}
+SyntaxTree Parser::Parse(absl::string_view text) { return impl_->Parse(text); }
 
 namespace {
 
@@ -200,7 +189,7 @@ const FlatSyntax& SyntaxReader::Read(absl::string_view text) {
   overt_tree_arena_enter(impl_->arena);
   TSParser* parser = ts_parser_new();
   ts_parser_set_language(parser, PythonLanguage());
-  const TSTree* tree = ParseText(parser, text, nullptr);
+  const TSTree* tree = ParseText(parser, text);
   overt_tree_arena_leave(impl_->arena);
   impl_->syntax.Read(tree);
   return impl_->syntax;

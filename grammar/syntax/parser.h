@@ -1,6 +1,6 @@
 // The one door to tree-sitter: text in, concrete syntax tree out.
 //
-//   Parser parser;                                          // for trees that are kept, and parsed again after an edit
+//   Parser parser;                                          // for trees that are kept
 //   SyntaxTree tree = parser.Parse(source.text());
 //
 //   SyntaxReader reader;                                    // for texts that are read once: twice as fast
@@ -15,7 +15,6 @@
 #include <string>
 
 #include "absl/strings/string_view.h"
-#include "absl/types/span.h"
 #include "grammar/syntax/flat_syntax.h"
 
 namespace overt::grammar {
@@ -37,13 +36,6 @@ class SyntaxTree {
   std::unique_ptr<Impl> impl_;
 };
 
-// An edit of the text, in bytes, for incremental parsing.
-struct TextEdit {
-  uint32_t begin = 0;
-  uint32_t old_end = 0;
-  uint32_t new_end = 0;
-};
-
 class Parser {
  public:
   Parser();
@@ -52,8 +44,6 @@ class Parser {
   Parser& operator=(const Parser&) = delete;
 
   SyntaxTree Parse(absl::string_view text);
-  // `old` must be the tree of the text before `edits`, which are applied in order.
-  SyntaxTree Reparse(absl::string_view text, const SyntaxTree& old, absl::Span<const TextEdit> edits);
 
  private:
   struct Impl;

@@ -175,6 +175,45 @@ class Use(Project):
         self.assertNotIn("replayed", about)
 
 
+class Clocks(Project):
+    """What a file holds decides, whatever the clocks say (reliability, row 90)."""
+
+    def test_new_content_under_the_old_size_and_time(self):
+        self.age()
+        self.assert_same()
+        self.assertIn("run replayed", self.assert_same())
+        path = self.root / "base.py"
+        before = path.stat()
+        path.write_text(BASE.replace("read", "reed"))
+        os.utime(path, ns=(before.st_atime_ns, before.st_mtime_ns))
+        after = path.stat()
+        self.assertEqual((after.st_size, after.st_mtime_ns), (before.st_size, before.st_mtime_ns))
+        self.assertIn("1 of 2 trees", self.assert_same())
+
+    def test_another_file_moved_into_its_place_under_the_old_size_and_time(self):
+        self.write("elsewhere/base.txt", BASE.replace("read", "reed"))
+        before = (self.root / "base.py").stat()
+        os.utime(self.root / "elsewhere/base.txt", ns=(before.st_atime_ns, before.st_mtime_ns))
+        self.age()
+        self.assert_same()
+        self.assertIn("run replayed", self.assert_same())
+        os.rename(self.root / "elsewhere/base.txt", self.root / "base.py")
+        self.assertIn("1 of 2 trees", self.assert_same())
+
+    def test_a_clock_that_went_backwards(self):
+        """Files from the future, the first second, and before it: as if they were written before the clock was set back."""
+        for seconds in (time.time() + 86_400 * 365, 0, -86_400):
+            self.write("base.py", BASE)
+            os.utime(self.root / "base.py", (seconds, seconds))
+            self.age()
+            self.assert_same()
+            self.assertIn("run replayed", self.assert_same())
+            self.write("base.py", BASE.replace("read", "reed"))
+            os.utime(self.root / "base.py", (seconds, seconds))
+            self.assertNotIn("run replayed", self.assert_same())
+            self.assert_same()
+
+
 class Clean(Project):
     def test_it_removes_the_cache(self):
         self.check()

@@ -34,27 +34,28 @@ if [ $canary = yes ]; then
   export OVERT_PLANT_CANARY=1
   rm -rf "$kept_in"
 fi
-run() {  # TARGET ARGUMENT…
-  local target=$1 kept=$kept_in/$1
-  shift
-  mkdir -p "$kept/corpus" "$kept/crashes"
+run() {  # TARGET CORPUS ARGUMENT…
+  local target=$1 kept=$kept_in/$1 corpus=$kept_in/$1/$2
+  shift 2
+  mkdir -p "$corpus" "$kept/crashes"
   # Leaks are not looked for, so no input needs to be run twice.
   "$build/tests/$target" -detect_leaks=0 -timeout=25 -rss_limit_mb=4096 -max_len=8192 -dict=tests/fuzz/python.dict \
-    -artifact_prefix="$kept/crashes/" "$@" "$kept/corpus" "tests/fuzz/corpus/${target%_fuzz}"
+    -artifact_prefix="$kept/crashes/" "$@" "$corpus" "tests/fuzz/corpus/${target%_fuzz}"
 }
 
 failed=0
 for target in "${targets[@]}"; do
   if [ $canary = yes ]; then
-    run "$target" -len_control=0 -max_len=1024 -seed=1 -max_total_time=180 >"$build/$target.canary.log" 2>&1 &
+    run "$target" corpus -len_control=0 -max_len=1024 -seed=1 -max_total_time=180 >"$build/$target.canary.log" 2>&1 &
     processes+=("$! $target")
   elif [ -n "${FUZZ_SECONDS:-}" ]; then
-    run "$target" -max_total_time="$FUZZ_SECONDS" -print_final_stats=1 || failed=$((failed + 1))
+    run "$target" corpus -max_total_time="$FUZZ_SECONDS" -print_final_stats=1 || failed=$((failed + 1))
   else
-    # Side by side, each in as many processes as it has shards, with a seed of its own.
+    # Side by side, each in as many processes as it has shards, with a seed of its own. None looks at what another has
+    # learnt: from the same sources a test run makes the same inputs.
     for ((shard = 1; shard <= ${shards[$target]:-1}; ++shard)); do
       total=${FUZZ_RUNS:-${runs[$target]:-10000}}
-      run "$target" -runs=$((total / ${shards[$target]:-1})) -seed="$shard" -print_final_stats=1 \
+      run "$target" "corpus.$shard" -runs=$((total / ${shards[$target]:-1})) -seed="$shard" -reload=0 -print_final_stats=1 \
         >"$build/$target.$shard.log" 2>&1 &
       processes+=("$! $target.$shard")
     done

@@ -7,7 +7,7 @@
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
-declare -A runs=([decode_fuzz]=60000 [parse_fuzz]=45000 [pipeline_fuzz]=6000 [lsp_fuzz]=3000)
+declare -A runs=([decode_fuzz]=60000 [parse_fuzz]=36000 [pipeline_fuzz]=5000 [lsp_fuzz]=1500)
 declare -A shards=([parse_fuzz]=2)
 processes=()
 canary=no

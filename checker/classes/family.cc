@@ -344,21 +344,7 @@ namespace {
 
 // Whether the member is one that a class body binds.
 bool IsBoundInBody(MemberKind kind) {
-  switch (kind) {
-    case MemberKind::kFunction:
-    case MemberKind::kStaticMethod:
-    case MemberKind::kClassMethod:
-    case MemberKind::kProperty:
-    case MemberKind::kCachedProperty:
-    case MemberKind::kDecoratedFunction:
-    case MemberKind::kAttribute:
-    case MemberKind::kClass: return true;
-    case MemberKind::kDeclaration:
-    case MemberKind::kInstanceAttribute:
-    case MemberKind::kSynthesized:
-    case MemberKind::kInjected: return false;
-  }
-  return false;
+  return IsMethod(kind) || kind == MemberKind::kAttribute || kind == MemberKind::kClass;
 }
 
 // The member by which a class overrides what its bases have under that name; null if it has none.

@@ -354,7 +354,7 @@ FoundFiles Session::FindFiles(const std::vector<std::string>& paths) const {
   const SessionOptions& options = impl_->options;
   FoundFiles found = FindPythonFiles(paths, options.settings_for, options.without_config, options.threads);
   absl::MutexLock lock(&impl_->mutex);
-  SeeOtherwise(impl_->disk_changes, paths, impl_->options.settings_for, found);
+  SeeOtherwise(impl_->disk_changes, paths, options.settings_for, found);
   return found;
 }
 

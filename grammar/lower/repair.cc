@@ -117,7 +117,10 @@ class Repairer {
     budget_ -= text.size();
     if (size == Size::kLarge) return reader_.ReadIfSound(text) != nullptr;
     // How tree-sitter gets over an error within a line takes time by the square of the line's length.
-    if (text.size() > kLongText && reader_.ReadIfSound(text) == nullptr && !IsModule(text)) return false;
+    if (text.size() > kLongText) {
+      if (reader_.ReadIfSound(text) != nullptr) return true;
+      if (!IsModule(text)) return false;
+    }
     return !reader_.Read(text).has_error();
   }
 

@@ -2,11 +2,13 @@
 
 A line `<!-- from overt: NAME -->` in a page becomes what NAME says, as the program in OVERT_BINARY tells it: `help`, `rules`,
 `keys` (of the configuration), `codes` (of other checkers). Each rule has a page, which `overt explain` writes. Transcripts
-(`console` fences, which are tests) are shown without the marks that tests need.
+(`console` fences, which are tests) are shown without the marks that tests need. Pictures of the extension lie in its folder,
+where its own README shows them.
 """
 
 import json
 import os
+import pathlib
 import re
 import subprocess
 
@@ -127,6 +129,10 @@ def on_config(config):
 def on_files(files, config):
     for rule in rules():
         files.append(File.generated(config, f"rules/{rule['name']}.md", content=rule_page(rule)))
+    root = pathlib.Path(config["config_file_path"]).parent
+    for picture in sorted((root / "vscode-ext/images").glob("*.png")):
+        name = picture.relative_to(root).as_posix()
+        files.append(File.generated(config, name, abs_src_path=str(picture)))
     return files
 
 
@@ -141,5 +147,6 @@ def shown(transcript):
 
 
 def on_page_markdown(markdown, **_):
+    markdown = markdown.replace("](../../vscode-ext/", "](../vscode-ext/")
     markdown = MARK.sub(lambda found: PARTS[found[1]](), markdown)
     return CONSOLE.sub(lambda found: f"```console\n{shown(found[1])}```", markdown)

@@ -189,8 +189,13 @@ export class Editor {
         .sort((a, b) => a[0] - b[0])
         .map(([, match]) => match[2]));
   }
+  // From above.
   async lenses() {
-    const all = await this.page.locator(".codelens-decoration").allInnerTexts();
+    const all = await this.page.locator(".codelens-decoration").evaluateAll((found) =>
+      found
+        .map((one) => [one.getBoundingClientRect().top, one.innerText])
+        .sort((a, b) => a[0] - b[0])
+        .map(([, text]) => text));
     return all.flatMap((text) => text.split("|")).map((text) => text.replaceAll("\u00a0", " ").trim()).filter(Boolean);
   }
   async squiggles(kind = "error") {

@@ -38,7 +38,8 @@ for (const [name, test] of wanted) {
   rmSync(folder, { recursive: true, force: true });
   cpSync(join(here, "project"), folder, { recursive: true });
   let editor;
-  const shoot = (picture) => editor.page.screenshot({ path: join(screenshots, `${picture}.png`) });
+  // `clip`: the part that matters, for the pictures of the READMEs.
+  const shoot = (picture, clip) => editor.page.screenshot({ path: join(screenshots, `${picture}.png`), ...(clip && { clip }) });
   const open = async (settings = {}) => (editor = await code.open({ folder, settings }));
   try {
     await test({ open, shoot, folder, bundled });

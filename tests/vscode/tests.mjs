@@ -1,6 +1,6 @@
 // What a person does with the extension, and what they see.
 import assert from "node:assert/strict";
-import { chmodSync, existsSync, mkdirSync, symlinkSync, writeFileSync } from "node:fs";
+import { chmodSync, existsSync, mkdirSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 
 // The name that is misspelt: line 14 of csv_reader.py.
@@ -43,8 +43,11 @@ function aWalk(theme, name) {
     ]);
     await shoot(`${name}-family`);
 
-    // Up to the base in another file, and back by the editor's own history.
+    // Down from a method's body, where the one override is, and from the same place up to the base in another file.
     await editor.openFile("csv_reader.py");
+    await editor.goTo(11, 9);
+    await editor.press("Alt+d");
+    await editor.seePlace("csv_reader.py:24:9");
     await editor.goTo(11, 9);
     await editor.press("Alt+u");
     await editor.seePlace("base.py:18:9");
@@ -62,20 +65,21 @@ function aWalk(theme, name) {
     // What the server is and does.
     await editor.page.locator("[id='status.languageStatus']").click();
     const status = await editor.seeText(".hover-language-status", "overt: ready");
-    assert.match(await status.innerText(), /Python 3\.13/);
+    assert.match(await status.innerText(), /\d+\.\d+\.\d+ \(bundled\) · Python 3\.13/);
     await shoot(`${name}-status`);
     await editor.press("Escape");
   };
 }
 
 async function quickFix({ open, shoot }) {
-  const editor = await open();
+  const editor = await open({ "workbench.colorTheme": "Default Dark Modern" });
   await editor.openFile("csv_reader.py");
   await waitForServer(editor);
   await editor.goTo(14, 12);
   await editor.press("Control+.");
   await editor.seeText(".action-widget .monaco-list-row.focused", "rename to `read_row`");
   await shoot("quick-fix");
+  await shoot("quick-fix-part", { x: 342, y: 186, width: 560, height: 300 });
   await editor.press("Enter");
   await editor.until("the new name", async () => (await editor.text()).includes("def read_row(self)"));
   await editor.until("no squiggle", async () => (await editor.squiggles()) === 0);
@@ -154,12 +158,21 @@ async function untrusted({ open, folder }) {
 }
 
 // With trust the environment's program is taken, if it is overt.
-async function programOfTheEnvironment({ open, folder, bundled }) {
+async function programOfTheEnvironment({ open, folder, bundled, shoot }) {
   mkdirSync(join(folder, ".venv/bin"), { recursive: true });
   symlinkSync(bundled, join(folder, ".venv/bin/overt"));
-  const editor = await open();
+  mkdirSync(join(folder, ".venv/lib/python3.13/site-packages"), { recursive: true });
+  writeFileSync(join(folder, ".venv/pyvenv.cfg"), "home = /usr/bin\nversion = 3.13.0\n");
+  const editor = await open({ "workbench.colorTheme": "Default Light Modern" });
   await editor.openFile("csv_reader.py");
   await waitForServer(editor);
+  await editor.until("lenses", async () => (await editor.lenses()).length >= 6);
+  await editor.page.locator("[id='status.languageStatus']").click();
+  const status = await editor.seeText(".hover-language-status", "overt: ready");
+  assert.match(await status.innerText(), /\d+\.\d+\.\d+ \(`\.venv`\) · Python 3\.13, environment \.venv/);
+  await shoot("status");
+  await shoot("status-part", { x: 650, y: 676, width: 530, height: 64 });
+  await editor.press("Escape");
   await seeProgram(editor, "`.venv`");
 }
 
@@ -170,6 +183,30 @@ async function programThatIsNotOvert({ open, folder }) {
   await waitForServer(editor);
   await seeProgram(editor, "bundled");
   await editor.seeText(".panel .view-lines", "does not answer as overt does");
+}
+
+// A server that does not come up is told of, and can be started once it is repaired.
+async function programThatDoesNotStart({ open, folder, bundled, shoot }) {
+  const program = join(folder, ".venv/bin/overt");
+  mkdirSync(dirname(program), { recursive: true });
+  writeFileSync(program, "#!/bin/sh\n[ \"$1\" = version ] && echo overt 0.0.1 && exit\nexit 3\n");
+  chmodSync(program, 0o755);
+  const editor = await open();
+  await editor.openFile("csv_reader.py");
+  await editor.seeText(".notification-toast", "overt could not start: the server ended before it answered (exit code 3)");
+  await editor.page.locator("[id='status.languageStatus']").click();
+  await editor.seeText(".hover-language-status", "overt: could not start");
+  await editor.seeText(".hover-language-status", "Restart");
+  await editor.seeText(".hover-language-status", "Logs");
+  await shoot("could-not-start");
+  await editor.press("Escape");
+  rmSync(program);
+  symlinkSync(bundled, program);
+  await editor.run("overt: Restart Server");
+  await waitForServer(editor);
+  await editor.run("overt: Restart Server");
+  await editor.run("overt: Restart Server");
+  await editor.until("marks again", async () => (await editor.gutter()).includes("broken"));
 }
 
 // What an edit of the base breaks is seen while it is made, in a file that is open beside it.
@@ -202,5 +239,6 @@ export const tests = {
   "a workspace that is not trusted": untrusted,
   "the program of the environment": programOfTheEnvironment,
   "a program that is not overt": programThatIsNotOvert,
+  "a program that does not start": programThatDoesNotStart,
   "an edit of the base": editOfTheBase,
 };

@@ -1,6 +1,8 @@
 // Start reading here: what the extension consists of, and what makes the server start anew.
 import { commands, workspace } from "vscode";
 import type { ExtensionContext } from "vscode";
+import { watchConfigurationFiles } from "./configuration_files";
+import { Debounce } from "./debounce";
 import { EnvironmentText } from "./environment_text";
 import { FamilyView } from "./family_view";
 import { Gutter } from "./gutter";
@@ -12,35 +14,42 @@ import { registerServerCommands } from "./server_commands";
 import { programSettings } from "./settings";
 import { showStatus } from "./status";
 
+const pause = 500; // milliseconds: environments change in bursts
+
 let running: OvertServer | undefined;
 
+// VS Code waits for this, so this waits for nobody: neither until the server answers nor until an error is read.
 export async function activate(context: ExtensionContext): Promise<void> {
   const python = new PythonEnvironment();
   const server = new OvertServer(context.extensionPath, python);
   running = server;
   const environment = new EnvironmentText(server);
+  const choice = new Debounce(pause);
+  const reconsider = (): void => choice.run(() => void server.reconsider());
   context.subscriptions.push(
     python,
     environment,
+    choice,
     new Gutter(server, context.extensionUri),
     new FamilyView(server),
     showStatus(server),
-    registerLensCommand(server),
+    registerLensCommand(),
     registerNavigation(server),
     registerServerCommands(server),
+    watchConfigurationFiles(server),
     commands.registerCommand("overt.restart", () => server.restart()),
     commands.registerCommand("overt.showLogs", () => server.showLogs()),
     commands.registerCommand("overt.showEnvironment", () => environment.show()),
     // What may be started is another question from then on.
     workspace.onDidGrantWorkspaceTrust(() => server.restart()),
     workspace.onDidChangeConfiguration((event) => {
-      if (programSettings.some((name) => event.affectsConfiguration(name))) void server.restart();
+      if (programSettings.some((name) => event.affectsConfiguration(name))) reconsider();
       if (event.affectsConfiguration("overt.codeLens")) server.refreshLenses();
     }),
-    python.onDidChange(() => server.settingsChanged()),
+    python.onDidChange(reconsider),
   );
+  void server.restart();
   await commands.executeCommand("setContext", "overt.isActive", true);
-  await server.start();
 }
 
 export async function deactivate(): Promise<void> {

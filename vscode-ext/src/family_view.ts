@@ -1,10 +1,11 @@
 // The tree "Class Family": the class at the cursor, up to its bases and down to its subclasses.
-import { Disposable, EventEmitter, Range, ThemeIcon, TreeItem, TreeItemCollapsibleState, Uri, window, workspace } from "vscode";
+import { Disposable, EventEmitter, ThemeIcon, TreeItem, TreeItemCollapsibleState, Uri, window, workspace } from "vscode";
 import type { Event, TextEditor, TreeDataProvider } from "vscode";
-import { SymbolKind } from "vscode-languageclient/node";
-import type { DocumentSymbol, TypeHierarchyItem } from "vscode-languageclient/node";
+import type { TypeHierarchyItem } from "vscode-languageclient/node";
 import { Debounce } from "./debounce";
+import { asRange } from "./places";
 import type { OvertServer } from "./server";
+import { innermostClass, isSameClass } from "./symbols";
 
 type Way = "up" | "down";
 type Node =
@@ -55,7 +56,7 @@ export class FamilyView implements TreeDataProvider<Node>, Disposable {
     // A look at the output or the tree itself does not empty it.
     if (!this.#isVisible || !editor || editor.document.uri.scheme !== "file") return;
     const root = await this.#classAtCursor(editor);
-    const isSame = root?.name === this.#root?.name && root?.uri === this.#root?.uri;
+    const isSame = isSameClass(root, this.#root);
     this.#root = root;
     if (anew || !isSame) this.#changed.fire();
   }
@@ -105,11 +106,10 @@ export class FamilyView implements TreeDataProvider<Node>, Disposable {
     row.iconPath = new ThemeIcon("symbol-class");
     row.description = item.detail ?? "";
     row.tooltip = item.detail ? `${item.detail}.${item.name}` : item.name;
-    const { start, end } = item.selectionRange;
     row.command = {
       title: "Open",
       command: "vscode.open",
-      arguments: [Uri.parse(item.uri), { selection: new Range(start.line, start.character, end.line, end.character) }],
+      arguments: [Uri.parse(item.uri), { selection: asRange(item.selectionRange) }],
     };
     return row;
   }
@@ -119,13 +119,4 @@ export class FamilyView implements TreeDataProvider<Node>, Disposable {
     this.#changed.dispose();
     for (const one of this.#disposables) one.dispose();
   }
-}
-
-function innermostClass(symbols: DocumentSymbol[], line: number): DocumentSymbol | undefined {
-  for (const symbol of symbols) {
-    if (line < symbol.range.start.line || line > symbol.range.end.line) continue;
-    const inner = innermostClass(symbol.children ?? [], line);
-    return inner ?? (symbol.kind === SymbolKind.Class ? symbol : undefined);
-  }
-  return undefined;
 }

@@ -2,17 +2,17 @@
 import { Disposable, Position, commands, window } from "vscode";
 import type { TextEditor, Uri } from "vscode";
 import type { Location } from "vscode-languageclient/node";
+import { asLocation } from "./places";
 import type { OvertServer } from "./server";
+import { nameMeantAt } from "./symbols";
 
 export async function showLocations(
   uri: Uri,
   position: Position,
   locations: Location[],
-  server: OvertServer,
   nothing = "Nothing to go to",
 ): Promise<void> {
-  const places = locations.map((one) => server.converter.asLocation(one));
-  await commands.executeCommand("editor.action.goToLocations", uri, position, places, "peek", nothing);
+  await commands.executeCommand("editor.action.goToLocations", uri, position, locations.map(asLocation), "peek", nothing);
 }
 
 // The menu of line numbers tells its line; everything else means the cursor.
@@ -28,23 +28,27 @@ function placeOf(editor: TextEditor, context: unknown): Position {
   return new Position(line - 1, def ? def[0].length : text.firstNonWhitespaceCharacterIndex);
 }
 
+// Both answer anywhere in a member: `overt/superMember` does so itself, implementations are asked for at the member's name.
 const ways = {
   base: { method: "overt/superMember", nothing: "No base has this member" },
   overrides: { method: "textDocument/implementation", nothing: "No subclass overrides this" },
 } as const;
+type Way = keyof typeof ways;
+
+async function find(way: Way, uri: Uri, position: Position, server: OvertServer): Promise<Location[]> {
+  const textDocument = { uri: uri.toString() };
+  const symbols = way === "overrides" ? await server.ask("textDocument/documentSymbol", { textDocument }) : undefined;
+  const { line, character } = nameMeantAt(symbols ?? [], position) ?? position;
+  return (await server.ask(ways[way].method, { textDocument, position: { line, character } })) ?? [];
+}
 
 export function registerNavigation(server: OvertServer): Disposable {
-  const goTo = async (way: keyof typeof ways, context: unknown): Promise<void> => {
+  const goTo = async (way: Way, context: unknown): Promise<void> => {
     const editor = window.activeTextEditor;
     if (!editor) return;
     const { uri } = editor.document;
     const position = placeOf(editor, context);
-    const { method, nothing } = ways[way];
-    const found = await server.ask(method, {
-      textDocument: { uri: uri.toString() },
-      position: { line: position.line, character: position.character },
-    });
-    await showLocations(uri, position, found ?? [], server, nothing);
+    await showLocations(uri, position, await find(way, uri, position, server), ways[way].nothing);
   };
   return Disposable.from(
     commands.registerCommand("overt.goToBase", (context: unknown) => goTo("base", context)),

@@ -1,41 +1,19 @@
-// The server and its life: started once, restarted by the user, by another choice of program, and after a crash.
-import { spawn } from "node:child_process";
-import type { ChildProcess } from "node:child_process";
-import { EventEmitter, window, workspace } from "vscode";
+// The server as the rest of the extension sees it: its state, what it says, and questions to it. Started once, restarted by the
+// user, by another choice of program, and after a crash.
+import { EventEmitter, window } from "vscode";
 import type { CancellationToken, Disposable, Event, LogOutputChannel } from "vscode";
-import {
-  CodeLensRequest,
-  ErrorCodes,
-  LSPErrorCodes,
-  LanguageClient,
-  ResponseError,
-  RevealOutputChannelOn,
-  State,
-} from "vscode-languageclient/node";
-import type { DocumentSelector, Middleware, StaticFeature } from "vscode-languageclient/node";
+import { CodeLensRequest, ErrorCodes, LSPErrorCodes, ResponseError } from "vscode-languageclient/node";
+import type { Middleware } from "vscode-languageclient/node";
 import { hideUnwantedLenses } from "./lenses";
 import { others } from "./other_servers";
-import { gutterChangedNotification, statusNotification } from "./protocol";
 import type { Requests, Status } from "./protocol";
 import type { PythonEnvironment } from "./python_environment";
+import { ServerLife } from "./server_life";
+import type { ServerState } from "./server_life";
 import { chooseProgram } from "./server_program";
 import type { ServerProgram } from "./server_program";
+import { ServerSession } from "./server_session";
 import { answerConfiguration } from "./server_settings";
-
-export const selector: DocumentSelector = [
-  { scheme: "file", language: "python" },
-  { scheme: "file", pattern: "**/{overt,pyproject}.toml" }, // their mistakes are findings too
-];
-
-// The server sends its own notifications, and lenses with a command, only to a client that says that it knows them.
-const knowsOvert: StaticFeature = {
-  fillClientCapabilities(capabilities) {
-    capabilities.experimental = { ...(capabilities.experimental as object | undefined), overt: true };
-  },
-  initialize() {},
-  getState: () => ({ kind: "static" }),
-  clear() {},
-};
 
 // Answers that mean "not now" or "not this server", which nobody needs to read about.
 const quietErrors: number[] = [
@@ -48,15 +26,14 @@ const quietErrors: number[] = [
 export class OvertServer implements Disposable {
   readonly #log: LogOutputChannel;
   readonly #messages: LogOutputChannel;
-  readonly #client: LanguageClient;
-  readonly #stateChanged = new EventEmitter<State>();
+  readonly #life: ServerLife<ServerSession>;
+  readonly #stateChanged = new EventEmitter<ServerState>();
   readonly #statusTold = new EventEmitter<Status>();
   readonly #gutterChanged = new EventEmitter<void>();
   readonly #extensionPath: string;
   readonly #python: PythonEnvironment;
-  #program: ServerProgram | undefined;
 
-  readonly onDidChangeState: Event<State> = this.#stateChanged.event;
+  readonly onDidChangeState: Event<ServerState> = this.#stateChanged.event;
   readonly onStatus: Event<Status> = this.#statusTold.event;
   readonly onGutterChanged: Event<void> = this.#gutterChanged.event;
 
@@ -65,41 +42,32 @@ export class OvertServer implements Disposable {
     this.#python = python;
     this.#log = window.createOutputChannel("overt", { log: true });
     this.#messages = window.createOutputChannel("overt messages", { log: true });
-    this.#client = new LanguageClient("overt", "overt", () => this.#spawn(), {
-      documentSelector: selector,
-      outputChannel: this.#log,
-      traceOutputChannel: this.#messages,
-      revealOutputChannelOn: RevealOutputChannelOn.Never,
-      middleware: this.#middleware(),
-    });
-    this.#client.registerFeature(knowsOvert);
-    this.#client.onDidChangeState(({ newState }) => this.#stateChanged.fire(newState));
-    this.#client.onNotification(statusNotification, (status) => this.#statusTold.fire(status));
-    this.#client.onNotification(gutterChangedNotification, () => {
-      this.#gutterChanged.fire();
-      this.refreshLenses();
-    });
+    this.#life = new ServerLife((ended) => this.#session(ended), (state, why) => this.#enter(state, why));
   }
 
+  // That of the server that runs.
   get program(): ServerProgram | undefined {
-    return this.#program;
+    return this.#life.running?.program;
   }
   get isRunning(): boolean {
-    return this.#client.state === State.Running;
-  }
-  get converter(): LanguageClient["protocol2CodeConverter"] {
-    return this.#client.protocol2CodeConverter;
+    return this.#life.running !== undefined;
   }
 
-  async start(): Promise<void> {
-    await this.#orTell("overt does not start", () => this.#client.start());
+  // The first start as well. What goes wrong is told, and nobody waits until it is read.
+  restart(): Promise<void> {
+    return this.#life.restart();
   }
-  async restart(): Promise<void> {
-    await this.#orTell("overt does not start", async () => {
-      if (this.#client.state !== State.Stopped) await this.#client.stop();
-      await this.#client.start();
-    });
+
+  // After a change of what decides which program is started: another one is started, the same one reads its settings anew.
+  async reconsider(): Promise<void> {
+    await this.#life.settled();
+    const running = this.#life.running;
+    const chosen = running && (await this.#chooseProgram().catch(() => undefined));
+    const isSame = chosen?.path === running?.program?.path && chosen?.version === running?.program?.version;
+    if (running && chosen && isSame) await this.settingsChanged();
+    else await this.restart();
   }
+
   showLogs(): void {
     this.#log.show();
   }
@@ -110,38 +78,58 @@ export class OvertServer implements Disposable {
     params: Requests[M][0],
     token?: CancellationToken,
   ): Promise<Requests[M][1] | undefined> {
-    if (!this.isRunning) return undefined;
+    const client = this.#life.running?.client;
+    if (!client) return undefined;
     try {
       // A token that is undefined would be sent as a second parameter.
       return await (token
-        ? this.#client.sendRequest<Requests[M][1]>(method, params, token)
-        : this.#client.sendRequest<Requests[M][1]>(method, params));
+        ? client.sendRequest<Requests[M][1]>(method, params, token)
+        : client.sendRequest<Requests[M][1]>(method, params));
     } catch (error) {
       if (!(error instanceof ResponseError && quietErrors.includes(error.code))) {
-        this.#log.warn(`${method}: ${error instanceof Error ? error.message : String(error)}`);
+        this.#log.warn(`${method}: ${messageOf(error)}`);
       }
       return undefined;
     }
   }
 
-  // Lenses tell of other files too, and VS Code asks for them anew only where somebody types.
+  // Lenses tell of other files too, and VS Code asks for them anew only where somebody types. Beside a file its older version
+  // may be shown, which has no lenses.
   refreshLenses(): void {
-    const document = window.visibleTextEditors.map((editor) => editor.document).find((one) => one.languageId === "python");
-    if (!document || !this.isRunning) return;
-    this.#client.getFeature(CodeLensRequest.method).getProvider(document)?.onDidChangeCodeLensEmitter.fire();
+    const client = this.#life.running?.client;
+    const document = window.visibleTextEditors
+      .map((editor) => editor.document)
+      .find((one) => one.languageId === "python" && one.uri.scheme === "file");
+    if (!client || !document) return;
+    client.getFeature(CodeLensRequest.method).getProvider(document)?.onDidChangeCodeLensEmitter.fire();
   }
 
   // The server asks for its settings again, and is told about the environment that is selected now.
   async settingsChanged(): Promise<void> {
-    if (this.isRunning) await this.#client.sendNotification("workspace/didChangeConfiguration", { settings: null });
+    try {
+      await this.#life.running?.client.sendNotification("workspace/didChangeConfiguration", { settings: null });
+    } catch (error) {
+      this.#log.warn(`the server was not told of changed settings: ${messageOf(error)}`);
+    }
   }
 
-  async #spawn(): Promise<ChildProcess> {
-    const program = await chooseProgram(this.#extensionPath, this.#python, this.#log);
-    this.#program = program;
-    this.#log.info(`overt ${program.version} (${program.origin}): ${program.path}`);
-    const folder = workspace.workspaceFolders?.[0]?.uri.fsPath;
-    return spawn(program.path, ["server"], folder ? { cwd: folder } : {});
+  #chooseProgram(): Promise<ServerProgram> {
+    return chooseProgram(this.#extensionPath, this.#python, this.#log);
+  }
+
+  #session(ended: () => void): ServerSession {
+    return new ServerSession({
+      log: this.#log,
+      messages: this.#messages,
+      middleware: this.#middleware(),
+      chooseProgram: () => this.#chooseProgram(),
+      onStatus: (status) => this.#statusTold.fire(status),
+      onGutterChanged: () => {
+        this.#gutterChanged.fire();
+        this.refreshLenses();
+      },
+      onEnd: ended,
+    });
   }
 
   #middleware(): Middleware {
@@ -149,26 +137,31 @@ export class OvertServer implements Disposable {
       workspace: { configuration: (params) => answerConfiguration(params, this.#python) as Promise<never[]> },
       provideCodeLenses: async (document, token, next) => hideUnwantedLenses(document, await next(document, token)),
       provideDocumentSymbols: (document, token, next) =>
-        others.showOutline() ? undefined : next(document, token),
+        others.showOutline(document.uri) ? undefined : next(document, token),
       provideCompletionItem: (document, position, context, token, next) =>
-        others.completeOverrides() ? undefined : next(document, position, context, token),
+        others.completeOverrides(document.uri) ? undefined : next(document, position, context, token),
     };
   }
 
-  async #orTell(what: string, work: () => Promise<void>): Promise<void> {
-    try {
-      await work();
-    } catch (error) {
-      const why = error instanceof Error ? error.message : String(error);
-      this.#log.error(`${what}: ${why}`);
-      const answer = await window.showErrorMessage(`${what}: ${why}`, "Show Logs");
-      if (answer) this.showLogs();
-    }
+  #enter(state: ServerState, why: unknown): void {
+    this.#stateChanged.fire(state);
+    if (why !== undefined) void this.#tell(state === "failed" ? "overt could not start" : "overt stopped", why);
+  }
+
+  async #tell(what: string, why: unknown): Promise<void> {
+    const text = `${what}: ${messageOf(why)}`;
+    this.#log.error(text);
+    const answer = await window.showErrorMessage(text, "Restart", "Show Logs");
+    if (answer === "Restart") await this.restart();
+    else if (answer) this.showLogs();
   }
 
   async dispose(): Promise<void> {
-    if (this.#client.state !== State.Stopped) await this.#client.stop();
-    await this.#client.dispose();
+    await this.#life.dispose();
     for (const one of [this.#stateChanged, this.#statusTold, this.#gutterChanged, this.#log, this.#messages]) one.dispose();
   }
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
 }

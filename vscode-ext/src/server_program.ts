@@ -44,23 +44,14 @@ async function versionOf(path: string): Promise<string | undefined> {
   }
 }
 
-// `~` and `${workspaceFolder}` are what people write; a relative path is relative to the first folder.
-function expand(path: string): string {
-  const folder = workspace.workspaceFolders?.[0]?.uri.fsPath ?? "";
-  const home = process.env["HOME"] ?? process.env["USERPROFILE"] ?? "";
-  const full = path.replace(/^~(?=[\\/])/, home).replaceAll("${workspaceFolder}", folder);
-  return isAbsolute(full) || !folder ? full : join(folder, full);
-}
-
 async function environmentPrograms(folder: Uri | undefined, python: PythonEnvironment): Promise<[string, string][]> {
   const found: [string, string][] = [];
   const selected = settings.interpreter(folder) || (await python.interpreterFor(folder));
   if (selected) {
     // Either an interpreter beside which overt lies, or the environment's folder.
-    const path = expand(selected);
-    found.push([join(dirname(path), `overt${suffix}`), "the selected environment"]);
+    found.push([join(dirname(selected), `overt${suffix}`), "the selected environment"]);
     for (const scripts of ["bin", "Scripts"]) {
-      found.push([join(path, scripts, `overt${suffix}`), "the selected environment"]);
+      found.push([join(selected, scripts, `overt${suffix}`), "the selected environment"]);
     }
   }
   for (const name of folder ? [".venv", "venv"] : []) {
@@ -82,7 +73,7 @@ export async function chooseProgram(
   const bundled = bundledProgram(extensionPath);
   const candidates: [string, string][] = [];
   if (workspace.isTrusted) {
-    if (settings.path()) candidates.push([expand(settings.path()), "`overt.path`"]);
+    if (settings.path()) candidates.push([settings.path(), "`overt.path`"]);
     else if (settings.importStrategy() === "fromEnvironment") {
       candidates.push(...(await environmentPrograms(workspace.workspaceFolders?.[0]?.uri, python)));
     }

@@ -4,12 +4,13 @@ import type { ConfigurationParams } from "vscode-languageclient/node";
 import type { PythonEnvironment } from "./python_environment";
 import { settings } from "./settings";
 
-const names = ["enable", "diagnosticMode", "configurationFile"] as const;
+const names = ["enable", "diagnosticMode"] as const;
 
 async function serverSettings(scope: Uri | undefined, python: PythonEnvironment): Promise<Record<string, unknown>> {
   const all = workspace.getConfiguration("overt", scope);
   const answer: Record<string, unknown> = {};
   for (const name of names) answer[name] = all.get(name);
+  answer["configurationFile"] = settings.configurationFile(scope);
   answer["interpreter"] = settings.interpreter(scope) || (await python.interpreterFor(scope)) || "";
   return answer;
 }

@@ -1,6 +1,7 @@
-// The settings that the extension reads itself. What the server reads is passed on in `server_settings.ts`.
+// The settings that the extension reads itself, paths in full. What the server reads is passed on in `server_settings.ts`.
 import { workspace } from "vscode";
-import type { ConfigurationScope } from "vscode";
+import type { ConfigurationScope, Uri } from "vscode";
+import { expand, folderOf } from "./paths";
 
 export type ImportStrategy = "fromEnvironment" | "useBundled";
 export type LensKind = "overrides" | "overridden" | "subclasses";
@@ -8,14 +9,19 @@ export type LensKind = "overrides" | "overridden" | "subclasses";
 function read<T>(name: string, fallback: T, scope?: ConfigurationScope): T {
   return workspace.getConfiguration("overt", scope).get<T>(name, fallback);
 }
+// In a workspace of several folders a relative path means the folder that is asked about.
+function readPath(name: string, scope?: Uri): string {
+  return expand(read(name, "", scope).trim(), folderOf(scope));
+}
 
 export const settings = {
-  path: (): string => read("path", "").trim(),
+  path: (): string => readPath("path"),
   importStrategy: (): ImportStrategy => read<ImportStrategy>("importStrategy", "fromEnvironment"),
-  interpreter: (scope?: ConfigurationScope): string => read("interpreter", "", scope).trim(),
+  interpreter: (scope?: Uri): string => readPath("interpreter", scope),
+  configurationFile: (scope?: Uri): string => readPath("configurationFile", scope),
   showsGutterIcons: (scope: ConfigurationScope): boolean => read("gutterIcons.enabled", true, scope),
   showsLens: (kind: LensKind, scope: ConfigurationScope): boolean => read(`codeLens.${kind}`, true, scope),
 };
 
-// Settings whose change asks for another program.
-export const programSettings = ["overt.path", "overt.importStrategy"];
+// Settings whose change may ask for another program.
+export const programSettings = ["overt.path", "overt.importStrategy", "overt.interpreter"];

@@ -1,0 +1,37 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { describe } from "../src/status";
+
+const program = { path: "/x/overt", version: "0.1.0", origin: "bundled" };
+
+test("environment and version stand side by side", () => {
+  const { text, detail, busy } = describe("running", { phase: "ready", environment: "Python 3.13, no environment" }, program);
+  assert.equal(text, "overt: ready");
+  assert.equal(detail, "0.1.0 (bundled) · Python 3.13, no environment");
+  assert.equal(busy, false);
+});
+
+test("a server that says nothing of what it does", () => {
+  assert.equal(describe("running", undefined, program).text, "overt: ready");
+  assert.equal(describe("running", undefined, program).detail, "0.1.0 (bundled)");
+});
+
+test("busy while it starts and checks", () => {
+  assert.deepEqual([describe("starting", undefined, undefined).text, describe("starting", undefined, undefined).busy], [
+    "overt: loading",
+    true,
+  ]);
+  assert.equal(describe("running", { phase: "checking", environment: "" }, program).busy, true);
+});
+
+test("a server that is away can be started from here", () => {
+  for (const [state, text] of [
+    ["failed", "overt: could not start"],
+    ["stopped", "overt: stopped"],
+  ] as const) {
+    const item = describe(state, undefined, undefined);
+    assert.equal(item.text, text);
+    assert.equal(item.busy, false);
+    assert.equal(item.command.command, "overt.restart");
+  }
+});

@@ -13,10 +13,10 @@ namespace {
 
 // One directive within a comment: `overt: ignore[a, b]`, with positions inside the comment's text.
 struct Directive {
-  SuppressionStyle style;
+  SuppressionStyle style = SuppressionStyle::kOvertIgnore;
   bool has_names = false;
-  size_t names_begin = 0;  // behind `[`
-  size_t names_end = 0;    // at `]`
+  size_t names_begin = 0;  // behind `[`; of a directive that cannot be read, where it begins
+  size_t names_end = 0;    // at `]`; of a directive that cannot be read, where it ends
 };
 
 void SkipSpaces(absl::string_view text, size_t& at) {
@@ -29,18 +29,23 @@ bool Take(absl::string_view text, size_t& at, absl::string_view word) {
   return true;
 }
 
-// What follows the words: nothing, a bracket, a space, another comment.
+// `[a, b]`, if it is there. False if it does not end.
 bool ReadNames(absl::string_view text, size_t at, Directive& directive) {
   SkipSpaces(text, at);
-  if (at < text.size() && text[at] == '[') {
-    const size_t close = text.find(']', at);
-    if (close == absl::string_view::npos) return false;
-    directive.has_names = true;
-    directive.names_begin = at + 1;
-    directive.names_end = close;
-    return true;
-  }
-  return at >= text.size() || !absl::ascii_isalnum(static_cast<unsigned char>(text[at]));
+  if (at >= text.size() || text[at] != '[') return true;
+  const size_t close = text.find_first_of("]#", at);
+  if (close == absl::string_view::npos || text[close] == '#') return false;
+  directive.has_names = true;
+  directive.names_begin = at + 1;
+  directive.names_end = close;
+  return true;
+}
+
+// Whether a directive without names may end here: the comment does, another begins, or `-- why` follows.
+bool IsEndOfDirective(absl::string_view text, size_t at) {
+  // A line may end with `\r\n`, of which the `\r` is the comment's.
+  text = absl::StripAsciiWhitespace(text.substr(std::min(at, text.size())));
+  return text.empty() || text[0] == '#' || absl::StartsWith(text, "--");
 }
 
 // Whether what stands at `at` is within a pair of backticks: prose about a comment, not one.
@@ -49,27 +54,47 @@ bool IsQuoted(absl::string_view text, size_t at) {
   return before % 2 != 0 && text.find('`', at) != absl::string_view::npos;
 }
 
-// A directive that begins at the `#` at `at`.
+// `word`: where its `overt:` stands.
+Directive Unreadable(absl::string_view text, size_t word) {
+  size_t begin = word + absl::string_view("overt:").size();
+  size_t end = std::min({text.find('#', begin), text.find(" --", begin), text.size()});
+  SkipSpaces(text, begin);
+  while (end > word && absl::ascii_isspace(static_cast<unsigned char>(text[end - 1]))) --end;
+  return {SuppressionStyle::kUnreadable, false, begin < end ? begin : word, end};
+}
+
+Directive ReadOwnDirective(absl::string_view text, size_t word) {
+  size_t at = word + absl::string_view("overt:").size();
+  SkipSpaces(text, at);
+  Directive directive;
+  if (Take(text, at, "file-ignore")) {
+    directive.style = SuppressionStyle::kOvertFileIgnore;
+  } else if (!Take(text, at, "ignore")) {
+    return Unreadable(text, word);
+  }
+  const bool is_readable = ReadNames(text, at, directive) && (directive.has_names || IsEndOfDirective(text, at));
+  return is_readable ? directive : Unreadable(text, word);
+}
+
+// As CPython reads it: no letter or digit follows.
+std::optional<Directive> ReadTypeIgnore(absl::string_view text, size_t at) {
+  SkipSpaces(text, at);
+  if (!Take(text, at, "ignore")) return std::nullopt;
+  Directive directive{SuppressionStyle::kTypeIgnore};
+  if (!ReadNames(text, at, directive)) return std::nullopt;
+  SkipSpaces(text, at);
+  if (at < text.size() && absl::ascii_isalnum(static_cast<unsigned char>(text[at]))) return std::nullopt;
+  return directive;
+}
+
+// What begins at the `#` at `at`.
 std::optional<Directive> ReadDirective(absl::string_view text, size_t at) {
   ++at;
   SkipSpaces(text, at);
-  Directive directive{SuppressionStyle::kOvertIgnore};
-  if (Take(text, at, "overt:")) {
-    SkipSpaces(text, at);
-    if (Take(text, at, "file-ignore")) {
-      directive.style = SuppressionStyle::kOvertFileIgnore;
-    } else if (!Take(text, at, "ignore")) {
-      return std::nullopt;
-    }
-  } else if (Take(text, at, "type:")) {
-    SkipSpaces(text, at);
-    if (!Take(text, at, "ignore")) return std::nullopt;
-    directive.style = SuppressionStyle::kTypeIgnore;
-  } else {
-    return std::nullopt;
-  }
-  if (!ReadNames(text, at, directive)) return std::nullopt;
-  return directive;
+  const size_t word = at;
+  if (Take(text, at, "overt:")) return ReadOwnDirective(text, word);
+  if (Take(text, at, "type:")) return ReadTypeIgnore(text, at);
+  return std::nullopt;
 }
 
 SuppressionEntry ReadEntry(absl::string_view text, size_t begin, size_t end, uint32_t base, SuppressionStyle style) {
@@ -108,25 +133,39 @@ class Parser {
     suppression.style = directive.style;
     suppression.comment = comment.range;
     ReadEntries(comment, directive, suppression);
-    if (directive.style == SuppressionStyle::kOvertFileIgnore) {
-      suppression.misplaced = !input_.statements.empty() && FirstStatement() < comment.range.begin;
-      suppression.covers = suppression.misplaced ? TextRange{} : TextRange{0, input_.text_size + 1};
-    } else if (directive.style == SuppressionStyle::kTypeIgnore && IsAloneOnTop(comment)) {
-      suppression.covers = {0, input_.text_size + 1};
-    } else {
-      suppression.covers = CoveredBy(comment);
-    }
+    suppression.misplaced =
+        directive.style == SuppressionStyle::kOvertFileIgnore && FirstStatement() < comment.range.begin;
+    if (!suppression.misplaced) suppression.covers = CoveredBy(comment, directive.style);
     out_.push_back(std::move(suppression));
   }
 
+  // What a comment without brackets silences: nothing that is said of comments.
+  static SuppressionEntry Blanket(const CommentText& comment) {
+    SuppressionEntry entry;
+    entry.range = comment.range;
+    for (const RuleInfo& info : AllRules()) {
+      if (info.group != "suppression") entry.rules.push_back(info.rule);
+    }
+    return entry;
+  }
+
+  static SuppressionEntry UnreadableEntry(const CommentText& comment, const Directive& directive) {
+    const size_t begin = directive.names_begin, end = directive.names_end;
+    SuppressionEntry entry;
+    entry.range = {comment.range.begin + static_cast<uint32_t>(begin),
+                   comment.range.begin + static_cast<uint32_t>(end)};
+    entry.name = std::string(comment.text.substr(begin, end - begin));
+    entry.unknown = true;
+    return entry;
+  }
+
   static void ReadEntries(const CommentText& comment, const Directive& directive, Suppression& suppression) {
+    if (directive.style == SuppressionStyle::kUnreadable) {
+      suppression.entries.push_back(UnreadableEntry(comment, directive));
+      return;
+    }
     if (!directive.has_names) {
-      SuppressionEntry entry;
-      entry.range = comment.range;
-      for (const RuleInfo& info : AllRules()) {
-        if (info.group != "suppression") entry.rules.push_back(info.rule);
-      }
-      suppression.entries.push_back(std::move(entry));
+      suppression.entries.push_back(Blanket(comment));
       return;
     }
     size_t begin = directive.names_begin;
@@ -137,6 +176,7 @@ class Parser {
       if (entry.range.size() > 0) suppression.entries.push_back(std::move(entry));
       begin = comma + 1;
     }
+    if (suppression.entries.empty()) suppression.entries.push_back({comment.range, "", {}});  // `ignore[]`
   }
 
   using Statements = absl::Span<const StatementLines>;
@@ -159,34 +199,52 @@ class Parser {
     return line < input_.line_starts.size() ? input_.line_starts[line] : input_.text_size + 1;
   }
 
-  // Whether only other comments, or nothing, stand between the start of the comment's line and the comment.
-  bool IsOwnLine(const CommentText& comment) const {
-    const auto next = FirstFrom(comment.range.begin);
-    if (next == input_.statements.begin()) return true;
-    const StatementLines& before = *(next - 1);
-    const uint32_t line = LineOf(input_.line_starts, comment.range.begin);
-    return LastLine(before) != line && LineOf(input_.line_starts, before.header.begin) != line &&
-           before.header.end <= comment.range.begin;
-  }
+  TextRange WholeFile() const { return {0, input_.text_size + 1}; }
 
-  bool IsAloneOnTop(const CommentText& comment) const {
-    return FirstStatement() > comment.range.begin && IsOwnLine(comment);
-  }
-
-  TextRange CoveredBy(const CommentText& comment) const {
-    const uint32_t line = LineOf(input_.line_starts, comment.range.begin);
-    if (IsOwnLine(comment)) {
-      const auto next = FirstFrom(comment.range.end);
-      if (next == input_.statements.end()) return {};
-      return {next->header.begin, std::max(next->header.end, next->body.end)};
+  TextRange CoveredBy(const CommentText& comment, SuppressionStyle style) const {
+    const bool is_own_line = comment.line_begin == comment.range.begin;
+    switch (style) {
+      case SuppressionStyle::kOvertIgnore: return is_own_line ? Below(comment) : OnLine(comment, /*with_bodies=*/true);
+      case SuppressionStyle::kOvertFileIgnore: return WholeFile();
+      case SuppressionStyle::kTypeIgnore:
+        if (!is_own_line) return OnLine(comment, /*with_bodies=*/false);
+        return comment.range.begin < input_.code_begin ? WholeFile() : TextRange{};
+      case SuppressionStyle::kUnreadable: break;
     }
+    return {};
+  }
+
+  static uint32_t EndWithBody(const StatementLines& statement) {
+    return statement.is_class ? std::max(statement.header.end, statement.body.end) : statement.header.end;
+  }
+
+  // A comment on a line of its own: between a decorator and its `def` it stands within the header.
+  TextRange Below(const CommentText& comment) const {
+    auto statement = FirstFrom(comment.range.begin);
+    const bool is_within = statement != input_.statements.begin() && comment.range.end <= (statement - 1)->header.end;
+    if (is_within) --statement;
+    if (statement == input_.statements.end()) return {};
+    const uint32_t end = EndWithBody(*statement);
+    // With the comments behind it.
+    return {statement->header.begin, std::max(end, LineStart(LineOf(input_.line_starts, end == 0 ? 0 : end - 1) + 1))};
+  }
+
+  // Whether a header that began above ends on the comment's line: with its last expression, or with a bracket and the
+  // colon on a line that holds nothing else of it (`):`).
+  bool EndsOnLineOf(const CommentText& comment, const StatementLines& statement) const {
+    if (LastLine(statement) == LineOf(input_.line_starts, comment.range.begin)) return true;
+    return statement.header.end <= comment.line_begin && comment.line_begin < statement.body.begin;
+  }
+
+  TextRange OnLine(const CommentText& comment, bool with_bodies) const {
+    const uint32_t line = LineOf(input_.line_starts, comment.range.begin);
     TextRange covers{LineStart(line), LineStart(line + 1)};
     auto one = FirstFrom(covers.begin);
     const auto end = FirstFrom(covers.end);
-    if (one != input_.statements.begin() && LastLine(*(one - 1)) == line) --one;  // begins above, ends here
+    if (one != input_.statements.begin() && EndsOnLineOf(comment, *(one - 1))) --one;
     for (; one != end; ++one) {
       covers.begin = std::min(covers.begin, one->header.begin);
-      covers.end = std::max({covers.end, one->header.end, one->body.end});
+      covers.end = std::max(covers.end, with_bodies ? EndWithBody(*one) : one->header.end);
     }
     return covers;
   }
@@ -212,11 +270,11 @@ void SuppressionTable::DropTypeIgnores() {
 }
 
 bool SuppressionTable::Suppress(Rule rule, TextRange place) {
-  if (InfoOf(rule).group == "suppression") return false;
   bool silenced = false;
   for (Suppression& suppression : suppressions_) {
     if (place.begin < suppression.covers.begin || place.begin >= suppression.covers.end) continue;
     for (SuppressionEntry& entry : suppression.entries) {
+      if (entry.range == place) continue;  // what is said of a name is not for that name to silence
       if (std::find(entry.rules.begin(), entry.rules.end(), rule) == entry.rules.end()) continue;
       entry.used = true;
       silenced = true;

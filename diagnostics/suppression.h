@@ -4,9 +4,11 @@
 //   # overt: file-ignore[missing-override]
 //   def run(self): ...    # type: ignore[overt:override-of-final, misc]
 //
-// Knows comments and line ranges only, no Python: whoever builds the table hands both in. A trailing comment
-// covers the findings of the statement header it ends on (its first line, its closing line or its own line);
-// a comment on a line of its own covers the header of the next statement, and on a class its whole body.
+// Knows comments and line ranges only, no Python: whoever builds the table hands both in. A comment at the end of a
+// line covers the headers that begin or end on its line, within a longer header its line alone; a comment on a line of
+// its own covers the header that it stands above or within. One of overt's own that covers a class's header covers its
+// body as well. `# type: ignore` never does, and on a line of its own it means the whole file, above all code (PEP
+// 484), or nothing. What begins with `overt:` and cannot be read silences nothing: `unknown-rule` reports it.
 #ifndef OVERT_DIAGNOSTICS_SUPPRESSION_H_
 #define OVERT_DIAGNOSTICS_SUPPRESSION_H_
 
@@ -21,14 +23,15 @@
 
 namespace overt {
 
-enum class SuppressionStyle : uint8_t { kOvertIgnore, kOvertFileIgnore, kTypeIgnore };
+// kUnreadable: begins with `overt:` and says neither `ignore` nor `file-ignore` in a way that can be read.
+enum class SuppressionStyle : uint8_t { kOvertIgnore, kOvertFileIgnore, kTypeIgnore, kUnreadable };
 
-// One name in the brackets of a comment, or the whole comment when it has no brackets.
+// One name in the brackets of a comment, the whole comment when it has no brackets, or what cannot be read.
 struct SuppressionEntry {
   TextRange range;          // of the name; of the whole comment for a blanket one
   std::string name;         // as written, without `overt:`; empty for a blanket comment
   std::vector<Rule> rules;  // what it covers; empty if the name is unknown or another tool's
-  bool unknown = false;     // an overt comment names a rule that does not exist
+  bool unknown = false;     // an overt comment names a rule that does not exist, or cannot be read
   bool used = false;
 };
 
@@ -44,17 +47,20 @@ struct Suppression {
 struct CommentText {
   TextRange range;
   absl::string_view text;
+  uint32_t line_begin = 0;  // of its line's first character that is no blank; that of the `#` on a line of its own
 };
 
-// A statement's header (decorators to colon; a simple statement as a whole) and, for a class, its whole body.
+// A statement's header (a simple statement as a whole) and what stands behind its colon.
 struct StatementLines {
-  TextRange header;
-  TextRange body;  // empty unless the statement is a class
+  TextRange header;  // from its first decorator to its last expression: brackets and the colon may follow
+  TextRange body;    // empty for a simple statement
+  bool is_class = false;
 };
 
 struct SuppressionInput {
   absl::Span<const CommentText> comments;       // in source order
-  absl::Span<const StatementLines> statements;  // in source order of their headers
+  absl::Span<const StatementLines> statements;  // in source order of their headers, without the file's docstring
+  uint32_t code_begin = 0;                      // of the first statement, the docstring included
   absl::Span<const uint32_t> line_starts;
   uint32_t text_size = 0;
 };

@@ -3,6 +3,7 @@
 #include <vector>
 
 #include "checker/bind/module_index.h"
+#include "grammar/ast/definitions.h"
 
 namespace overt::bind {
 
@@ -15,28 +16,19 @@ class HeaderReader {
  public:
   explicit HeaderReader(const grammar::Ast& ast) : ast_(ast) {}
 
-  // From the first decorator to the end of what stands before the colon; a simple statement as a whole.
   StatementLines Read(NodeId id) const {
+    const TextRange all = WholeOf(ast_, id);
     StatementLines lines;
-    const TextRange all = ast_.range(id);
-    lines.header = {HeaderBegin(id), HeaderEnd(id)};
-    if (ast_.kind(id) == NodeKind::kClassDef) {
-      const NodeList body = ast_.Get<grammar::ClassDefNode>(id).body();
-      if (!body.empty()) lines.body = {ast_.range(body.front()).begin, all.end};
-    }
+    lines.header = {all.begin, HeaderEnd(id)};
+    lines.is_class = ast_.Is<grammar::ClassDefNode>(id);
+    const NodeList body = Body(id);
+    if (!body.empty()) lines.body = {WholeOf(ast_, body.front()).begin, all.end};
     return lines;
   }
 
  private:
   uint32_t EndOf(NodeId id) const { return ast_.range(id).end; }
   uint32_t EndOf(NodeList list, uint32_t otherwise) const { return list.empty() ? otherwise : EndOf(list.back()); }
-
-  uint32_t HeaderBegin(NodeId id) const {
-    NodeList decorators;
-    if (ast_.kind(id) == NodeKind::kFunctionDef) decorators = ast_.Get<grammar::FunctionDefNode>(id).decorators();
-    if (ast_.kind(id) == NodeKind::kClassDef) decorators = ast_.Get<grammar::ClassDefNode>(id).decorators();
-    return decorators.empty() ? ast_.range(id).begin : ast_.range(decorators.front()).begin;
-  }
 
   uint32_t HeaderEnd(NodeId id) const {
     const TextRange all = ast_.range(id);
@@ -64,6 +56,24 @@ class HeaderReader {
     }
   }
 
+  // What stands behind the header's colon.
+  NodeList Body(NodeId id) const {
+    switch (ast_.kind(id)) {
+      case NodeKind::kFunctionDef: return ast_.Get<grammar::FunctionDefNode>(id).body();
+      case NodeKind::kClassDef: return ast_.Get<grammar::ClassDefNode>(id).body();
+      case NodeKind::kFor: return ast_.Get<grammar::ForNode>(id).body();
+      case NodeKind::kWhile: return ast_.Get<grammar::WhileNode>(id).body();
+      case NodeKind::kIf: {
+        const NodeList branches = ast_.Get<grammar::IfNode>(id).branches();
+        return branches.empty() ? NodeList() : ast_.Get<grammar::IfBranchNode>(branches.front()).body();
+      }
+      case NodeKind::kWith: return ast_.Get<grammar::WithNode>(id).body();
+      case NodeKind::kMatch: return ast_.Get<grammar::MatchNode>(id).cases();
+      case NodeKind::kTry: return ast_.Get<grammar::TryNode>(id).body();
+      default: return {};
+    }
+  }
+
   const grammar::Ast& ast_;
 };
 
@@ -78,7 +88,7 @@ SuppressionTable ModuleIndex::MakeSuppressions() const {
   std::vector<CommentText> comments;
   for (const grammar::Comment& comment : ast_.comments()) {
     const absl::string_view text = ast_.comment_text(comment);
-    if (SuppressionTable::MayHold(text)) comments.push_back({{comment.begin, comment.end}, text});
+    if (SuppressionTable::MayHold(text)) comments.push_back({{comment.begin, comment.end}, text, comment.line_begin()});
   }
   if (comments.empty()) return SuppressionTable();
   const HeaderReader reader(ast_);
@@ -95,7 +105,8 @@ SuppressionTable ModuleIndex::MakeSuppressions() const {
   // Children come before their parents in the tree, headers of parents before those of their children in the source.
   std::stable_sort(statements.begin(), statements.end(),
                    [](const StatementLines& a, const StatementLines& b) { return a.header.begin < b.header.begin; });
-  return SuppressionTable::Parse({comments, statements, ast_.line_starts(), ast_.source_size()});
+  const uint32_t code_begin = body.empty() ? ast_.source_size() : WholeOf(ast_, body.front()).begin;
+  return SuppressionTable::Parse({comments, statements, code_begin, ast_.line_starts(), ast_.source_size()});
 }
 
 }  // namespace overt::bind

@@ -1,6 +1,7 @@
 #include "absl/strings/str_cat.h"
 #include "checker/fixes/draft.h"
 #include "checker/fixes/text_places.h"
+#include "grammar/ast/definitions.h"
 
 namespace overt::fixes {
 
@@ -23,7 +24,7 @@ std::optional<Edit> RemoveDecorator(const FixSite& site, NodeId decorator) {
 }
 
 NodeId DecoratorAt(const FixSite& site, NodeId definition, TextRange place) {
-  for (const NodeId decorator : site.DecoratorsOf(definition)) {
+  for (const NodeId decorator : DecoratorsOf(site.ast(), definition)) {
     if (site.ast().range(decorator) == place) return decorator;
   }
   return NodeId::None();

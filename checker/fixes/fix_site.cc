@@ -4,19 +4,11 @@
 #include <iterator>
 
 #include "checker/fixes/text_places.h"
+#include "grammar/ast/definitions.h"
 
 namespace overt::fixes {
 
 using bind::DefKind;
-
-namespace {
-
-NodeId NameNodeOf(const grammar::Ast& ast, NodeId definition) {
-  return ast.Is<grammar::ClassDefNode>(definition) ? ast.Get<grammar::ClassDefNode>(definition).name()
-                                                   : ast.Get<grammar::FunctionDefNode>(definition).name();
-}
-
-}  // namespace
 
 FixSite::FixSite(const FixContext& context)
     : context_(context), index_(*context.classes.program().Index(context.file)), line_end_(LineEndOf(context.text)) {
@@ -30,7 +22,7 @@ bool FixSite::IsFixable() const {
   if (text().size() != ast().source_size()) return false;
   const uint8_t target = index_.options().target.version.minor;
   for (const grammar::SyntaxProblem& problem : ast().problems()) {
-    if (problem.first_minor <= target && target <= problem.last_minor) return false;
+    if (problem.AppliesTo(target)) return false;
   }
   return true;
 }
@@ -52,9 +44,14 @@ ScopeId FixSite::ScopeAround(NodeId definition) const {
   return by_name_begin_.at(ast().range(NameNodeOf(ast(), definition)).begin)->scope;
 }
 
-grammar::NodeList FixSite::DecoratorsOf(NodeId definition) const {
-  return ast().Is<grammar::ClassDefNode>(definition) ? ast().Get<grammar::ClassDefNode>(definition).decorators()
-                                                     : ast().Get<grammar::FunctionDefNode>(definition).decorators();
+bool FixSite::AnyOtherFile(absl::FunctionRef<bool(FileId, const bind::ModuleIndex&)> holds) const {
+  for (uint32_t raw = 0; raw < program().file_count(); ++raw) {
+    const FileId other(raw);
+    if (other == file() || program().file(other).is_bundled) continue;
+    const bind::ModuleIndex* index = program().IndexIfLoaded(other);
+    if (index != nullptr && holds(other, *index)) return true;
+  }
+  return false;
 }
 
 const SuppressionTable& FixSite::suppressions() const {

@@ -7,6 +7,7 @@
 #include <optional>
 
 #include "absl/container/flat_hash_map.h"
+#include "absl/functional/function_ref.h"
 #include "absl/types/span.h"
 #include "checker/fixes/fixes.h"
 #include "diagnostics/suppression.h"
@@ -41,7 +42,9 @@ class FixSite {
   NodeId DefinitionNamedAt(TextRange name) const;
   // The scope in which such a definition stands; type parameters' scopes count.
   ScopeId ScopeAround(NodeId definition) const;
-  grammar::NodeList DecoratorsOf(NodeId definition) const;
+
+  // Whether it holds of any other file that was read so far; bundled stubs do not count.
+  bool AnyOtherFile(absl::FunctionRef<bool(FileId, const bind::ModuleIndex&)> holds) const;
 
   // All suppressions in source order, and those in the comment around a place; made when first asked for.
   const SuppressionTable& suppressions() const;

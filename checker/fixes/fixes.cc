@@ -4,9 +4,9 @@
 #include <utility>
 
 #include "absl/algorithm/container.h"
-#include "absl/container/flat_hash_map.h"
 #include "absl/strings/str_cat.h"
 #include "checker/fixes/draft.h"
+#include "checker/fixes/import_removal.h"
 
 namespace overt::fixes {
 namespace {
@@ -72,12 +72,6 @@ std::vector<Edit> Joined(std::vector<Edit> edits) {
   return joined;
 }
 
-NodeId RootName(const grammar::Ast& ast, NodeId decorator) {
-  NodeId node = ast.Get<grammar::DecoratorNode>(decorator).expression();
-  while (ast.Is<grammar::AttributeNode>(node)) node = ast.Get<grammar::AttributeNode>(node).value();
-  return ast.Is<grammar::NameNode>(node) ? node : NodeId::None();
-}
-
 // The fixes of one file that are made together.
 class Assembly {
  public:
@@ -108,21 +102,15 @@ class Assembly {
 
  private:
   void DropImports() {
-    absl::flat_hash_map<SymbolId, std::vector<NodeId>> uses;
     std::vector<SymbolId> order;
     for (const NodeId decorator : released_) {
-      const NodeId root = RootName(site_.ast(), decorator);
-      if (!root.present()) continue;
-      const SymbolId symbol =
-          site_.index().Find(site_.index().module_scope(), site_.ast().Get<grammar::NameNode>(root).name());
-      if (!symbol.present()) continue;
-      if (uses.find(symbol) == uses.end()) order.push_back(symbol);
-      uses[symbol].push_back(decorator);
+      const SymbolId symbol = SymbolUsedBy(site_, decorator);
+      if (symbol.present() && !absl::c_linear_search(order, symbol)) order.push_back(symbol);
     }
     for (const SymbolId symbol : order) {
       const absl::string_view name = site_.ast().name(site_.index().symbol(symbol).name);
       if (absl::c_linear_search(new_roots_, name)) continue;
-      const std::optional<Edits> edits = DropImport(site_, symbol, uses[symbol]);
+      const std::optional<Edits> edits = DropImport(site_, symbol, released_);
       if (edits) edits_.TryAdd(*edits);
     }
   }
@@ -167,7 +155,6 @@ FilePlan FileFixer::Plan(absl::Span<const Diagnostic> findings, Fix::Applicabili
     const std::optional<Draft> draft = DraftFor(findings[i], impl_->drafts);
     if (!draft || draft->applicability > most || !assembly.TryAdd(*draft)) continue;
     plan.fixed.push_back(i);
-    plan.titles.push_back(draft->title);
   }
   std::optional<std::vector<Edit>> edits = std::move(assembly).Finish();
   if (!edits || edits->empty()) return {};
@@ -175,11 +162,14 @@ FilePlan FileFixer::Plan(absl::Span<const Diagnostic> findings, Fix::Applicabili
   return plan;
 }
 
-std::optional<std::vector<Edit>> FileFixer::ImportOverride(uint32_t offset) const {
-  ImportNeed need;
-  need.name = true;
-  need.first_use = offset;
-  std::optional<Edits> edits = impl_->names.ImportsFor(need);
+std::optional<OverrideMark> FileFixer::OverrideMarkFor(NodeId function) const {
+  const std::optional<OverrideSpelling> spelling = impl_->names.SpellingAt(function);
+  if (!spelling) return std::nullopt;
+  return OverrideMark{spelling->text, impl_->names.ImportOf(spelling->need)};
+}
+
+std::optional<std::vector<Edit>> FileFixer::Import(const std::vector<NeededImport>& imports, uint32_t offset) const {
+  std::optional<Edits> edits = AddImports(impl_->site, imports, offset);
   if (!edits) return std::nullopt;
   return Joined(*std::move(edits));
 }

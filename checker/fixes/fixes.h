@@ -41,9 +41,24 @@ struct FixContext {
 };
 
 struct FilePlan {
-  std::vector<Edit> edits;          // sorted, not overlapping
-  std::vector<size_t> fixed;        // indices of the findings that the edits remove, ascending
-  std::vector<std::string> titles;  // of the fixes, in the order of `fixed`
+  std::vector<Edit> edits;    // sorted, not overlapping
+  std::vector<size_t> fixed;  // indices of the findings that the edits remove, ascending
+};
+
+// `from module import name as alias`, or without a name `import module as alias`.
+struct NeededImport {
+  std::string module;
+  std::string name;
+  std::string alias;        // empty: none
+  uint32_t not_before = 0;  // where the last statement ends that would take the name away again
+
+  friend bool operator==(const NeededImport&, const NeededImport&) = default;
+};
+
+// How a decorator of some function says `override`.
+struct OverrideMark {
+  std::string spelling;                // without the `@`
+  std::optional<NeededImport> import;  // none: the file has the name
 };
 
 // What is known of one file for fixing it, kept for all its findings. Belongs to one thread.
@@ -60,8 +75,11 @@ class FileFixer {
   // All fixes of the file at once, of the applicability asked for or a safer one.
   FilePlan Plan(absl::Span<const Diagnostic> findings, Fix::Applicability most) const;
 
-  // What brings the name `override` to a use at `offset` that is still to be written; none if there is no safe place.
-  std::optional<std::vector<Edit>> ImportOverride(uint32_t offset) const;
+  // For a FunctionDef of the file, marked or not; none if no spelling is safe there.
+  std::optional<OverrideMark> OverrideMarkFor(grammar::NodeId function) const;
+
+  // What brings all the names to a use at `offset` that is still to be written; none if there is no safe place. Sorted.
+  std::optional<std::vector<Edit>> Import(const std::vector<NeededImport>& imports, uint32_t offset) const;
 
  private:
   struct Impl;

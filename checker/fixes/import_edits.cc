@@ -8,7 +8,10 @@
 #include "absl/strings/ascii.h"
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
+#include "absl/strings/strip.h"
 #include "checker/fixes/text_places.h"
+#include "grammar/ast/definitions.h"
 
 namespace overt::fixes {
 
@@ -17,10 +20,6 @@ using grammar::ImportFromNode;
 using grammar::ImportNode;
 using grammar::NodeList;
 
-namespace {
-
-Edit Insertion(uint32_t at, std::string text) { return {{at, at}, std::move(text)}; }
-
 bool IsImport(const grammar::Ast& ast, NodeId statement) {
   return ast.Is<ImportNode>(statement) || ast.Is<ImportFromNode>(statement);
 }
@@ -28,6 +27,16 @@ bool IsImport(const grammar::Ast& ast, NodeId statement) {
 absl::string_view ImportedName(const grammar::Ast& ast, NodeId alias) {
   return ast.name(ast.Get<ImportAliasNode>(alias).name());
 }
+
+bool IsDocstringStatement(const grammar::Ast& ast, NodeId statement) {
+  if (!ast.Is<grammar::ExpressionStatementNode>(statement)) return false;
+  const NodeId value = ast.Get<grammar::ExpressionStatementNode>(statement).value();
+  return ast.Is<grammar::StringNode>(value) || ast.Is<grammar::ConcatenatedStringNode>(value);
+}
+
+namespace {
+
+Edit Insertion(uint32_t at, std::string text) { return {{at, at}, std::move(text)}; }
 
 absl::string_view FirstPart(absl::string_view dotted) { return dotted.substr(0, dotted.find('.')); }
 
@@ -41,12 +50,6 @@ absl::string_view ModuleOf(const grammar::Ast& ast, NodeId statement) {
 bool IsFuture(const grammar::Ast& ast, NodeId statement) {
   return ast.Is<ImportFromNode>(statement) && ast.Get<ImportFromNode>(statement).small() == 0 &&
          ModuleOf(ast, statement) == "__future__";
-}
-
-bool IsDocstringStatement(const grammar::Ast& ast, NodeId statement) {
-  if (!ast.Is<grammar::ExpressionStatementNode>(statement)) return false;
-  const NodeId value = ast.Get<grammar::ExpressionStatementNode>(statement).value();
-  return ast.Is<grammar::StringNode>(value) || ast.Is<grammar::ConcatenatedStringNode>(value);
 }
 
 // `from module import a, b` with the module's absolute name, to which a name can be added.
@@ -83,15 +86,34 @@ SortKey KeyByForm(absl::string_view name) {
 SortKey KeyWithoutCase(absl::string_view name) { return {0, absl::AsciiStrToLower(name), std::string(name)}; }
 SortKey KeyByBytes(absl::string_view name) { return {0, std::string(name), ""}; }
 
-// Before which of the names the new one goes; the end if they are in no order.
-size_t PlaceInList(const grammar::Ast& ast, NodeList aliases, absl::string_view name) {
+// How the names are sorted; null if they are in no order.
+SortKeyOf OrderOf(const grammar::Ast& ast, NodeList aliases) {
   for (const SortKeyOf key : {&KeyByForm, &KeyWithoutCase, &KeyByBytes}) {
     std::vector<SortKey> keys;
     for (const NodeId alias : aliases) keys.push_back(key(ImportedName(ast, alias)));
-    if (!std::is_sorted(keys.begin(), keys.end())) continue;
-    return static_cast<size_t>(std::upper_bound(keys.begin(), keys.end(), key(name)) - keys.begin());
+    if (std::is_sorted(keys.begin(), keys.end())) return key;
   }
-  return aliases.size();
+  return nullptr;
+}
+
+// Before which of the names the new one goes.
+size_t PlaceInList(const grammar::Ast& ast, NodeList aliases, SortKeyOf order, absl::string_view name) {
+  if (order == nullptr) return aliases.size();
+  const SortKey key = order(name);
+  const auto is_behind = [&](NodeId alias) { return key < order(ImportedName(ast, alias)); };
+  return static_cast<size_t>(std::distance(aliases.begin(), std::find_if(aliases.begin(), aliases.end(), is_behind)));
+}
+
+// "Row", "Row as R".
+std::string ItemOf(const NeededImport& import) {
+  const std::string& what = import.name.empty() ? import.module : import.name;
+  return import.alias.empty() ? what : absl::StrCat(what, " as ", import.alias);
+}
+
+void SortNames(std::vector<NeededImport>& imports, SortKeyOf order) {
+  std::stable_sort(imports.begin(), imports.end(), [&](const NeededImport& a, const NeededImport& b) {
+    return std::tuple(order(a.name), a.alias) < std::tuple(order(b.name), b.alias);
+  });
 }
 
 // --- Into a list -----------------------------------------------------------------------------------------------------
@@ -104,9 +126,23 @@ class NameList {
         statement_(statement),
         aliases_(site.ast().Get<ImportFromNode>(statement).names()) {}
 
-  Edits With(absl::string_view name) const {
-    const size_t place = PlaceInList(site_.ast(), aliases_, name);
-    return place == 0 ? Before(aliases_.front(), name) : Behind(place - 1, name);
+  // Names that come to stand side by side are one edit.
+  Edits With(std::vector<NeededImport> names) const {
+    const SortKeyOf order = OrderOf(site_.ast(), aliases_);
+    SortNames(names, order == nullptr ? &KeyByForm : order);
+    Edits edits;
+    for (size_t i = 0; i < names.size();) {
+      const size_t place = PlaceInList(site_.ast(), aliases_, order, names[i].name);
+      std::vector<std::string> items;
+      for (; i < names.size() && PlaceInList(site_.ast(), aliases_, order, names[i].name) == place; ++i) {
+        items.push_back(ItemOf(names[i]));
+      }
+      const NodeId neighbour = aliases_[place == 0 ? 0 : place - 1];
+      const std::string text = absl::StrJoin(items, Separator(neighbour));
+      const Edits more = place == 0 ? Before(neighbour, text) : Behind(place - 1, text);
+      edits.insert(edits.end(), more.begin(), more.end());
+    }
+    return edits;
   }
 
  private:
@@ -119,6 +155,12 @@ class NameList {
 
   // A name that has a line of its own in brackets; so will its neighbour.
   bool HasOwnLine(NodeId alias) const { return IsBracketed() && IsFirstOnLine(text_, RangeOf(alias).begin); }
+
+  // Between two new names beside that one.
+  std::string Separator(NodeId neighbour) const {
+    if (!HasOwnLine(neighbour)) return ", ";
+    return absl::StrCat(",", site_.line_end(), TextBefore(text_, RangeOf(neighbour).begin));
+  }
 
   Edits Before(NodeId alias, absl::string_view name) const {
     const uint32_t at = RangeOf(alias).begin;
@@ -161,16 +203,21 @@ class NameList {
 // The groups in which imports usually stand.
 enum class ImportGroup : uint8_t { kStandardLibrary, kInstalled, kOwn };
 
-ImportGroup GroupOf(const FixSite& site, NodeId statement) {
-  const grammar::Ast& ast = site.ast();
-  if (ast.Is<ImportFromNode>(statement) && ast.Get<ImportFromNode>(statement).small() > 0) return ImportGroup::kOwn;
-  const absl::string_view root = FirstPart(ModuleOf(ast, statement));
+ImportGroup GroupOfModule(const FixSite& site, absl::string_view module) {
+  const absl::string_view root = FirstPart(module);
+  if (root == "typing") return ImportGroup::kStandardLibrary;
   if (root == "typing_extensions") return ImportGroup::kInstalled;
   const program::ImportTarget target = site.program().Import(site.file(), 0, root);
   if (target.kind != program::ImportTarget::Kind::kFile) return ImportGroup::kInstalled;
   const program::FileInfo& info = site.program().file(target.file);
   if (info.is_bundled && absl::StartsWith(info.path, "typeshed/stdlib/")) return ImportGroup::kStandardLibrary;
   return info.family == resolve::ResolvedModule::Family::kFirstParty ? ImportGroup::kOwn : ImportGroup::kInstalled;
+}
+
+ImportGroup GroupOf(const FixSite& site, NodeId statement) {
+  const grammar::Ast& ast = site.ast();
+  if (ast.Is<ImportFromNode>(statement) && ast.Get<ImportFromNode>(statement).small() > 0) return ImportGroup::kOwn;
+  return GroupOfModule(site, ModuleOf(ast, statement));
 }
 
 struct NewImport {
@@ -213,29 +260,37 @@ class StatementPlace {
 
   enum class Gap : uint8_t { kNone, kBlankLine };
 
-  // Behind a statement that has its last line for itself. With a gap, a blank line stands on both sides.
-  std::optional<Edit> Behind(NodeId statement, Gap gap) const {
-    const uint32_t end = ast_.range(statement).end;
-    if (RestOfLineAt(text_, end) == RestOfLine::kCode) return std::nullopt;
-    const absl::string_view blank = gap == Gap::kBlankLine ? site_.line_end() : "";
-    const uint32_t next = StartOfNextLine(text_, end);
-    const bool has_gap_below = next == text_.size() || RestOfLineAt(text_, next) == RestOfLine::kNothing;
-    return Insertion(EndOfLine(text_, end),
-                     absl::StrCat(blank, site_.line_end(), import_.statement, has_gap_below ? "" : blank));
+  // Where the line ends on which a statement ends: there may be more statements on it.
+  std::optional<uint32_t> EndOfLastLine(NodeId statement) const {
+    const NodeList body = site_.ModuleBody();
+    auto next = std::find(body.begin(), body.end(), statement);
+    while (next != body.end()) {
+      uint32_t end = SkipBlanks(text_, ast_.range(*next).end);
+      if (end < text_.size() && text_[end] == ';') ++end;
+      if (RestOfLineAt(text_, end) != RestOfLine::kCode) return EndOfLine(text_, end);
+      ++next;
+    }
+    return std::nullopt;
   }
 
+  // Below a statement's last line. With a gap, a blank line stands on both sides.
+  std::optional<Edit> Behind(NodeId statement, Gap gap) const {
+    const std::optional<uint32_t> end = EndOfLastLine(statement);
+    if (!end) return std::nullopt;
+    const absl::string_view blank = gap == Gap::kBlankLine ? site_.line_end() : "";
+    const uint32_t next = StartOfNextLine(text_, *end);
+    const bool has_gap_below = next == text_.size() || RestOfLineAt(text_, next) == RestOfLine::kNothing;
+    return Insertion(*end, absl::StrCat(blank, site_.line_end(), import_.statement, has_gap_below ? "" : blank));
+  }
+
+  // Above a statement's first line, or below it if it begins with another statement.
   std::optional<Edit> Before(NodeId statement, absl::string_view blank_lines) const {
     const uint32_t begin = BeginOf(statement);
-    if (!IsFirstOnLine(text_, begin)) return std::nullopt;
+    if (!IsFirstOnLine(text_, begin)) return Behind(statement, Gap::kNone);
     return Insertion(StartOfLine(text_, begin), absl::StrCat(import_.statement, site_.line_end(), blank_lines));
   }
 
-  // Decorators stand before what they decorate.
-  uint32_t BeginOf(NodeId statement) const {
-    const bool may_have = ast_.Is<grammar::ClassDefNode>(statement) || ast_.Is<grammar::FunctionDefNode>(statement);
-    const NodeList decorators = may_have ? site_.DecoratorsOf(statement) : NodeList();
-    return ast_.range(decorators.empty() ? statement : decorators.front()).begin;
-  }
+  uint32_t BeginOf(NodeId statement) const { return WholeOf(ast_, statement).begin; }
 
   std::optional<Edit> BesideImports(const std::vector<NodeId>& run) const {
     NodeId lower, same, first_same, best;
@@ -297,150 +352,80 @@ class StatementPlace {
   ImportWindow window_;
 };
 
-ImportGroup GroupOfModule(absl::string_view module) {
-  return module == "typing_extensions" ? ImportGroup::kInstalled : ImportGroup::kStandardLibrary;
+// `imports`: the names of one module, or one module itself.
+NewImport NewImportOf(const FixSite& site, std::vector<NeededImport> imports) {
+  const std::string module = imports.front().module;
+  const bool is_from = !imports.front().name.empty();
+  SortNames(imports, &KeyByForm);
+  std::vector<std::string> items;
+  for (const NeededImport& one : imports) items.push_back(ItemOf(one));
+  std::string statement = absl::StrCat("import ", absl::StrJoin(items, ", "));
+  if (is_from) statement = absl::StrCat("from ", module, " ", statement);
+  return {std::move(statement), module, is_from, GroupOfModule(site, module)};
 }
 
-std::optional<Edits> AddStatement(const FixSite& site, const NewImport& import, ImportWindow window) {
-  const std::optional<Edit> edit = StatementPlace(site, import, window).Find();
-  if (!edit) return std::nullopt;
-  return Edits{*edit};
+// Statements of one group that come to stand at one place are one edit.
+std::optional<Edits> AddStatements(const FixSite& site, std::vector<NewImport> imports, ImportWindow window) {
+  std::stable_sort(imports.begin(), imports.end(), [](const NewImport& a, const NewImport& b) {
+    return std::tie(a.group, a.is_from, a.module) < std::tie(b.group, b.is_from, b.module);
+  });
+  Edits edits;
+  for (size_t i = 0; i < imports.size(); ++i) {
+    std::optional<Edit> edit = StatementPlace(site, imports[i], window).Find();
+    if (!edit) return std::nullopt;
+    const bool goes_on =
+        !edits.empty() && edits.back().range == edit->range && imports[i - 1].group == imports[i].group;
+    if (goes_on) {
+      edits.pop_back();
+      imports[i].statement = absl::StrCat(imports[i - 1].statement, site.line_end(), imports[i].statement);
+      edit = StatementPlace(site, imports[i], window).Find();
+    }
+    edits.push_back(*std::move(edit));
+  }
+  return edits;
 }
 
 }  // namespace
 
 std::optional<Edits> AddName(const FixSite& site, absl::string_view module, absl::string_view name,
                              ImportWindow window) {
-  const NodeId statement = ImportToJoin(site, module, window);
-  if (statement.present()) return NameList(site, statement).With(name);
-  return AddStatement(
-      site, {absl::StrCat("from ", module, " import ", name), std::string(module), true, GroupOfModule(module)},
-      window);
+  return AddImports(site, {{std::string(module), std::string(name), "", window.begin}}, window.end);
 }
 
 std::optional<Edits> AddModule(const FixSite& site, absl::string_view module, ImportWindow window) {
-  return AddStatement(site, {absl::StrCat("import ", module), std::string(module), false, GroupOfModule(module)},
-                      window);
+  return AddImports(site, {{std::string(module), "", "", window.begin}}, window.end);
+}
+
+std::optional<Edits> AddImports(const FixSite& site, std::vector<NeededImport> imports, uint32_t first_use) {
+  ImportWindow window{0, first_use};
+  for (const NeededImport& one : imports) window.begin = std::max(window.begin, one.not_before);
+  std::stable_sort(imports.begin(), imports.end(), [](const NeededImport& a, const NeededImport& b) {
+    return std::tie(a.module, a.name, a.alias) < std::tie(b.module, b.name, b.alias);
+  });
+  imports.erase(std::unique(imports.begin(), imports.end()), imports.end());
+  Edits edits;
+  std::vector<NewImport> fresh;
+  for (size_t i = 0; i < imports.size();) {
+    std::vector<NeededImport> together(1, imports[i++]);
+    const std::string module = together.front().module;
+    const bool is_from = !together.front().name.empty();
+    while (is_from && i < imports.size() && imports[i].module == module) together.push_back(imports[i++]);
+    const NodeId statement = is_from ? ImportToJoin(site, module, window) : NodeId::None();
+    if (!statement.present()) {
+      fresh.push_back(NewImportOf(site, std::move(together)));
+      continue;
+    }
+    const Edits more = NameList(site, statement).With(std::move(together));
+    edits.insert(edits.end(), more.begin(), more.end());
+  }
+  const std::optional<Edits> statements = AddStatements(site, std::move(fresh), window);
+  if (!statements) return std::nullopt;
+  edits.insert(edits.end(), statements->begin(), statements->end());
+  return edits;
 }
 
 bool HasImportFrom(const FixSite& site, absl::string_view module, ImportWindow window) {
   return ImportToJoin(site, module, window).present();
-}
-
-// --- Out of an import ------------------------------------------------------------------------------------------------
-
-namespace {
-
-bool IsWithin(const grammar::Ast& ast, NodeId node, const std::vector<NodeId>& outer) {
-  return std::any_of(outer.begin(), outer.end(),
-                     [&](NodeId one) { return ast.range(one).contains(ast.range(node)) && node <= one; });
-}
-
-// Whether anything of the file but `uses` and the import itself has the name, as a name or as a word of a string.
-bool IsUsedBeside(const FixSite& site, grammar::NameId name, NodeId alias, const std::vector<NodeId>& uses) {
-  const grammar::Ast& ast = site.ast();
-  const absl::string_view text = ast.name(name);
-  for (uint32_t raw = 0; raw < ast.node_count(); ++raw) {
-    const NodeId node(raw);
-    bool has_name = false;
-    if (ast.Is<grammar::NameNode>(node)) has_name = ast.Get<grammar::NameNode>(node).name() == name;
-    if (ast.Is<grammar::IdentifierNode>(node)) {
-      has_name = ast.Get<grammar::IdentifierNode>(node).name() == name && !ast.range(alias).contains(ast.range(node));
-    }
-    if (ast.Is<grammar::StringNode>(node)) has_name = HasWord(ast.Get<grammar::StringNode>(node).text(), text);
-    if (has_name && !IsWithin(ast, node, uses)) return true;
-  }
-  return false;
-}
-
-bool TakesFrom(const FixSite& site, FileId importer, const bind::ModuleIndex& index, absl::string_view name) {
-  const grammar::Ast& ast = index.ast();
-  for (const bind::ImportRecord& record : index.imports()) {
-    if (!ast.Is<ImportFromNode>(record.statement)) continue;
-    const auto import = ast.Get<ImportFromNode>(record.statement);
-    const auto takes = [&](NodeId alias) {
-      const absl::string_view one = ImportedName(ast, alias);
-      return one == name || one == "*";
-    };
-    if (std::none_of(import.names().begin(), import.names().end(), takes)) continue;
-    const absl::string_view module = import.module().present() ? ast.name(import.module()) : absl::string_view();
-    if (site.program().Import(importer, import.small(), module).file == site.file()) return true;
-  }
-  return false;
-}
-
-// Whether a file that was read imports the name from this one.
-bool IsImportedElsewhere(const FixSite& site, absl::string_view name) {
-  for (uint32_t raw = 0; raw < site.program().file_count(); ++raw) {
-    const FileId other(raw);
-    const bind::ModuleIndex* index = other == site.file() ? nullptr : site.program().IndexIfLoaded(other);
-    if (index != nullptr && !site.program().file(other).is_bundled && TakesFrom(site, other, *index, name)) return true;
-  }
-  return false;
-}
-
-bool IsExportedAgain(const FixSite& site, NodeId alias, absl::string_view name) {
-  const auto node = site.ast().Get<ImportAliasNode>(alias);
-  if (node.as_name().present() && site.NameOf(node.as_name()) == site.ast().name(node.name())) return true;
-  if (site.index().exports().all == bind::Exports::All::kDynamic) return true;
-  return site.index().options().role == bind::BindOptions::FileRole::kPackageInit || IsImportedElsewhere(site, name);
-}
-
-// The line or lines that hold [begin, end), if nothing else stands on them.
-std::optional<TextRange> WholeLines(absl::string_view text, TextRange range) {
-  if (!IsFirstOnLine(text, range.begin) || RestOfLineAt(text, range.end) != RestOfLine::kNothing) return std::nullopt;
-  return TextRange{StartOfLine(text, range.begin), StartOfNextLine(text, range.end)};
-}
-
-Edit WithoutAlias(const FixSite& site, NodeList aliases, size_t place) {
-  const grammar::Ast& ast = site.ast();
-  const TextRange range = ast.range(aliases[place]);
-  const bool is_last = place + 1 == aliases.size();
-  uint32_t end = SkipBetweenTokens(site.text(), range.end);
-  end = end < site.text().size() && site.text()[end] == ',' ? end + 1 : range.end;
-  if (const auto lines = WholeLines(site.text(), {range.begin, end})) return {*lines, ""};
-  if (!is_last) return {{range.begin, ast.range(aliases[place + 1]).begin}, ""};
-  return {{ast.range(aliases[place - 1]).end, range.end}, ""};
-}
-
-// The statement's own lines. Blank lines above and below would become one gap too many: those below go as well where
-// the file then begins, or where an equal gap stands above.
-std::optional<Edit> WithoutStatement(const FixSite& site, NodeId statement) {
-  const absl::string_view text = site.text();
-  const auto lines = WholeLines(text, site.ast().range(statement));
-  if (!lines || site.ModuleBody().size() == 1) return std::nullopt;
-  const auto is_blank_line = [&](uint32_t at) {
-    return at < text.size() && RestOfLineAt(text, at) == RestOfLine::kNothing;
-  };
-  TextRange range = *lines;
-  const bool has_gap_above = range.begin == 0 || is_blank_line(StartOfLine(text, range.begin - 1));
-  while (has_gap_above && is_blank_line(range.end)) range.end = StartOfNextLine(text, range.end);
-  return Edit{range, ""};
-}
-
-}  // namespace
-
-std::optional<Edits> DropImport(const FixSite& site, SymbolId symbol_id, const std::vector<NodeId>& uses) {
-  const grammar::Ast& ast = site.ast();
-  const bind::Symbol& symbol = site.index().symbol(symbol_id);
-  if (symbol.first != symbol.last) return std::nullopt;
-  const Definition& definition = site.index().definition(symbol.first);
-  if (!IsImport(ast, definition.statement)) return std::nullopt;
-  const NodeList body = site.ModuleBody();
-  if (std::find(body.begin(), body.end(), definition.statement) == body.end()) return std::nullopt;
-  if (IsExportedAgain(site, definition.node, ast.name(symbol.name))) return std::nullopt;
-  if (IsUsedBeside(site, symbol.name, definition.node, uses)) return std::nullopt;
-
-  const NodeList aliases = ast.Is<ImportNode>(definition.statement)
-                               ? ast.Get<ImportNode>(definition.statement).names()
-                               : ast.Get<ImportFromNode>(definition.statement).names();
-  if (aliases.size() == 1) {
-    const std::optional<Edit> edit = WithoutStatement(site, definition.statement);
-    if (!edit) return std::nullopt;
-    return Edits{*edit};
-  }
-  const auto place = std::find(aliases.begin(), aliases.end(), definition.node);
-  return Edits{WithoutAlias(site, aliases, static_cast<size_t>(std::distance(aliases.begin(), place)))};
 }
 
 }  // namespace overt::fixes

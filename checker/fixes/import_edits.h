@@ -1,4 +1,4 @@
-// Edits of a file's imports: a name more, a name less.
+// What brings a name to a file: into the list of an import, or a statement of its own.
 //
 //   AddName("typing", "override")      from typing import (       →  a line `    override,` at its place in the list
 //                                          Any,
@@ -35,13 +35,20 @@ std::optional<Edits> AddName(const FixSite& site, absl::string_view module, absl
 // `import module`.
 std::optional<Edits> AddModule(const FixSite& site, absl::string_view module, ImportWindow window);
 
+// All of them before a use at `first_use`, names of one module in one statement; none if one has no safe place.
+std::optional<Edits> AddImports(const FixSite& site, std::vector<NeededImport> imports, uint32_t first_use);
+
 // Whether some statement of the module's own body imports names from `module` within the window.
 bool HasImportFrom(const FixSite& site, absl::string_view module, ImportWindow window);
 
-// Takes the one name out of its import, or the whole statement if it is the last; none if it must stay: the statement
-// stands in a branch or shares its line, the name is exported again or imported by another file, or something but
-// `uses` (decorators) may use it.
-std::optional<Edits> DropImport(const FixSite& site, SymbolId symbol, const std::vector<NodeId>& uses);
+// --- Statements, for import_removal.h as well ------------------------------------------------------------------------
+
+// `import …` or `from … import …`.
+bool IsImport(const grammar::Ast& ast, NodeId statement);
+// As written: "a.b", "name", "*".
+absl::string_view ImportedName(const grammar::Ast& ast, NodeId alias);
+// A string that stands alone, which is a docstring where it comes first.
+bool IsDocstringStatement(const grammar::Ast& ast, NodeId statement);
 
 }  // namespace overt::fixes
 

@@ -9,12 +9,13 @@
 // a word. Of overloads the finding already names the right one: the implementation, or the first where there is none.
 // Source: PEP 698; typing spec, "Overloads" (override on the implementation only); typeshed's `override`.
 #include "checker/fixes/draft.h"
+#include "grammar/ast/definitions.h"
 
 namespace overt::fixes {
 namespace {
 
 bool HasDecorator(const FixSite& site, NodeId function, absl::string_view spelling) {
-  for (const NodeId decorator : site.DecoratorsOf(function)) {
+  for (const NodeId decorator : DecoratorsOf(site.ast(), function)) {
     if (DecoratorText(site, decorator) == spelling) return true;
   }
   return false;

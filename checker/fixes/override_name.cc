@@ -5,6 +5,7 @@
 #include "absl/algorithm/container.h"
 #include "absl/strings/str_cat.h"
 #include "checker/classes/evaluate.h"
+#include "checker/classes/module_entity.h"
 
 namespace overt::fixes {
 
@@ -37,11 +38,7 @@ bool HasOverride(const EntitySet& values) {
 
 EntitySet NameInModule(const FixSite& site, const program::ImportTarget& target, absl::string_view name) {
   if (target.kind != program::ImportTarget::Kind::kFile) return {};
-  Entity module;
-  module.kind = EntityKind::kModule;
-  module.module = target.file;
-  module.module_name = site.program().interner().Intern(target.module).raw;
-  return classes::ModuleAttribute(site.classes(), module, name);
+  return classes::ModuleAttribute(site.classes(), classes::ModuleEntity(site.program(), target.file), name);
 }
 
 program::ImportTarget TargetOf(const FixSite& site, NodeId import_from) {
@@ -229,6 +226,11 @@ std::optional<OverrideSpelling> OverrideNames::SpellingAt(NodeId function) const
   }
   if (!has_list) from_new = FromNew(function);
   return from_new ? from_new : FromNewModule(function);
+}
+
+std::optional<NeededImport> OverrideNames::ImportOf(const ImportNeed& need) const {
+  if (need.empty()) return std::nullopt;
+  return NeededImport{module_, need.name ? std::string(kOverride) : "", "", need.window_begin};
 }
 
 std::optional<Edits> OverrideNames::ImportsFor(const ImportNeed& need) const {

@@ -41,6 +41,8 @@ class OverrideNames {
   // For a decorator of `function`; none if there is no safe one.
   std::optional<OverrideSpelling> SpellingAt(NodeId function) const;
 
+  // The import that brings what one use needs; none if it needs nothing.
+  std::optional<NeededImport> ImportOf(const ImportNeed& need) const;
   // The edits that bring what is needed; none if there is no safe place.
   std::optional<Edits> ImportsFor(const ImportNeed& need) const;
 

@@ -3,18 +3,23 @@
 //   @override                            @override
 //   def reed_row(self): ...         →    def read_row(self): ...      # `Reader` has `read_row`, and nothing nearer
 //
-// The name is changed where it is defined. That is safe as long as nothing else of the file says it; otherwise it is
-// offered, but only `--unsafe-fixes` makes it. Where several members are as near, and where the near one is taken by
-// the class itself, the mark may go, and that too is for people to decide; where none is near it just goes.
+// The name is changed where it is defined. That is safe as long as nothing else says it, in this file or in any other
+// that was read; otherwise it is offered, but only `--unsafe-fixes` makes it. Where several members are as near, and
+// where the near one is taken by the class itself, the mark may go, and that too is for people to decide; where none is
+// near it just goes. Dunders are never renamed without being asked, and a mark that is true for another version or
+// platform does not go so either.
+#include "absl/algorithm/container.h"
 #include "absl/strings/str_cat.h"
+#include "checker/bind/special_names.h"
+#include "checker/classes/near_miss.h"
 #include "checker/fixes/draft.h"
 #include "checker/fixes/text_places.h"
-#include "diagnostics/spelling.h"
 
 namespace overt::fixes {
 
 using classes::ClassRef;
 using classes::Member;
+using classes::NearMissKind;
 
 namespace {
 
@@ -36,20 +41,10 @@ Method MethodOf(const FixSite& site, NodeId function) {
   return {};
 }
 
-// The nearest inherited names; several where they are as near.
-std::vector<std::string> NearestNames(const FixSite& site, const Method& method) {
-  const grammar::Interner& interner = site.program().interner();
-  std::vector<absl::string_view> names;
-  for (const grammar::Atom atom : site.classes().InheritedNames(method.owner)) names.push_back(interner.text(atom));
-  const absl::string_view word = interner.text(method.member->name);
-  std::vector<std::string> nearest;
-  absl::string_view first = NearestBySpelling(word, names);
-  if (first.empty()) return nearest;
-  const size_t distance = EditDistance(word, first, word.size());
-  for (const absl::string_view name : names) {
-    if (name != word && EditDistance(word, name, distance) == distance) nearest.emplace_back(name);
-  }
-  return nearest;
+// Whether the target alone makes the mark untrue: another version or platform has the member.
+bool IsThereForOtherTargets(const FixSite& site, const Method& method) {
+  const std::vector<classes::NearMiss> misses = classes::NearMisses(site.classes(), method.owner, method.member->name);
+  return absl::c_any_of(misses, [](const classes::NearMiss& miss) { return miss.kind == NearMissKind::kExcluded; });
 }
 
 // Whether anything of the file but the definition itself says the name: an attribute, a name, a string.
@@ -74,15 +69,33 @@ bool IsSaidElsewhere(const FixSite& site, absl::string_view name, NodeId definit
   return false;
 }
 
-std::optional<Draft> Rename(const FixSite& site, NodeId function, const Method& method, const std::string& new_name) {
+// Whether another file does.
+bool IsSaidInOtherFiles(const FixSite& site, absl::string_view name) {
+  return site.AnyOtherFile([&](FileId, const bind::ModuleIndex& index) {
+    const grammar::Ast& ast = index.ast();
+    if (ast.FindName(name).present()) return true;
+    for (uint32_t raw = 0; raw < ast.node_count(); ++raw) {
+      const NodeId node(raw);
+      if (ast.Is<grammar::StringNode>(node) && HasWord(ast.Get<grammar::StringNode>(node).text(), name)) return true;
+    }
+    return false;
+  });
+}
+
+std::optional<Draft> Rename(const FixSite& site, NodeId function, const Method& method, grammar::Atom wanted) {
   // Accessors and overloads are tied together by their name in more places than this one.
   if (method.member->definitions.size() != 1 || method.member->is(classes::MemberFlags::kPrivate)) return std::nullopt;
-  const grammar::Atom wanted = site.program().interner().Intern(new_name);
   if (site.classes().MembersOf(method.owner).Find(wanted) != nullptr) return std::nullopt;
   const NodeId name = site.ast().Get<grammar::FunctionDefNode>(function).name();
+  const std::string new_name(site.program().interner().text(wanted));
   Draft draft;
   draft.title = absl::StrCat("rename to `", new_name, "`");
-  if (IsSaidElsewhere(site, site.NameOf(name), name)) draft.applicability = Fix::Applicability::kUnsafe;
+  // The language calls dunders where nobody writes them.
+  const bool is_quiet = bind::IsDunderName(site.NameOf(name)) || bind::IsDunderName(new_name);
+  const absl::string_view old_name = site.NameOf(name);
+  if (is_quiet || IsSaidElsewhere(site, old_name, name) || IsSaidInOtherFiles(site, old_name)) {
+    draft.applicability = Fix::Applicability::kUnsafe;
+  }
   draft.edits.push_back({site.ast().range(name), new_name});
   return draft;
 }
@@ -95,13 +108,15 @@ std::optional<Draft> FixOverrideWithoutBase(const Diagnostic& finding, const Dra
   if (!function.present() || finding.secondary.empty()) return std::nullopt;
   const Method method = MethodOf(site, function);
   if (method.member == nullptr) return std::nullopt;
-  const std::vector<std::string> nearest = NearestNames(site, method);
-  if (nearest.size() == 1) {
+  const std::vector<grammar::Atom> nearest =
+      classes::NearestInheritedNames(site.classes(), method.owner, method.member->name);
+  const bool is_elsewhere = IsThereForOtherTargets(site, method);
+  if (nearest.size() == 1 && !is_elsewhere) {
     if (std::optional<Draft> draft = Rename(site, function, method, nearest.front())) return draft;
   }
   Draft draft;
   draft.title = "remove `@override`";
-  if (!nearest.empty()) draft.applicability = Fix::Applicability::kUnsafe;
+  if (!nearest.empty() || is_elsewhere) draft.applicability = Fix::Applicability::kUnsafe;
   // The mark may stand on an overload while the finding is shown at the implementation.
   for (const classes::DefId id : method.member->definitions) {
     const NodeId one = site.index().definition(id).node;

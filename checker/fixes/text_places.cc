@@ -1,17 +1,12 @@
 #include "checker/fixes/text_places.h"
 
-#include "absl/strings/ascii.h"
 #include "absl/strings/match.h"
+#include "grammar/base/identifier.h"
 
 namespace overt::fixes {
 namespace {
 
 bool IsBlank(char c) { return c == ' ' || c == '\t' || c == '\f'; }
-
-bool IsWordByte(char c) {
-  const auto byte = static_cast<unsigned char>(c);
-  return absl::ascii_isalnum(byte) || c == '_' || byte >= 0x80;
-}
 
 bool AtLineEnd(absl::string_view text, uint32_t at) {
   return at >= text.size() || text[at] == '\n' || absl::StartsWith(text.substr(at), "\r\n");
@@ -77,9 +72,9 @@ uint32_t SkipBetweenTokens(absl::string_view text, uint32_t at) {
 
 bool HasWord(absl::string_view text, absl::string_view word) {
   for (size_t at = text.find(word); at != absl::string_view::npos; at = text.find(word, at + 1)) {
-    const bool begins = at == 0 || !IsWordByte(text[at - 1]);
+    const bool begins = at == 0 || !grammar::IsIdentifierByte(text[at - 1]);
     const size_t end = at + word.size();
-    if (begins && (end == text.size() || !IsWordByte(text[end]))) return true;
+    if (begins && (end == text.size() || !grammar::IsIdentifierByte(text[end]))) return true;
   }
   return false;
 }

@@ -48,7 +48,9 @@ std::optional<Edit> WithoutDirective(const FixSite& site, const Suppression& sup
   if (directive.end == suppression.comment.end) {
     while (begin > 0 && (text[begin - 1] == ' ' || text[begin - 1] == '\t')) --begin;
   }
-  return Edit{{begin, directive.end}, ""};
+  // The carriage return that ends the line is none of the comment's.
+  const bool has_return = text[directive.end - 1] == '\r';
+  return Edit{{begin, has_return ? directive.end - 1 : directive.end}, ""};
 }
 
 std::optional<Edit> WithoutEntries(const FixSite& site, const Suppression& suppression,

@@ -3,14 +3,22 @@
 //   x = 1  # overt: ignore[override-of-final]      # nothing to ignore here
 //
 // Only comments that are overt's own: `# type: ignore` may serve another checker. A name whose rule is off is not
-// reported: it may be on elsewhere.
+// reported: it may be on elsewhere. A comment may silence what is said of another one, and is used by that.
+#include <algorithm>
+#include <tuple>
+#include <vector>
+
 #include "checker/rules/rule_functions.h"
 
 namespace overt::rules {
 namespace {
 
+bool HasRule(const SuppressionEntry& entry, Rule rule) {
+  return std::find(entry.rules.begin(), entry.rules.end(), rule) != entry.rules.end();
+}
+
 bool MayServeAnother(const Suppression& suppression, const SuppressionEntry& entry) {
-  return suppression.style == SuppressionStyle::kTypeIgnore && entry.rules.empty();
+  return suppression.style == SuppressionStyle::kTypeIgnore && (entry.rules.empty() || entry.name.empty());
 }
 
 bool IsOff(const SuppressionEntry& entry, const RuleContext& context) {
@@ -20,25 +28,46 @@ bool IsOff(const SuppressionEntry& entry, const RuleContext& context) {
   return !entry.rules.empty();
 }
 
+struct Candidate {
+  const Suppression* suppression;
+  const SuppressionEntry* entry;
+};
+
+// Names that silence this very rule come last, those that cover less first: what they silence is found before they are
+// judged.
+std::vector<Candidate> Candidates(const SuppressionTable& suppressions, const RuleContext& context) {
+  std::vector<Candidate> list;
+  for (const Suppression& suppression : suppressions.all()) {
+    for (const SuppressionEntry& entry : suppression.entries) {
+      if (entry.used || entry.unknown || MayServeAnother(suppression, entry) || IsOff(entry, context)) continue;
+      list.push_back({&suppression, &entry});
+    }
+  }
+  std::stable_sort(list.begin(), list.end(), [](const Candidate& a, const Candidate& b) {
+    const auto key = [](const Candidate& one) {
+      return std::tuple(HasRule(*one.entry, Rule::kUnusedSuppression), one.suppression->covers.size());
+    };
+    return key(a) < key(b);
+  });
+  return list;
+}
+
 }  // namespace
 
 void CheckUnusedSuppression(const SuppressionTable& suppressions, RuleContext& context) {
   if (!context.options.report_unused_suppressions) return;
-  for (const Suppression& suppression : suppressions.all()) {
-    for (const SuppressionEntry& entry : suppression.entries) {
-      if (entry.used || entry.unknown || MayServeAnother(suppression, entry) || IsOff(entry, context)) continue;
-      if (suppression.style == SuppressionStyle::kTypeIgnore && entry.name.empty()) continue;
-      auto report = context.out.Begin(Rule::kUnusedSuppression, entry.range);
-      if (!report) continue;
-      if (suppression.misplaced) {
-        report.Title("`file-ignore` must stand before the first statement");
-      } else if (entry.name.empty()) {
-        report.Title("this comment suppresses nothing");
-      } else {
-        report.Title("nothing here is reported by `$0`", entry.name);
-      }
-      report.Tag(DiagnosticTag::kUnnecessary);
+  for (const auto& [suppression, entry] : Candidates(suppressions, context)) {
+    if (entry->used) continue;
+    auto report = context.out.Begin(Rule::kUnusedSuppression, entry->range);
+    if (!report) continue;
+    if (suppression->misplaced) {
+      report.Title("`file-ignore` must stand before the first statement");
+    } else if (entry->name.empty()) {
+      report.Title("this comment suppresses nothing");
+    } else {
+      report.Title("nothing here is reported by `$0`", entry->name);
     }
+    report.Tag(DiagnosticTag::kUnnecessary);
   }
 }
 

@@ -98,6 +98,9 @@ struct Comment {
   uint32_t end;
   uint32_t text_offset;
   uint32_t text_size;
+  uint32_t lead;  // bytes from its line's first character that is no blank; 0 on a line of its own
+
+  uint32_t line_begin() const { return begin - lead; }
 };
 
 // What CPython would refuse, for the versions first..last (both included).
@@ -109,6 +112,8 @@ struct SyntaxProblem {
   uint8_t first_minor;  // 3.x
   uint8_t last_minor;
   uint16_t reserved;
+
+  bool AppliesTo(uint8_t minor) const { return first_minor <= minor && minor <= last_minor; }
 };
 
 // Node ids of a LIST field, in source order.

@@ -190,9 +190,9 @@ void AstBuilder::DropText(NodeId string) {
   node.flags |= NodeFlags::kTextDropped;
 }
 
-void AstBuilder::AddComment(TextRange range, absl::string_view text) {
+void AstBuilder::AddComment(TextRange range, absl::string_view text, uint32_t lead) {
   const TextRef ref = Text(text);
-  comments_.push_back({range.begin, range.end, ref.offset, ref.size});
+  comments_.push_back({range.begin, range.end, ref.offset, ref.size, lead});
 }
 
 void AstBuilder::AddProblem(TextRange range, absl::string_view message, uint8_t first_minor, uint8_t last_minor) {

@@ -54,7 +54,8 @@ class AstBuilder {
   // The new id of `first`; the others follow.
   uint32_t Append(const Ast& from, uint32_t first, uint32_t last, int64_t shift);
 
-  void AddComment(TextRange range, absl::string_view text);
+  // `lead`: Comment::lead.
+  void AddComment(TextRange range, absl::string_view text, uint32_t lead);
   // For 3.first_minor … 3.last_minor.
   void AddProblem(TextRange range, absl::string_view message, uint8_t first_minor = 0, uint8_t last_minor = 255);
 

@@ -105,8 +105,8 @@ class TreeCheck {
   TreeCheck(const Ast& ast, uint32_t text_size) : ast_(ast), facts_(Facts()), text_size_(text_size) {}
 
   bool Run() {
-    return LinesAreSound() && NamesAreSound() && RemarksAreSound(ast_.comments()) && RemarksAreSound(ast_.problems()) &&
-           NodesAreSound();
+    return LinesAreSound() && NamesAreSound() && RemarksAreSound(ast_.comments()) && LeadsAreSound() &&
+           RemarksAreSound(ast_.problems()) && NodesAreSound();
   }
 
  private:
@@ -141,6 +141,11 @@ class TreeCheck {
              IsInText(remark.text_offset, remark.text_size, text_size_) &&
              IsUtf8(ast_.text(remark.text_offset, remark.text_size));
     });
+  }
+
+  bool LeadsAreSound() const {
+    const absl::Span<const Comment> comments = ast_.comments();
+    return std::all_of(comments.begin(), comments.end(), [](const Comment& one) { return one.lead <= one.begin; });
   }
 
   bool NodesAreSound() {

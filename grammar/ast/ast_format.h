@@ -9,7 +9,7 @@
 
 namespace overt::grammar {
 
-inline constexpr uint32_t kFormatStamp = 0x4f560002;  // "OV", version 2
+inline constexpr uint32_t kFormatStamp = 0x4f560003;  // "OV", version 3
 
 struct AstHeader {
   uint32_t stamp;
@@ -48,7 +48,7 @@ constexpr AstLayout LayoutOf(const AstHeader& header) {
   layout.names = Align8(layout.words + uint64_t{header.word_count} * 4);
   layout.lines = Align8(layout.names + (uint64_t{header.name_count} + 1) * 4);
   layout.comments = Align8(layout.lines + uint64_t{header.line_count} * 4);
-  layout.problems = layout.comments + uint64_t{header.comment_count} * 16;
+  layout.problems = Align8(layout.comments + uint64_t{header.comment_count} * 20);
   layout.text = Align8(layout.problems + uint64_t{header.problem_count} * 20);
   layout.end = Align8(layout.text + header.text_size);
   return layout;

@@ -17,7 +17,7 @@ void AstSplicer::AddComments(const Ast& from, TextRange range, int64_t shift) {
   for (const Comment& comment : from.comments()) {
     if (comment.begin < range.begin || comment.begin >= range.end) continue;
     const auto moved = [&](uint32_t at) { return static_cast<uint32_t>(at + shift); };
-    builder_.AddComment({moved(comment.begin), moved(comment.end)}, from.comment_text(comment));
+    builder_.AddComment({moved(comment.begin), moved(comment.end)}, from.comment_text(comment), comment.lead);
   }
 }
 

@@ -8,6 +8,7 @@
 #include "absl/strings/match.h"
 #include "absl/strings/string_view.h"
 #include "grammar/ast/ast_splicer.h"
+#include "grammar/ast/definitions.h"
 #include "grammar/lower/file_lowering.h"
 #include "grammar/lower/logical_lines.h"
 
@@ -79,13 +80,7 @@ class EditedModule {
   absl::string_view Touched() const { return text_.substr(begin_, Moved(old_end_) - begin_); }
 
   // Where a statement of the old module begins, its decorators included.
-  uint32_t BeginOf(size_t i) const {
-    const NodeId id = body_[i];
-    const NodeList decorators = old_.Is<FunctionDefNode>(id) ? old_.Get<FunctionDefNode>(id).decorators()
-                                : old_.Is<ClassDefNode>(id)  ? old_.Get<ClassDefNode>(id).decorators()
-                                                             : NodeList();
-    return old_.range(decorators.empty() ? id : decorators.front()).begin;
-  }
+  uint32_t BeginOf(size_t i) const { return WholeOf(old_, body_[i]).begin; }
   bool BeginsLine(size_t i) const {
     const uint32_t begin = BeginOf(i);
     return begin > 0 && old_text_[begin - 1] == '\n';

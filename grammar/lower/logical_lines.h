@@ -15,6 +15,7 @@
 
 #include "absl/strings/string_view.h"
 #include "diagnostics/span.h"
+#include "grammar/base/identifier.h"
 
 namespace overt::grammar {
 
@@ -64,11 +65,6 @@ constexpr bool ContinuesCompound(LineHead head) {
 
 // Where a string literal ends whose first quote is at `at`; the end of the line if it is not closed there, or nowhere.
 size_t EndOfString(absl::string_view text, size_t at);
-
-inline bool IsIdentifierByte(char c) {
-  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' ||
-         static_cast<unsigned char>(c) >= 0x80;
-}
 
 }  // namespace overt::grammar
 

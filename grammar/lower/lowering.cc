@@ -136,12 +136,27 @@ const Lowering::HandlerTable& Lowering::Handlers() {
   return *table;
 }
 
+namespace {
+
+// What stands before a comment on its line, without the blanks at the line's beginning: Comment::lead.
+uint32_t LeadOf(absl::string_view text, uint32_t comment) {
+  const absl::string_view before = text.substr(0, comment);
+  const size_t line_end = before.find_last_of("\r\n");
+  const size_t line = line_end == absl::string_view::npos ? 0 : line_end + 1;
+  const size_t first = before.find_first_not_of(" \t\f", line);
+  return first == absl::string_view::npos ? 0 : comment - static_cast<uint32_t>(first);
+}
+
+}  // namespace
+
 void Lowering::Run(const FlatSyntax& syntax, const EditedText* edited, const Repairs& repairs) {
   if (edited != nullptr) repairs_ = &repairs;
   for (uint32_t i = 0; i < syntax.comment_count(); ++i) {
     const TextRange range = edited == nullptr ? syntax.comment(i) : edited->ToOriginal(syntax.comment(i));
     const absl::string_view comment = text_.substr(range.begin, range.size());
-    if (absl::StrContains(comment, "type:") || absl::StrContains(comment, "overt:")) b_.AddComment(range, comment);
+    if (absl::StrContains(comment, "type:") || absl::StrContains(comment, "overt:")) {
+      b_.AddComment(range, comment, LeadOf(text_, range.begin));
+    }
   }
   Walk(syntax, syntax.size(), edited);
   // A text of which the parser could make nothing has an error at its root.

@@ -6,6 +6,7 @@
 #include "absl/strings/ascii.h"
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
+#include "grammar/base/identifier.h"
 #include "grammar/verdict/judge_text.h"
 #include "grammar/verdict/recogniser.h"
 #include "grammar/verdict/tokenizer.h"
@@ -15,7 +16,7 @@ namespace overt::grammar {
 namespace {
 
 constexpr size_t kFewNames = 12;
-constexpr int64_t kMaxIndents = 100;
+constexpr int64_t kIndentLevelLimit = 100;
 
 bool IsSimpleStatement(NodeKind kind) {
   switch (kind) {
@@ -68,10 +69,6 @@ bool HasBareLineEnd(absl::string_view literal) {
   return false;
 }
 
-bool IsIdentifierPart(char c) {
-  return absl::ascii_isalnum(static_cast<unsigned char>(c)) || c == '_' || static_cast<unsigned char>(c) >= 0x80;
-}
-
 }  // namespace
 
 // --- Statements ------------------------------------------------------------------------------------------------------
@@ -87,7 +84,7 @@ int64_t TreeJudge::ColumnOf(uint32_t at) const {
 void TreeJudge::CheckBody(NodeList body) {
   if (body.empty()) return;
   const int64_t column = ColumnOf(ast_.node(body.front()).begin);
-  if (column >= kMaxIndents) Doubt();  // so many levels need at least as many blanks
+  if (column >= kIndentLevelLimit) Doubt();  // so many levels need at least as many blanks
   if (body.size() == 1) return;
   bool first = true;
   for (const NodeId statement : body) {
@@ -185,8 +182,8 @@ void TreeJudge::CheckTry(NodeId id) {
 void TreeJudge::CheckNumber(const Node& node) {
   const char next = node.end < text_.size() ? text_[node.end] : '\0';
   const char first = text_[node.begin];
-  if (node.end - node.begin == 1 && !IsIdentifierPart(next)) return;
-  bool plain = first >= '1' && first <= '9' && node.end - node.begin < 300 && !IsIdentifierPart(next);
+  if (node.end - node.begin == 1 && !IsIdentifierByte(next)) return;
+  bool plain = first >= '1' && first <= '9' && node.end - node.begin < 300 && !IsIdentifierByte(next);
   for (uint32_t i = node.begin; plain && i < node.end; ++i) plain = text_[i] >= '0' && text_[i] <= '9';
   if (plain) return;
   size_t length = 0;

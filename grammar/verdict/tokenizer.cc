@@ -9,6 +9,7 @@
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_format.h"
+#include "grammar/base/identifier.h"
 #include "grammar/source/codec.h"
 #include "grammar/verdict/identifier_characters.h"
 
@@ -24,7 +25,6 @@ constexpr uint32_t kTabSize = 8;
 bool IsIdentifierStart(char c) {
   return absl::ascii_isalpha(static_cast<unsigned char>(c)) || c == '_' || static_cast<unsigned char>(c) >= 0x80;
 }
-bool IsIdentifierPart(char c) { return IsIdentifierStart(c) || (c >= '0' && c <= '9'); }
 
 char ClosingOf(char opening) { return opening == '(' ? ')' : opening == '[' ? ']' : '}'; }
 
@@ -236,7 +236,7 @@ class Tokenizer {
   bool Name() {
     const size_t begin = at_;
     bool ascii = true;
-    while (!AtEnd() && IsIdentifierPart(At(0))) {
+    while (!AtEnd() && IsIdentifierByte(At(0))) {
       ascii = ascii && static_cast<unsigned char>(At(0)) < 0x80;
       ++at_;
     }

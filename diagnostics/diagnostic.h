@@ -36,7 +36,7 @@ struct Edit {
 };
 
 struct Fix {
-  enum class Applicability : uint8_t { kSafe, kUnsafe, kDisplayOnly };
+  enum class Applicability : uint8_t { kSafe, kUnsafe };
   std::string title;
   Applicability applicability = Applicability::kSafe;
   std::vector<Edit> edits;  // sorted, not overlapping

@@ -3,6 +3,18 @@
 #include <algorithm>
 
 namespace overt {
+namespace {
+
+std::vector<Diagnostic> SortedOnce(std::vector<Diagnostic> diagnostics) {
+  std::sort(diagnostics.begin(), diagnostics.end(), ComesBefore);
+  const auto same = [](const Diagnostic& a, const Diagnostic& b) {
+    return a.rule == b.rule && a.primary.span == b.primary.span && a.title == b.title;
+  };
+  diagnostics.erase(std::unique(diagnostics.begin(), diagnostics.end(), same), diagnostics.end());
+  return diagnostics;
+}
+
+}  // namespace
 
 DiagnosticBuilder::~DiagnosticBuilder() {
   if (emitter_ != nullptr) emitter_->diagnostics_.push_back(std::move(diagnostic_));
@@ -49,20 +61,17 @@ DiagnosticBuilder Emitter::BeginAt(Rule rule, TextRange place, Severity at_least
   if (chosen.source.kind == SettingSource::Kind::kDefault) {
     diagnostic.severity = std::max(diagnostic.severity, at_least);
   }
-  if (diagnostic.severity == Severity::kIgnore || suppressions_.Suppress(rule, place)) {
+  if (diagnostic.severity == Severity::kIgnore) return DiagnosticBuilder(nullptr, {});
+  diagnostic.primary.span = {file_, place};
+  if (suppressions_.Suppress(rule, place)) {
+    suppressed_.push_back(std::move(diagnostic));
     return DiagnosticBuilder(nullptr, {});
   }
-  diagnostic.primary.span = {file_, place};
   return DiagnosticBuilder(this, std::move(diagnostic));
 }
 
-std::vector<Diagnostic> Emitter::Take() && {
-  std::sort(diagnostics_.begin(), diagnostics_.end(), ComesBefore);
-  const auto same = [](const Diagnostic& a, const Diagnostic& b) {
-    return a.rule == b.rule && a.primary.span == b.primary.span && a.title == b.title;
-  };
-  diagnostics_.erase(std::unique(diagnostics_.begin(), diagnostics_.end(), same), diagnostics_.end());
-  return std::move(diagnostics_);
-}
+std::vector<Diagnostic> Emitter::Take() && { return SortedOnce(std::move(diagnostics_)); }
+
+std::vector<Diagnostic> Emitter::TakeSuppressed() && { return SortedOnce(std::move(suppressed_)); }
 
 }  // namespace overt

@@ -66,6 +66,8 @@ class Emitter {
   DiagnosticBuilder BeginAt(Rule rule, TextRange place, Severity at_least);
 
   std::vector<Diagnostic> Take() &&;  // sorted by ComesBefore, exact duplicates removed
+  // What comments silenced, in the same order: rule, level and place of each, and nothing else.
+  std::vector<Diagnostic> TakeSuppressed() &&;
 
  private:
   friend class DiagnosticBuilder;
@@ -73,6 +75,7 @@ class Emitter {
   const RuleSelection& rules_;
   SuppressionTable& suppressions_;
   std::vector<Diagnostic> diagnostics_;
+  std::vector<Diagnostic> suppressed_;
 };
 
 }  // namespace overt

@@ -1,10 +1,23 @@
 #include "diagnostics/foreign_codes.h"
 
 namespace overt {
+namespace {
+
+constexpr absl::string_view kSignatures =
+    "it also stands for methods that take or return other things than the base's, and overt does not compare "
+    "signatures yet";
+constexpr absl::string_view kOnlySignatures =
+    "it stands for methods that take or return other things than the base's, and overt does not compare signatures "
+    "yet";
+constexpr absl::string_view kOnlyKinds =
+    "it stands for methods that are called in another way than the base's (static, class, async, property), and overt "
+    "does not compare that yet";
+
+}  // namespace
 
 absl::Span<const ForeignCode> ForeignCodes() {
   static const std::vector<ForeignCode>* codes = new std::vector<ForeignCode>{
-      {"mypy, zuban", "override", {Rule::kOverrideWithoutBase, Rule::kOverrideOfFinal}},
+      {"mypy, zuban", "override", {Rule::kOverrideWithoutBase, Rule::kOverrideOfFinal}, kSignatures},
       {"mypy, zuban", "explicit-override", {Rule::kMissingOverride}},
       {"mypy, zuban",
        "misc",
@@ -22,7 +35,8 @@ absl::Span<const ForeignCode> ForeignCodes() {
       {"pyright, basedpyright", "reportImplicitOverride", {Rule::kMissingOverride}},
       {"pyright, basedpyright",
        "reportIncompatibleMethodOverride",
-       {Rule::kOverrideOfFinal, Rule::kOverrideWithoutBase}},
+       {Rule::kOverrideOfFinal, Rule::kOverrideWithoutBase},
+       kSignatures},
       {"pyright, basedpyright", "reportIncompatibleVariableOverride", {Rule::kOverrideOfFinal}},
       {"pyright, basedpyright", "reportInconsistentOverload", {Rule::kMisplacedOverride}},
       {"pyright, basedpyright", "reportMissingImports", {Rule::kUnresolvedImport}},
@@ -30,7 +44,7 @@ absl::Span<const ForeignCode> ForeignCodes() {
       {"pyright, basedpyright", "reportImplicitAbstractClass", {Rule::kUnimplementedAbstract}},
       {"pyright, basedpyright", "reportAbstractUsage", {Rule::kUnimplementedAbstract}},
       {"pyright, basedpyright", "reportDeprecated", {Rule::kOverrideOfDeprecated}},
-      {"pyrefly", "bad-override", {Rule::kOverrideWithoutBase, Rule::kOverrideOfFinal}},
+      {"pyrefly", "bad-override", {Rule::kOverrideWithoutBase, Rule::kOverrideOfFinal}, kSignatures},
       {"pyrefly, ty", "missing-override-decorator", {Rule::kMissingOverride}},
       {"pyrefly",
        "invalid-inheritance",
@@ -71,6 +85,32 @@ absl::Span<const ForeignCode> ForeignCodes() {
       {"ruff", "E999", {Rule::kSyntaxError}},
   };
   return *codes;
+}
+
+absl::Span<const ForeignCode> UnansweredCodes() {
+  static const std::vector<ForeignCode>* codes = new std::vector<ForeignCode>{
+      {"ty", "invalid-method-override", {Rule::kOverrideWithoutBase}, kOnlySignatures},
+      {"pyrefly", "bad-param-name-override", {Rule::kOverrideWithoutBase}, kOnlySignatures},
+      {"pyrefly", "bad-override-param-name", {Rule::kOverrideWithoutBase}, kOnlySignatures},
+      {"pylint", "W0221", {Rule::kOverrideWithoutBase}, kOnlySignatures},
+      {"pylint", "arguments-differ", {Rule::kOverrideWithoutBase}, kOnlySignatures},
+      {"pylint", "W0222", {Rule::kOverrideWithoutBase}, kOnlySignatures},
+      {"pylint", "signature-differs", {Rule::kOverrideWithoutBase}, kOnlySignatures},
+      {"pylint", "W0237", {Rule::kOverrideWithoutBase}, kOnlySignatures},
+      {"pylint", "arguments-renamed", {Rule::kOverrideWithoutBase}, kOnlySignatures},
+      {"pylint", "W0236", {Rule::kOverrideWithoutBase}, kOnlyKinds},
+      {"pylint", "invalid-overridden-method", {Rule::kOverrideWithoutBase}, kOnlyKinds},
+  };
+  return *codes;
+}
+
+const ForeignCode* FindForeignCode(absl::string_view code) {
+  for (const absl::Span<const ForeignCode> codes : {ForeignCodes(), UnansweredCodes()}) {
+    for (const ForeignCode& one : codes) {
+      if (one.code == code) return &one;
+    }
+  }
+  return nullptr;
 }
 
 absl::Span<const Rule> RulesForForeignCode(absl::string_view code) {

@@ -18,10 +18,18 @@ struct ForeignCode {
   absl::string_view checkers;  // who uses it, as people say it: "mypy, zuban"
   absl::string_view code;
   std::vector<Rule> rules;
+  // What else the code stands for that overt does not look at, a sentence without its period; mostly empty.
+  absl::string_view gap = {};
 };
 
 // Each code once, those of a checker together, in the order in which they should be shown.
 absl::Span<const ForeignCode> ForeignCodes();
+
+// Codes for what overt does not look at, with the rules that come nearest. No rule here finds what they find.
+absl::Span<const ForeignCode> UnansweredCodes();
+
+// Of both lists; null if no checker has the code, as far as is known.
+const ForeignCode* FindForeignCode(absl::string_view code);
 
 }  // namespace overt
 

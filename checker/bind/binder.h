@@ -210,7 +210,8 @@ class Binder {
   void BindTarget(NodeId target, DefKind kind, NodeId statement);
   void BindAttribute(NodeId target, DefKind kind, NodeId statement);
   void BindPattern(NodeId pattern, NodeId statement);
-  bool StoreThroughReceiver(NodeId target, NameId receiver, DefKind kind, NodeId statement);
+  NameId InstanceOfClass(NodeId expression) const;
+  bool StoreThroughReceiver(NodeId target, NameId receiver, DefKind kind, NodeId statement, DefKind through);
   void NoteCreated(NodeId target, NodeId value);
 
   // dynamic.cc: names that are bound behind the reader's back.

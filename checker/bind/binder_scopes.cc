@@ -1,5 +1,6 @@
 // Classes, functions, type parameters: what opens a scope among statements.
 #include "checker/bind/binder.h"
+#include "grammar/ast/definitions.h"
 #include "grammar/base/names.h"
 
 namespace overt::bind {
@@ -26,12 +27,7 @@ ScopeId Binder::OpenBody(ScopeKind kind, NodeId node, NodeList body) {
 }
 
 // With its decorators.
-uint32_t Binder::StatementBegin(NodeId id) const {
-  NodeList decorators;
-  if (KindOf(id) == NodeKind::kFunctionDef) decorators = ast_.Get<grammar::FunctionDefNode>(id).decorators();
-  if (KindOf(id) == NodeKind::kClassDef) decorators = ast_.Get<grammar::ClassDefNode>(id).decorators();
-  return ast_.range(decorators.empty() ? id : decorators.front()).begin;
-}
+uint32_t Binder::StatementBegin(NodeId id) const { return WholeOf(ast_, id).begin; }
 
 void Binder::EnterScope(ScopeId scope) {
   contexts_.push_back({scope_, flow_, suite_, reach_, flags_, loop_, finally_, exception_, with_, escapes_, returns_});

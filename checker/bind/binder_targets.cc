@@ -74,22 +74,48 @@ void Binder::BindAttribute(NodeId target, DefKind kind, NodeId statement) {
   Visit(target);
   if (kind == DefKind::kDeletion) return;
   const auto attribute = ast_.Get<grammar::AttributeNode>(target);
-  if (KindOf(attribute.value()) != NodeKind::kName) return;
+  if (KindOf(attribute.value()) != NodeKind::kName) {
+    const NameId instance = InstanceOfClass(attribute.value());
+    if (instance.present() && !methods_.empty()) {
+      StoreThroughReceiver(target, instance, kind, statement, DefKind::kClassStore);
+    }
+    return;
+  }
   const NameId object = ast_.Get<grammar::NameNode>(attribute.value()).name();
-  if (!methods_.empty() && StoreThroughReceiver(target, object, kind, statement)) return;
+  if (!methods_.empty() && StoreThroughReceiver(target, object, kind, statement, DefKind::kInstanceStore)) return;
   if (scope_.raw != 0) return;
   const DefId made = DefineIn(ScopeId::None(), DefKind::kClassStore, target, statement, attribute.attribute());
   index_.attribute_stores_.push_back(made);
 }
 
-bool Binder::StoreThroughReceiver(NodeId target, NameId receiver, DefKind kind, NodeId statement) {
+// `self` of `type(self)` and `self.__class__`; none for anything else.
+NameId Binder::InstanceOfClass(NodeId expression) const {
+  NodeId instance;
+  if (KindOf(expression) == NodeKind::kAttribute) {
+    const auto attribute = ast_.Get<grammar::AttributeNode>(expression);
+    if (ast_.name(attribute.attribute()) == "__class__") instance = attribute.value();
+  } else if (KindOf(expression) == NodeKind::kCall) {
+    const auto call = ast_.Get<grammar::CallNode>(expression);
+    const bool is_type = KindOf(call.callee()) == NodeKind::kName &&
+                         ast_.name(ast_.Get<grammar::NameNode>(call.callee()).name()) == "type";
+    if (is_type && call.arguments().size() == 1) instance = call.arguments().front();
+  }
+  if (!instance.present() || KindOf(instance) != NodeKind::kName) return NameId::None();
+  return ast_.Get<grammar::NameNode>(instance).name();
+}
+
+// `through`: kInstanceStore for the receiver itself, kClassStore for the class of the object that it is.
+bool Binder::StoreThroughReceiver(NodeId target, NameId receiver, DefKind kind, NodeId statement, DefKind through) {
   for (size_t i = methods_.size(); i-- > 0;) {
     const Method& method = methods_[i];
     bool created = false;
     for (const NameId name : method.created) created |= name == receiver;
     if (!created && method.receiver != receiver) continue;
     if (!method.class_scope.present()) return false;
+    // The class of a class is its metaclass.
+    if (through == DefKind::kClassStore && !created && method.store == DefKind::kClassStore) return false;
     DefKind store = created ? DefKind::kInstanceStore : method.store;
+    if (through == DefKind::kClassStore) store = DefKind::kClassStore;
     if (kind == DefKind::kDeclaration && store == DefKind::kInstanceStore) store = DefKind::kInstanceDeclaration;
     const ScopeId scope = InstanceScope(method.class_scope);
     const NameId name = ast_.Get<grammar::AttributeNode>(target).attribute();

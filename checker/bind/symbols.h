@@ -81,7 +81,7 @@ enum class DefKind : uint8_t {
   kTypeAlias,            // `type X = …`;                      node: TypeAlias
   kInstanceStore,        // `self.x = …` in a method, loops and unpackings included; node: the Attribute
   kInstanceDeclaration,  // `self.x: int`
-  kClassStore,           // `cls.x = …` in a class method, `ClassName.x = …` beside the class; node: the Attribute
+  kClassStore,           // `cls.x = …` and `type(self).x = …` in methods, `Class.x = …` beside it; node: the same
 };
 
 // Under the static conditions of the target (version, platform, TYPE_CHECKING).

@@ -3,6 +3,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "checker/bind/module_index.h"
+#include "checker/classes/layout.h"
 #include "checker/classes/members.h"
 #include "checker/classes/runtime_bases.h"
 #include "checker/classes/steps.h"
@@ -70,7 +71,8 @@ class StatementInfo {
     if (!node_.type_parameters().empty()) AddImplied(GenericForm());
     if (info_.bases.empty() && !IsObject()) AddImplied(BuiltinValue(query_, "object"));
     for (const NodeId decorator : node_.decorators()) AddDecorator(decorator);
-    if (HasSlots(index) || RuntimeBases::FixesLayout(query_.engine.program, info_, index.options().target.version)) {
+    if (AddsSlots(index, info_.ref.node) ||
+        RuntimeBases::FixesLayout(query_.engine.program, info_, index.options().target.version)) {
       info_.flags |= ClassFlags::kDisjointBase;
     }
     const bind::ScopeId scope = index.ScopeOpenedBy(info_.ref.node);
@@ -162,24 +164,6 @@ class StatementInfo {
       default: AddBase(argument); return;
     }
   }
-
-  // `__slots__` that add to the layout of instances.
-  bool HasSlots(const ModuleIndex& index) const {
-    const bind::ScopeId scope = index.ScopeOpenedBy(info_.ref.node);
-    if (!scope.present()) return false;
-    const bind::SymbolId slots = index.Find(scope, grammar::names::kSlots);
-    if (!slots.present()) return false;
-    const bind::Definition& def = index.definition(index.symbol(slots).last);
-    if (def.kind != bind::DefKind::kAssignment || ast_.kind(def.statement) != NodeKind::kAssign) return false;
-    const NodeId value = ast_.Get<grammar::AssignNode>(def.statement).value();
-    if (IsString(ast_, value)) return AddsLayout(StringText(ast_, value));
-    bool is_display = false;
-    for (const NodeId element : DisplayElements(ast_, value, &is_display)) {
-      if (IsString(ast_, element) && AddsLayout(StringText(ast_, element))) return true;
-    }
-    return false;
-  }
-  static bool AddsLayout(absl::string_view slot) { return slot != "__dict__" && slot != "__weakref__"; }
 
   // --- Decorators ---
 

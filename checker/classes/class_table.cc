@@ -8,6 +8,7 @@
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "checker/classes/engine.h"
+#include "checker/classes/hidden_members.h"
 #include "checker/classes/members.h"
 #include "checker/classes/steps.h"
 #include "checker/classes/synthesized/synthesized.h"
@@ -69,13 +70,6 @@ bool IsThereBeforeTheBody(Engine& engine, ClassRef ref, Atom name) {
   const ClassInfo& info = CompleteInfoOf(engine, ref);
   return info.is(ClassFlags::kNamedTuple) && info.form == ClassForm::kStatement &&
          IsNamedTupleMember(engine.Text(name), engine.program.options().target.version);
-}
-
-// A name of `__slots__`, which is a descriptor of the class, not what a method sets.
-bool IsSlot(const Engine& engine, const Member& member) {
-  if (member.definitions.empty()) return false;
-  const bind::DefKind kind = engine.program.Index(member.file)->definition(member.definitions.front()).kind;
-  return kind == bind::DefKind::kAssignment || kind == bind::DefKind::kAnnotated;
 }
 
 bool MakesClasses(absl::string_view callee) {
@@ -158,6 +152,8 @@ Inherited ClassTable::FindInherited(ClassRef ref, Atom name) const {
   return result;
 }
 
+bool ClassTable::MayBeHidden(ClassRef ref, Atom name) const { return classes::MayBeHidden(*engine_, ref, name); }
+
 void ClassTable::ForEachInherited(ClassRef ref, Atom name, absl::FunctionRef<bool(const Inherited&)> visit) const {
   ForEachOwner(*engine_, MroOf(ref), name, visit);
 }
@@ -212,31 +208,6 @@ std::vector<Atom> ClassTable::InheritedNames(ClassRef ref) const {
   };
   for (size_t i = 1; i < mro.slots.size(); ++i) add(MembersIn(*engine_, *mro.slots[i]));
   for (const ClassRef alternative : mro.alternatives) add(MembersOf(alternative));
-  return out;
-}
-
-std::vector<Inherited> ClassTable::UnimplementedMembers(ClassRef ref) const {
-  const MroInfo& mro = MroOf(ref);
-  std::vector<Inherited> out;
-  const unsigned flags = MembersOf(ref).flags() | InheritedFlags(ref);
-  if ((flags & MemberFlags::kAbstract) == 0) return out;
-  // What a name means first in the order is what instances get; annotations and `self.x = …` put nothing there, but
-  // what makes a class of records may: attrs a slot, others a property. In a stub a declaration stands for whatever the
-  // class has.
-  absl::flat_hash_set<Atom> settled;
-  for (size_t i = 0; i < mro.slots.size(); ++i) {
-    const ClassInfo& info = InfoOf(mro.slots[i]->ref);
-    const bool makes_attributes = info.is(ClassFlags::kDataclass) && !info.is(ClassFlags::kPlainDataclass);
-    for (const Member& member : MembersIn(*engine_, *mro.slots[i]).all()) {
-      if (member.kind == MemberKind::kInstanceAttribute && !IsSlot(*engine_, member)) continue;
-      if (member.kind == MemberKind::kDeclaration && !makes_attributes && !engine_->program.file(member.file).is_stub) {
-        continue;
-      }
-      if (!settled.insert(member.name).second || !member.is(MemberFlags::kAbstract)) continue;
-      const bool may_be_shadowed = i >= mro.certain_prefix && !mro.complete();
-      out.push_back({Certainty::kFound, mro.slots[i]->ref, &member, may_be_shadowed});
-    }
-  }
   return out;
 }
 

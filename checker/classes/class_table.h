@@ -59,6 +59,9 @@ class ClassTable {
 
   // The nearest member of that (mangled) name after the class itself.
   Inherited FindInherited(ClassRef ref, Atom name) const;
+  // Whether an ancestor may have that name though `FindInherited` says kAbsent: hooks and helpers set it, or a stub
+  // leaves it out. Reads bodies and files that nothing else reads: ask it about findings alone.
+  bool MayBeHidden(ClassRef ref, Atom name) const;
   // All ancestors that have it, nearest first; the visit ends when it answers false.
   void ForEachInherited(ClassRef ref, Atom name, absl::FunctionRef<bool(const Inherited&)> visit) const;
   std::vector<Inherited> FindAllInherited(ClassRef ref, Atom name) const;

@@ -3,7 +3,7 @@
 //   docutils/nodes.pyi: class Node: …        docutils/nodes.py: class Node: def _fast_findall(self, cls): …
 //
 // Only where a stub is what is read; where the source is read, its stub is not asked. The standard library's stubs are
-// the library, as its source is not at hand.
+// the library here; its source, where it is at hand, is asked about findings alone (`hidden_members.h`).
 #include "absl/strings/str_split.h"
 #include "absl/strings/strip.h"
 #include "checker/classes/members.h"

@@ -292,6 +292,7 @@ void AddStores(Engine& engine, FileId file, const Ast& ast, NodeId node, absl::S
 DecoratorEffect ComputeEffect(Engine& engine, NodeRef function) {
   DecoratorEffect effect;
   effect.is_identity = Query::Run(engine, [&](Query& query) { return IsIdentity(query, function); });
+  engine.program.NoteBodiesRead(function.file);
   const Ast& ast = engine.program.Index(function.file)->ast();
   // The class is the first argument of the function, or of the one that it gives back when it is called with options.
   const uint32_t first = ast.first_of(function.node).raw;

@@ -222,6 +222,20 @@ EntitySet ValueOfLoopTarget(Query& query, DefRef ref, const Definition& def) {
   return One(UnknownEntity(UnknownReason::kUnsupported, {ref.file, def.node}));
 }
 
+// `(name := value)`; what a comprehension binds, it binds again and again.
+EntitySet ValueOfWalrus(Query& query, DefRef ref, const Definition& def) {
+  const ModuleIndex& index = *query.engine.program.Index(ref.file);
+  const Ast& ast = index.ast();
+  if ((def.flags & Definition::kFromInner) == 0) {
+    for (NodeId at(def.node.raw + 1); at <= def.statement; ++at.raw) {
+      if (ast.kind(at) != NodeKind::kNamedExpr) continue;
+      const auto named = ast.Get<grammar::NamedExprNode>(at);
+      if (named.target() == def.node) return EvaluateIn(query, SiteOf(ref.file, index, def), named.value());
+    }
+  }
+  return One(UnknownEntity(UnknownReason::kUnsupported, {ref.file, def.node}));
+}
+
 EntitySet ComputeValue(Query& query, DefRef ref) {
   const ModuleIndex& index = *query.engine.program.Index(ref.file);
   const Definition& def = index.definition(ref.def);
@@ -242,6 +256,7 @@ EntitySet ComputeValue(Query& query, DefRef ref) {
     case DefKind::kDeclaration: return ValueOfAnnotated(query, ref, def);
     case DefKind::kParameter: return ValueOfParameter(query, ref, def);
     case DefKind::kLoopTarget: return ValueOfLoopTarget(query, ref, def);
+    case DefKind::kWalrus: return ValueOfWalrus(query, ref, def);
     case DefKind::kTypeParameter:
     case DefKind::kTypeAlias: {
       Entity entity;
@@ -264,7 +279,6 @@ EntitySet ComputeValue(Query& query, DefRef ref) {
     case DefKind::kAugmented:
     case DefKind::kWithTarget:
     case DefKind::kCapture:
-    case DefKind::kWalrus:
     case DefKind::kInstanceStore:
     case DefKind::kInstanceDeclaration:
     case DefKind::kClassStore: break;

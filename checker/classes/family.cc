@@ -208,6 +208,7 @@ void RemoveLinks(const FamilyRecord& record, Children& children) {
 
 struct FamilyIndex::Impl {
   class Lineage;
+  class Having;
 
   std::shared_ptr<const ClassTable> classes;
   Records records;
@@ -502,6 +503,97 @@ std::vector<FamilyIndex::Overridden> FamilyIndex::OverriddenBelow(const std::vec
     }
     if (!all.empty()) answer.first = lineage.FirstOf(std::move(all), most);
   }
+  return found;
+}
+
+// Which of some names each class seems to have: by what its own statement and methods bind, and those of its bases.
+class FamilyIndex::Impl::Having {
+ public:
+  Having(const Impl& family, const std::vector<Atom>& names) : family_(family), names_(names) {
+    for (const Atom name : names) texts_.push_back(family.classes->program().interner().text(name));
+    for (const auto& [file, record] : family.records) {
+      for (const FamilyMember& member : record->members) Gain(member.key, OwnOf(*record, member));
+    }
+    for (const auto& [base, subclasses] : family.children) {
+      if (!base.name.present()) Gain(base, ListedBy(family.RefOf(base)));
+    }
+    HandDown();
+  }
+
+  // Classes of the indexed files that seem to have all.
+  std::vector<ClassRef> All() const {
+    const Bits all = names_.size() == kMostNames ? ~Bits{0} : (Bits{1} << names_.size()) - 1;
+    std::vector<ClassRef> found;
+    for (const auto& [key, bits] : bits_) {
+      if (bits == all && key.name.present()) found.push_back(family_.RefOf(key));
+    }
+    return found;
+  }
+
+  static constexpr size_t kMostNames = 64;
+
+ private:
+  using Bits = uint64_t;
+
+  void Gain(FamilyKey key, Bits bits) {
+    if (bits == 0) return;
+    Bits& known = bits_[key];
+    if ((known | bits) == known) return;
+    known |= bits;
+    changed_.push_back(key);
+  }
+
+  Bits OwnOf(const FamilyRecord& record, const FamilyMember& member) const {
+    if (member.may_bind_any) return ListedBy(member.ref);
+    const bind::ModuleIndex& index = *record.index;
+    const bind::ScopeId body = index.ScopeOpenedBy(member.ref.node);
+    const bind::ScopeId instance = index.scope(body).instance;
+    Bits bits = 0;
+    for (size_t i = 0; i < names_.size(); ++i) {
+      const bool has = absl::c_binary_search(member.names, names_[i]) || index.Find(body, texts_[i]).present() ||
+                       (instance.present() && index.Find(instance, texts_[i]).present());
+      if (has) bits |= Bits{1} << i;
+    }
+    return bits;
+  }
+
+  Bits ListedBy(ClassRef ref) const {
+    const MemberTable& members = family_.classes->MembersOf(ref);
+    Bits bits = 0;
+    for (size_t i = 0; i < names_.size(); ++i) {
+      if (members.Find(names_[i]) != nullptr) bits |= Bits{1} << i;
+    }
+    return bits;
+  }
+
+  void HandDown() {
+    while (!changed_.empty()) {
+      const FamilyKey base = changed_.back();
+      changed_.pop_back();
+      const auto below = family_.children.find(base);
+      if (below == family_.children.end()) continue;
+      const Bits bits = bits_[base];
+      for (const FamilyKey subclass : below->second) Gain(subclass, bits);
+    }
+  }
+
+  const Impl& family_;
+  const std::vector<Atom>& names_;
+  std::vector<absl::string_view> texts_;
+  absl::flat_hash_map<FamilyKey, Bits> bits_;
+  std::vector<FamilyKey> changed_;  // whose subclasses have not heard of it
+};
+
+std::vector<ClassRef> FamilyIndex::ClassesHaving(const std::vector<Atom>& names) const {
+  if (names.empty() || names.size() > Impl::Having::kMostNames) return {};
+  std::vector<ClassRef> found = Impl::Having(*impl_, names).All();
+  std::erase_if(found, [&](ClassRef ref) {
+    return !absl::c_all_of(names, [&](Atom name) {
+      return impl_->classes->MembersOf(ref).Find(name) != nullptr ||
+             impl_->classes->FindInherited(ref, name).certainty == Certainty::kFound;
+    });
+  });
+  impl_->Sort(found, [](ClassRef ref) { return ref; });
   return found;
 }
 

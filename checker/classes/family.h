@@ -6,7 +6,8 @@
 //   family = family->Updated(next.classes, project_files);     # after an edit: looks at what may have changed
 //
 // Immutable, and belongs to one snapshot, which it keeps alive. A class of a library between a base and a project's
-// class counts too; one that satisfies a protocol without naming it does not, and nobody is listed below `object`.
+// class counts too; nobody is listed below `object`. What satisfies a protocol without naming it is nobody's subclass:
+// `ClassesHaving` finds it.
 #ifndef OVERT_CHECKER_CLASSES_FAMILY_H_
 #define OVERT_CHECKER_CLASSES_FAMILY_H_
 
@@ -62,6 +63,10 @@ class FamilyIndex {
     std::vector<ClassRef> first;
   };
   std::vector<Overridden> OverriddenBelow(const std::vector<MemberName>& members, size_t most) const;
+
+  // The classes that have members of all these (at most 64) names, of their own or from above, whoever derives from
+  // whom. Only those are asked for their member tables that seem to have them all.
+  std::vector<ClassRef> ClassesHaving(const std::vector<Atom>& names) const;
 
   // How many files were looked at to make this index; the others were taken over.
   size_t looked_at() const;

@@ -118,7 +118,8 @@ class InjectionFinder {
   Injections out_;
 };
 
-// The functions that decorate the class.
+}  // namespace
+
 absl::InlinedVector<NodeRef, 2> DecoratingFunctions(Engine& engine, const ClassInfo& info) {
   absl::InlinedVector<NodeRef, 2> out;
   const ModuleIndex* index = engine.program.Index(info.ref.file);
@@ -136,8 +137,6 @@ absl::InlinedVector<NodeRef, 2> DecoratingFunctions(Engine& engine, const ClassI
   }
   return out;
 }
-
-}  // namespace
 
 const Injections& InjectionsOf(Engine& engine, FileId file) {
   return engine.injections.Get(file, [&] {

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "absl/strings/ascii.h"
 #include "absl/strings/match.h"
 #include "absl/strings/str_split.h"
 
@@ -46,9 +47,10 @@ class BodyMembers {
   void AddSymbol(bind::SymbolId id) {
     const Symbol& symbol = index_.symbol(id);
     Member member;
+    bool is_deleted = false;
     if (IsPlain(index_, symbol)) {
       member.definitions.push_back(symbol.first);
-    } else if (!FindLive(id, member)) {
+    } else if (!FindLive(id, member, is_deleted)) {
       return;
     }
     const absl::string_view name = ast_.name(symbol.name);
@@ -57,11 +59,12 @@ class BodyMembers {
     if (bind::IsPrivateName(name)) member.flags |= MemberFlags::kPrivate;
     if (member.definitions.size() > 1 || index_.symbol(id).first != index_.symbol(id).last) AddGroup(id, member);
     Describe(member);
+    if (is_deleted) member.flags &= static_cast<uint16_t>(~(MemberFlags::kFinal | MemberFlags::kAbstract));
     target_.table.Add(std::move(member));
   }
 
   // The definitions at the end of the body; false if there is certainly none.
-  bool FindLive(bind::SymbolId id, Member& member) const {
+  bool FindLive(bind::SymbolId id, Member& member, bool& is_deleted) const {
     bool may_be_unbound = false;
     member.definitions = index_.FinalDefinitions(id, &may_be_unbound);
     if (!member.definitions.empty()) {
@@ -71,7 +74,8 @@ class BodyMembers {
       if (may_be_unbound && is_bound_somewhere) member.flags |= MemberFlags::kMaybe;
       return true;
     }
-    // Deleted at the end: a subclass may still have been meant to see it.
+    // Deleted at the end: a subclass may still have been meant to see it, but nothing binds it to what was there.
+    is_deleted = true;
     for (DefId def = index_.symbol(id).first; def.present(); def = index_.definition(def).next) {
       const Definition& definition = index_.definition(def);
       if (definition.reach != Reach::kNever && definition.kind != DefKind::kDeletion) member.definitions.push_back(def);
@@ -134,7 +138,10 @@ class BodyMembers {
         member.kind = MemberKind::kAttribute;
         member.flags |= Qualifiers(def);
         return;
-      case DefKind::kAssignment: member.kind = KindOfValue(def); return;
+      case DefKind::kAssignment:
+        member.kind = KindOfValue(def);
+        if (IsAbstractValue(def)) member.flags |= MemberFlags::kAbstract;
+        return;
       case DefKind::kImport:
       case DefKind::kImportAs:
       case DefKind::kImportFrom:
@@ -193,6 +200,18 @@ class BodyMembers {
     return MemberKind::kAttribute;
   }
 
+  // `m = abstractmethod(f)`.
+  bool IsAbstractValue(const Definition& def) const {
+    if (ast_.kind(def.statement) != NodeKind::kAssign) return false;
+    const NodeId value = ast_.Get<grammar::AssignNode>(def.statement).value();
+    if (ast_.kind(value) != NodeKind::kCall) return false;
+    const NodeId callee = ast_.Get<grammar::CallNode>(value).callee();
+    if (!absl::StartsWith(TerminalName(ast_, callee), "abstract")) return false;
+    const Site site{target_.file(), &index_, scope_, index_.FlowBefore(def.statement)};
+    const EntitySet values = Query::Run(target_.engine, [&](Query& query) { return EvaluateIn(query, site, callee); });
+    return Contains(values, SpecialForm::kAbstractMethod) || Contains(values, SpecialForm::kAbstractProperty);
+  }
+
   const MemberTarget& target_;
   const ModuleIndex& index_;
   const Ast& ast_;
@@ -245,27 +264,45 @@ TextRange NameRangeOf(const Ast& ast, const Definition& def) {
   }
 }
 
+namespace {
+
+// Looking up every annotation would read every imported module.
+bool MayBeQualifier(absl::string_view name) { return name == "Final" || name == "ClassVar" || name == "Annotated"; }
+
+uint16_t FlagsOf(const EntitySet& values) {
+  uint16_t flags = 0;
+  if (Contains(values, SpecialForm::kFinalQualifier)) flags |= MemberFlags::kFinal;
+  if (Contains(values, SpecialForm::kClassVar)) flags |= MemberFlags::kClassVar;
+  return flags;
+}
+
+// `"ClassVar[t.Final[int]]"`: what stands before each bracket, until it is no qualifier.
+uint16_t QuotedQualifierFlags(Engine& engine, const Site& site, NodeId quoted) {
+  uint16_t flags = 0;
+  absl::string_view text = StringText(site.ast(), quoted);
+  while (true) {
+    const size_t end = std::min(text.find_first_of("[,]"), text.size());
+    const absl::string_view head = absl::StripAsciiWhitespace(text.substr(0, end));
+    if (!MayBeQualifier(head.substr(head.rfind('.') + 1))) return flags;
+    flags |= FlagsOf(
+        Query::Run(engine, [&](Query& query) { return QuotedValue(query, site, head, NodeRef{site.file, quoted}); }));
+    if (end == text.size() || text[end] != '[') return flags;
+    text.remove_prefix(end + 1);
+  }
+}
+
+}  // namespace
+
 uint16_t QualifierFlags(Engine& engine, const Site& site, NodeId annotation) {
   const Ast& ast = site.ast();
   uint16_t flags = 0;
   // `ClassVar[Final[int]]`: one inside the other.
   for (int depth = 0; depth < 4 && annotation.present(); ++depth) {
-    if (IsString(ast, annotation)) {
-      const absl::string_view text = StringText(ast, annotation);
-      if (absl::StartsWith(text, "Final") || absl::StartsWith(text, "typing.Final")) flags |= MemberFlags::kFinal;
-      if (absl::StartsWith(text, "ClassVar") || absl::StartsWith(text, "typing.ClassVar")) {
-        flags |= MemberFlags::kClassVar;
-      }
-      return flags;
-    }
+    if (IsString(ast, annotation)) return flags | QuotedQualifierFlags(engine, site, annotation);
     const bool is_subscript = ast.kind(annotation) == NodeKind::kSubscript;
     const NodeId head = is_subscript ? ast.Get<grammar::SubscriptNode>(annotation).value() : annotation;
-    const absl::string_view name = TerminalName(ast, head);
-    // Looking up every annotation would read every imported module.
-    if (name != "Final" && name != "ClassVar" && name != "Annotated") return flags;
-    const EntitySet values = Query::Run(engine, [&](Query& query) { return EvaluateIn(query, site, head); });
-    if (Contains(values, SpecialForm::kFinalQualifier)) flags |= MemberFlags::kFinal;
-    if (Contains(values, SpecialForm::kClassVar)) flags |= MemberFlags::kClassVar;
+    if (!MayBeQualifier(TerminalName(ast, head))) return flags;
+    flags |= FlagsOf(Query::Run(engine, [&](Query& query) { return EvaluateIn(query, site, head); }));
     if (!is_subscript) return flags;
     NodeId inner = ast.Get<grammar::SubscriptNode>(annotation).index();
     bool is_display = false;

@@ -7,6 +7,7 @@
 #ifndef OVERT_CHECKER_CLASSES_MEMBERS_H_
 #define OVERT_CHECKER_CLASSES_MEMBERS_H_
 
+#include "absl/container/inlined_vector.h"
 #include "checker/classes/steps.h"
 
 namespace overt::classes {
@@ -29,6 +30,8 @@ void AddBodyMembers(const MemberTarget& target, const bind::ModuleIndex& index, 
 void AddInstanceMembers(const MemberTarget& target, const bind::ModuleIndex& index, NodeId class_def);
 // injected_members.cc: what is set beside the class, by decorators and by the module.
 void AddInjectedMembers(const MemberTarget& target);
+// The functions that decorate the class.
+absl::InlinedVector<NodeRef, 2> DecoratingFunctions(Engine& engine, const ClassInfo& info);
 // metaclass_effect.cc: what the metaclass adds.
 void AddMetaclassMembers(const MemberTarget& target);
 const Injections& InjectionsOf(Engine& engine, FileId file);

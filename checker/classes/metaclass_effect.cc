@@ -343,7 +343,10 @@ MetaclassEffect ComputeOwnEffect(Engine& engine, ClassRef ref) {
     out.hides_bases = index->Find(scope, absl::string_view("__new__")).present();
     return out;
   }
-  const auto method = [&](NodeId function) { return MetaMethod(engine, ref.file, *index, function, out); };
+  const auto method = [&](NodeId function) {
+    engine.program.NoteBodiesRead(ref.file);
+    return MetaMethod(engine, ref.file, *index, function, out);
+  };
   ForEachFunction(*index, scope, "__new__", [&](NodeId function) { method(function).ReadNew(); });
   ForEachFunction(*index, scope, "__init__", [&](NodeId function) { method(function).ReadInit(); });
   ForEachFunction(*index, scope, "__prepare__", [&](NodeId function) { method(function).ReadPrepare(); });

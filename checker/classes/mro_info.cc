@@ -5,6 +5,7 @@
 #include "absl/container/flat_hash_map.h"
 #include "absl/container/flat_hash_set.h"
 #include "checker/classes/base_list.h"
+#include "checker/classes/layout.h"
 #include "checker/classes/mro.h"
 #include "grammar/base/names.h"
 
@@ -256,7 +257,7 @@ class Linker {
 
   // Source: `best_base` in CPython's Objects/typeobject.c; PEP 800.
   void LinkLayout() {
-    if (info_.is(ClassFlags::kDisjointBase) && !IsObject(ref_)) out_.layout = ref_;
+    if ((info_.is(ClassFlags::kDisjointBase) || HasOwnSlotFields()) && !IsObject(ref_)) out_.layout = ref_;
     ClassRef winner;
     for (const LinearBase& base : linear_) {
       const ClassRef layout = MroIn(query_, base.ref).layout;
@@ -267,7 +268,39 @@ class Linker {
       }
       winner = layout;
     }
+    if (info_.is(ClassFlags::kDisjointBase) && out_.status != MroStatus::kLayoutConflict) RefuseSlotsBelow(winner);
     if (!out_.layout.present()) out_.layout = AddsDictionary(winner) ? ref_ : winner;
+  }
+
+  // Whether `@dataclass(slots=True)` makes a slot that no ancestor has. What an ancestor only binds is taken for one.
+  bool HasOwnSlotFields() {
+    const uint32_t flags = info_.flags;
+    if ((flags & ClassFlags::kDataclass) == 0 || (flags & ClassFlags::kPlainDataclass) != 0 || is_stub_) return false;
+    if ((flags & ClassFlags::kUnknownDecorator) != 0 || !out_.unknown.empty()) return false;
+    const bind::ModuleIndex& index = *query_.engine.program.Index(ref_.file);
+    const std::vector<grammar::NameId> fields = SlotFields(query_, ref_.file, ref_.node);
+    return absl::c_any_of(fields, [&](grammar::NameId field) {
+      return absl::c_none_of(out_.order, [&](ClassRef at) { return at != ref_ && Binds(at, index.ast().name(field)); });
+    });
+  }
+
+  bool Binds(ClassRef ref, absl::string_view name) {
+    const bind::ModuleIndex* index = query_.engine.program.Index(ref.file);
+    if (index == nullptr || !index->ast().Is<grammar::ClassDefNode>(ref.node)) return true;
+    const bind::ScopeId scope = index->ScopeOpenedBy(ref.node);
+    return scope.present() && index->Find(scope, name).present();
+  }
+
+  // `class Level(int): __slots__ = ("name",)`.
+  void RefuseSlotsBelow(ClassRef layout) {
+    if (!layout.present() || is_stub_ || info_.form != ClassForm::kStatement || info_.is(ClassFlags::kNamedTuple))
+      return;
+    if (!AddsSlots(*query_.engine.program.Index(ref_.file), ref_.node)) return;
+    const grammar::PythonVersion version = query_.engine.program.options().target.version;
+    for (const ClassRef ref : MroIn(query_, layout).order) {
+      if (ref.file != query_.engine.builtins.module) continue;
+      if (HasVariableSize(OwnInfo(query_, ref).name, version)) return Refuse(MroStatus::kLayoutConflict, {ref, ref_});
+    }
   }
 
   // Before Python 3.12 a `__dict__` changes the layout of what has a variable size.
@@ -306,12 +339,12 @@ class Linker {
     // Without bases nobody compares: what is given makes the class, whatever it is.
     const bool has_no_bases =
         info_.form == ClassForm::kStatement && info_.bases.size() == 1 && !info_.bases.front().expression.present();
+    out_.metaclass_unknown |= classes > 1;
     if (winner.present() && has_no_bases) {
       out_.metaclass = winner;
       return;
     }
-    const bool has_own_unknown = unknown_at_ != SIZE_MAX;
-    out_.metaclass_unknown |= has_own_unknown || classes > 1;
+    out_.metaclass_unknown |= unknown_at_ != SIZE_MAX;
     for (const LinearBase& base : linear_) {
       const MroInfo& mro = MroIn(query_, base.ref);
       out_.metaclass_unknown |= mro.metaclass_unknown || !base.is_certain;

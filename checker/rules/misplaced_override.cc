@@ -75,7 +75,8 @@ void CheckAccessors(const MethodGroup& group, const MemberEvent& event, RuleCont
 // Whether the mark is reported as one that overrides nothing.
 bool IsWithoutBase(const MemberEvent& event, const RuleContext& context) {
   return event.inherited.certainty == classes::Certainty::kAbsent && !event.owner.is_order_guessed() &&
-         context.out.Wants(Rule::kOverrideWithoutBase);
+         context.out.Wants(Rule::kOverrideWithoutBase) &&
+         !context.classes.MayBeHidden(event.owner.info.ref, event.member.name);
 }
 
 }  // namespace

@@ -7,6 +7,7 @@
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/strip.h"
+#include "checker/bind/special_names.h"
 #include "checker/rules/method_groups.h"
 #include "checker/rules/rule_functions.h"
 
@@ -15,12 +16,6 @@ namespace {
 
 using classes::Certainty;
 using classes::Inherited;
-
-bool IsConstructor(absl::string_view name) {
-  return name == "__init__" || name == "__new__" || name == "__init_subclass__" || name == "__post_init__";
-}
-
-bool IsDunder(absl::string_view name) { return absl::StartsWith(name, "__") && absl::EndsWith(name, "__"); }
 
 // Members that typeshed declares for the sake of those who call them, though CPython's class has none: a subclass that
 // defines one overrides nothing at run time. A trailing `*` stands for any ending.
@@ -51,9 +46,9 @@ bool IsExempt(const MemberEvent& event, const Inherited& base, const RuleContext
   const absl::string_view name = context.Text(event.member.name);
   if (name == "_") return true;  // a function that is registered somewhere; nobody calls it by its name
   if (IsOwnOfEveryClass(name) || IsDeclaredOnly(base, name, context)) return true;
-  if (exempt.constructors && IsConstructor(name)) return true;
+  if (exempt.constructors && bind::IsConstructorName(name)) return true;
   if (exempt.private_names && event.member.is(classes::MemberFlags::kPrivate)) return true;
-  if (exempt.object_dunders && IsDunder(name) && base.owner == context.classes.builtin("object")) return true;
+  if (exempt.object_dunders && bind::IsDunderName(name) && base.owner == context.classes.builtin("object")) return true;
   if (exempt.abstract_implementations && base.member->is(classes::MemberFlags::kAbstract)) return true;
   return exempt.protocol_members && context.classes.InfoOf(base.owner).is(classes::ClassFlags::kProtocol);
 }

@@ -12,6 +12,7 @@
 #include <optional>
 
 #include "absl/algorithm/container.h"
+#include "checker/rules/alternatives.h"
 #include "checker/rules/method_groups.h"
 #include "checker/rules/rule_functions.h"
 
@@ -24,7 +25,7 @@ using classes::MemberKind;
 
 bool CanRedefine(const classes::Member& member, const RuleContext& context) {
   return member.kind != MemberKind::kSynthesized && !member.definitions.empty() && member.file == context.file &&
-         !IsOwnOfEveryClass(context.Text(member.name));
+         !IsOwnOfEveryClass(context.Text(member.name)) && context.Text(member.name) != "__dict__";
 }
 
 // The function where people look for the method, or the statement that binds the name last; none if all of it is under
@@ -39,6 +40,15 @@ std::optional<TextRange> PlaceOf(const classes::Member& member, const RuleContex
   return member.name_range;
 }
 
+bool IsFinalInEveryAlternative(const MemberEvent& event, const RuleContext& context) {
+  const auto has_final = [&](classes::ClassRef ref) -> std::optional<bool> {
+    const classes::Member* member = context.classes.MembersOf(ref).Find(event.member.name);
+    if (member == nullptr || !member->is(MemberFlags::kFinal)) return std::nullopt;
+    return true;
+  };
+  return HoldsForEveryAlternative(event.owner, has_final, context);
+}
+
 }  // namespace
 
 void CheckOverrideOfFinal(const MemberEvent& event, RuleContext& context) {
@@ -48,7 +58,7 @@ void CheckOverrideOfFinal(const MemberEvent& event, RuleContext& context) {
       context.classes.FindInheritedWith(event.owner.info.ref, event.member.name, MemberFlags::kFinal);
   if (base.certainty != classes::Certainty::kFound) return;
   const std::optional<TextRange> place = PlaceOf(event.member, context);
-  if (!place) return;
+  if (!place || !IsFinalInEveryAlternative(event, context)) return;
   auto report = context.out.Begin(Rule::kOverrideOfFinal, *place);
   if (!report) return;
   const classes::ClassInfo& owner = context.classes.InfoOf(base.owner);

@@ -1,9 +1,8 @@
 #include "checker/rules/refusal.h"
 
 #include "absl/algorithm/container.h"
-#include "absl/strings/match.h"
-#include "absl/strings/str_split.h"
-#include "checker/classes/literal_strings.h"
+#include "checker/rules/enum_members.h"
+#include "checker/rules/typing_bases.h"
 
 namespace overt::rules {
 namespace {
@@ -14,8 +13,6 @@ using classes::ClassInfo;
 using classes::ClassRef;
 using classes::Entity;
 using classes::EntityKind;
-using classes::Member;
-using classes::MemberKind;
 using classes::MroInfo;
 using classes::MroStatus;
 using classes::SpecialForm;
@@ -104,24 +101,6 @@ absl::string_view WhatItIs(const Entity& entity, grammar::NodeId expression, con
 }
 
 // --- Enumerations ----------------------------------------------------------------------------------------------------
-
-// A call or a name may be a descriptor, which makes no member; what is written out is a member, and so is `auto()`.
-bool IsMemberValue(grammar::NodeId value, grammar::NodeId statement, const bind::ModuleIndex& index, FileId file,
-                   const RuleContext& context) {
-  const grammar::Ast& ast = index.ast();
-  if (ast.kind(value) != NodeKind::kLambda && IsLiteral(ast, value)) return true;
-  if (ast.kind(value) == NodeKind::kBinaryOp) {
-    const auto operation = ast.Get<grammar::BinaryOpNode>(value);
-    return IsLiteral(ast, operation.left()) && IsLiteral(ast, operation.right());
-  }
-  if (ast.kind(value) != NodeKind::kCall) return false;
-  const grammar::NodeId callee = ast.Get<grammar::CallNode>(value).callee();
-  const classes::EntitySet made =
-      classes::Evaluate(context.classes, file, callee, index.ScopeAt(callee), index.FlowBefore(statement));
-  if (made.size() != 1 || !made[0].is_class()) return false;
-  const absl::string_view name = context.classes.InfoOf(made[0].class_ref).qualified;
-  return name == "enum.auto" || name == "builtins.object";
-}
 
 // EnumMeta's own `__prepare__` looks at the bases, unless a metaclass in between has another.
 bool IsCheckedEnum(const ClassInfo& info, const MroInfo& mro, const RuleContext& context) {
@@ -243,74 +222,19 @@ absl::string_view WhyRefusing(const Base& base, const RuleContext& context) {
   return is_plain ? "plain `Generic`, without type parameters" : "";
 }
 
-bool BreaksProtocol(const ClassInfo& info, const Base& base, const RuleContext& context) {
-  if (!info.is(ClassFlags::kProtocol) || base.alternatives.size() != 1) return false;
-  const Entity& entity = base.alternatives[0];
-  if (!entity.is_class() || entity.special != SpecialForm::kNone) return false;
-  const ClassInfo& of_base = context.classes.InfoOf(entity.class_ref);
-  // The abstract classes of the standard library are protocols at run time too; which ones is its own business.
-  return !of_base.is(ClassFlags::kProtocol) && !context.program.file(entity.class_ref.file).is_bundled;
-}
-
-namespace {
-
-// The names that `_ignore_` takes out of an enumeration; false if they cannot be read.
-bool ReadIgnored(const bind::ModuleIndex& index, bind::ScopeId scope, std::vector<std::string>& out) {
-  const bind::SymbolId symbol = index.Find(scope, absl::string_view("_ignore_"));
-  if (!symbol.present()) return true;
-  const bind::Definition& definition = index.definition(index.symbol(symbol).last);
-  const grammar::Ast& ast = index.ast();
-  if (!ast.Is<grammar::AssignNode>(definition.statement)) return false;
-  const grammar::NodeId value = ast.Get<grammar::AssignNode>(definition.statement).value();
-  classes::LiteralStrings strings(index, scope, index.FlowBefore(definition.statement));
-  std::vector<classes::LiteralString> found;
-  const bool is_text = ast.kind(value) == NodeKind::kString;
-  if (!(is_text ? strings.Of(value, found) : strings.OfElements(value, found))) return false;
-  for (const classes::LiteralString& one : found) {
-    for (const absl::string_view name : absl::StrSplit(one.text, absl::ByAnyChar(", "))) out.emplace_back(name);
-  }
-  return true;
-}
-
-// `Enum("Colour", "RED GREEN")`: only a name that can be read is a member for certain.
-const Member* FirstListedMember(const ClassInfo& info, const RuleContext& context) {
-  for (const Member& member : context.classes.MembersOf(info.ref).all()) {
-    if (member.kind == MemberKind::kAttribute && member.definitions.empty()) return &member;
-  }
-  return nullptr;
-}
-
-}  // namespace
-
-const Member* FirstEnumMember(const ClassInfo& info, const RuleContext& context) {
-  const bind::ModuleIndex* index = context.program.Index(info.ref.file);
-  if (!info.is(ClassFlags::kEnum) || index == nullptr) return nullptr;
-  if (index->options().file_kind == grammar::FileKind::kStub) return nullptr;
-  if (info.form == classes::ClassForm::kEnumCall) return FirstListedMember(info, context);
-  std::vector<std::string> ignored;
-  if (info.form != classes::ClassForm::kStatement ||
-      !ReadIgnored(*index, index->ScopeOpenedBy(info.ref.node), ignored)) {
-    return nullptr;
-  }
-  for (const Member& member : context.classes.MembersOf(info.ref).all()) {
-    if (absl::c_linear_search(ignored, context.Text(member.name))) continue;
-    if (member.kind != MemberKind::kAttribute || absl::StartsWith(context.Text(member.name), "_")) continue;
-    if (member.definitions.empty() || member.file != info.ref.file) continue;
-    const bind::Definition& definition = index->definition(member.definitions.front());
-    if (definition.kind != bind::DefKind::kAssignment) continue;
-    const grammar::NodeId value = index->ast().Get<grammar::AssignNode>(definition.statement).value();
-    if (IsMemberValue(value, definition.statement, *index, info.ref.file, context)) return &member;
-  }
-  return nullptr;
-}
-
 Refusal FirstRefusal(const ClassInfo& info, const MroInfo& mro, const RuleContext& context) {
   if (info.form == classes::ClassForm::kNewTypeCall) return Refusal::kNone;  // makes no class at run time
   if (mro.status == MroStatus::kCyclic) return Refusal::kCyclic;
-  if (!IsMadeByType(info, mro, context)) return Refusal::kNone;
   const auto any_base = [&](auto test) { return absl::c_any_of(info.bases, test); };
+  if (any_base([&](const Base& base) { return !WhyBadParameters(base, context).empty(); })) {
+    return Refusal::kBadParameters;
+  }
+  if (!WhyNoMetaclass(info, context).empty()) return Refusal::kNoMetaclass;
+  if (!IsMadeByType(info, mro, context)) return Refusal::kNone;
   if (any_base([&](const Base& base) { return !WhyNoClass(base, context).empty(); })) return Refusal::kNoClass;
   if (mro.status == MroStatus::kMetaclassConflict) return Refusal::kMetaclass;
+  if (MetaclassClash(info, context).present()) return Refusal::kRecordMetaclass;
+  if (BaseClash(info, context).present()) return Refusal::kRecordBase;
   const bool breaks_protocol = HasBrokenProtocol(info, context);
   const bool is_checked_by_metaclass = context.index.options().target.version >= grammar::PythonVersion{3, 12};
   if (breaks_protocol && is_checked_by_metaclass) return Refusal::kBrokenProtocol;

@@ -2,10 +2,10 @@
 //
 //   class X(int, str, int): ...      # kLayout: it looks at layouts before it looks for duplicates
 //
-// The order: bases that are no classes, metaclasses, what a metaclass checks itself (enumerations, protocols from
-// Python 3.12 on), layouts, duplicates, the merge, and last what `__init_subclass__` checks. A rule reports the reasons
-// that are its own; so one mistake is one finding. Source: `__build_class__` and `type.__new__` of CPython;
-// Lib/typing.py, Lib/enum.py.
+// The order: brackets of the bases, bases that are no classes, metaclasses, what a metaclass checks itself (named
+// tuples, typed dictionaries, enumerations, protocols from Python 3.12 on), layouts, duplicates, the merge, and last
+// what `__init_subclass__` checks. A rule reports the reasons that are its own; so one mistake is one finding. Source:
+// `__build_class__` and `type.__new__` of CPython; Lib/typing.py, Lib/enum.py.
 #ifndef OVERT_CHECKER_RULES_REFUSAL_H_
 #define OVERT_CHECKER_RULES_REFUSAL_H_
 
@@ -21,10 +21,6 @@ Refusal FirstRefusal(const classes::ClassInfo& info, const classes::MroInfo& mro
 absl::string_view WhyNoClass(const classes::Base& base, const RuleContext& context);
 // What the base is, if it is a class or form that refuses the classes derived from it; empty otherwise.
 absl::string_view WhyRefusing(const classes::Base& base, const RuleContext& context);
-// `class Wrong(Plain, Protocol)`: whether `base` is no protocol although the class is one.
-bool BreaksProtocol(const classes::ClassInfo& info, const classes::Base& base, const RuleContext& context);
-// A member that `info` certainly has, if it is an enumeration; null otherwise.
-const classes::Member* FirstEnumMember(const classes::ClassInfo& info, const RuleContext& context);
 
 }  // namespace overt::rules
 

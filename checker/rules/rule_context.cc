@@ -1,6 +1,7 @@
 #include "checker/rules/rule_context.h"
 
 #include "absl/strings/str_cat.h"
+#include "grammar/ast/definitions.h"
 
 namespace overt::rules {
 
@@ -23,21 +24,12 @@ std::string ClassName(const classes::ClassInfo& info, const classes::ClassInfo& 
 Span SpanOf(const classes::ClassInfo& info) { return {info.ref.file, info.name_range}; }
 Span SpanOf(const classes::Member& member) { return {member.file, member.name_range}; }
 
-namespace {
-
-grammar::NodeId NameNode(const grammar::Ast& ast, grammar::NodeId definition) {
-  return ast.Is<grammar::ClassDefNode>(definition) ? ast.Get<grammar::ClassDefNode>(definition).name()
-                                                   : ast.Get<grammar::FunctionDefNode>(definition).name();
-}
-
-}  // namespace
-
 TextRange NameRange(const grammar::Ast& ast, grammar::NodeId definition) {
-  return ast.range(NameNode(ast, definition));
+  return ast.range(NameNodeOf(ast, definition));
 }
 
 absl::string_view DefinedName(const grammar::Ast& ast, grammar::NodeId definition) {
-  return ast.name(ast.Get<grammar::IdentifierNode>(NameNode(ast, definition)).name());
+  return ast.name(ast.Get<grammar::IdentifierNode>(NameNodeOf(ast, definition)).name());
 }
 
 absl::string_view KindPhrase(MemberKind kind) {
@@ -58,12 +50,14 @@ absl::string_view KindPhrase(MemberKind kind) {
   return "a member";
 }
 
-std::string JoinNames(const std::vector<std::string>& names) {
+std::string JoinNames(const std::vector<std::string>& names, size_t unnamed) {
   std::string text;
   for (size_t i = 0; i < names.size(); ++i) {
-    if (i > 0) absl::StrAppend(&text, i + 1 == names.size() ? " and " : ", ");
+    const bool is_last = i + 1 == names.size() && unnamed == 0;
+    if (i > 0) absl::StrAppend(&text, is_last ? " and " : ", ");
     absl::StrAppend(&text, "`", names[i], "`");
   }
+  if (unnamed > 0) absl::StrAppend(&text, " and ", unnamed, " more");
   return text;
 }
 

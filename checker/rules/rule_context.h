@@ -31,15 +31,19 @@ struct RuleContext {
 enum class Refusal : uint8_t {
   kNone,
   kCyclic,
-  kNoClass,         // invalid-base: a base is no class
-  kMetaclass,       // metaclass-conflict
-  kFinal,           // subclass-of-final: an enumeration with members, or a class that CPython lets nobody derive from
-  kMisplacedEnum,   // invalid-base: the last base of an enumeration is none
-  kBrokenProtocol,  // invalid-base: a base of a protocol is none
-  kLayout,          // layout-conflict
-  kDuplicate,       // duplicate-base
-  kInconsistent,    // inconsistent-mro
-  kRefusingBase,    // invalid-base: plain Generic, a NewType: they refuse the finished class
+  kNoClass,          // invalid-base: a base is no class
+  kBadParameters,    // invalid-base: `Generic[int]`
+  kNoMetaclass,      // metaclass-conflict: the metaclass can make no class
+  kMetaclass,        // metaclass-conflict
+  kRecordMetaclass,  // metaclass-conflict: that of a named tuple or typed dictionary
+  kRecordBase,       // invalid-base: beside a named tuple or typed dictionary
+  kFinal,            // subclass-of-final: an enumeration with members, or a class that CPython lets nobody derive from
+  kMisplacedEnum,    // invalid-base: the last base of an enumeration is none
+  kBrokenProtocol,   // invalid-base: a base of a protocol is none
+  kLayout,           // layout-conflict
+  kDuplicate,        // duplicate-base
+  kInconsistent,     // inconsistent-mro
+  kRefusingBase,     // invalid-base: plain Generic, a NewType: they refuse the finished class
 };
 
 // A class statement, or a call that makes a class, of this file.
@@ -83,8 +87,8 @@ TextRange NameRange(const grammar::Ast& ast, grammar::NodeId definition);
 absl::string_view DefinedName(const grammar::Ast& ast, grammar::NodeId definition);
 // "a method", "a property", "an attribute", …
 absl::string_view KindPhrase(classes::MemberKind kind);
-// "`A`, `B` and `C`".
-std::string JoinNames(const std::vector<std::string>& names);
+// "`A`, `B` and `C`", or with `unnamed` ones besides "`A`, `B` and 2 more".
+std::string JoinNames(const std::vector<std::string>& names, size_t unnamed = 0);
 
 }  // namespace overt::rules
 

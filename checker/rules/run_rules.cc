@@ -4,6 +4,7 @@
 
 #include "checker/rules/refusal.h"
 #include "checker/rules/rule_functions.h"
+#include "grammar/ast/definitions.h"
 
 namespace overt::rules {
 namespace {
@@ -73,11 +74,6 @@ void CheckClasses(RuleContext& context, FileFacts& facts) {
   }
 }
 
-grammar::NodeList DecoratorsOf(const grammar::Ast& ast, grammar::NodeId definition) {
-  return ast.Is<grammar::ClassDefNode>(definition) ? ast.Get<grammar::ClassDefNode>(definition).decorators()
-                                                   : ast.Get<grammar::FunctionDefNode>(definition).decorators();
-}
-
 // The decorator of a definition that means `@override`, if there is one.
 grammar::NodeId OverrideDecorator(const bind::Definition& definition, const RuleContext& context) {
   if (definition.kind == bind::DefKind::kFunction) {
@@ -128,6 +124,7 @@ FileFindings CheckFile(const classes::ClassTable& classes, FileId file, const Ru
   CheckClasses(context, findings.facts);
   CheckMarked(context);
   RunAtEnd(suppressions, context);
+  findings.suppressed = std::move(out).TakeSuppressed();
   findings.diagnostics = std::move(out).Take();
   return findings;
 }

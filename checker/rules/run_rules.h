@@ -16,6 +16,7 @@ struct FileFacts {
 
 struct FileFindings {
   std::vector<Diagnostic> diagnostics;  // sorted
+  std::vector<Diagnostic> suppressed;   // by comments: rule, level and place only
   FileFacts facts;
 };
 

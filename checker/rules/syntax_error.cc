@@ -13,7 +13,7 @@ void CheckSyntaxError(RuleContext& context) {
   const bool is_guess = context.program.resolver().environment().version_is_guess;
   const uint8_t newest = is_guess ? grammar::kNewestPython.minor : oldest;
   for (const grammar::SyntaxProblem& problem : context.ast().problems()) {
-    if (problem.first_minor > oldest || problem.last_minor < newest) continue;
+    if (!problem.AppliesTo(oldest) || !problem.AppliesTo(newest)) continue;
     if (auto report = context.out.Begin(Rule::kSyntaxError, {problem.begin, problem.end})) {
       report.Title("$0", context.ast().problem_text(problem));
     }

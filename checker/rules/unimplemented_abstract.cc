@@ -79,7 +79,7 @@ bool IsAbstractMember(const Inherited& one, const RuleContext& context) {
 bool IsEnforced(const ClassEvent& event, const RuleContext& context) {
   const classes::ClassRef layout = event.mro.layout;
   if (layout.present() && context.program.file(layout.file).is_bundled) return false;
-  if (!event.mro.metaclass.present()) return false;
+  if (!event.mro.metaclass.present() || event.mro.metaclass_unknown) return false;
   for (const classes::ClassRef ref : event.mro.order) {
     if (!context.program.file(ref.file).is_bundled) continue;
     if (absl::c_linear_search(kPlainClasses, context.classes.InfoOf(ref).qualified)) return false;
@@ -193,11 +193,9 @@ void Report(const ClassEvent& event, const std::vector<Inherited>& missing, Diag
         absl::StrCat("`", names.back(), is_abstract ? "` is abstract in `" : "` is only declared by the protocol `",
                      ClassName(context.classes.InfoOf(one.owner), event.info), "`"));
   }
-  const std::string rest =
-      missing.size() > names.size() ? absl::StrCat(" and ", missing.size() - names.size(), " more") : "";
-  report.Title("`$0`$1 leaves $2 unimplemented: $3$4", event.info.name,
+  report.Title("`$0`$1 leaves $2 unimplemented: $3", event.info.name,
                event.info.is(ClassFlags::kFinal) ? " is final but" : "", all_abstract ? "abstract members" : "members",
-               JoinNames(names), rest);
+               JoinNames(names, missing.size() - names.size()));
 }
 
 }  // namespace

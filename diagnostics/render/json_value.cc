@@ -27,7 +27,6 @@ absl::string_view ApplicabilityName(Fix::Applicability applicability) {
   switch (applicability) {
     case Fix::Applicability::kSafe: return "safe";
     case Fix::Applicability::kUnsafe: return "unsafe";
-    case Fix::Applicability::kDisplayOnly: return "display-only";
   }
   return "";
 }

@@ -1,5 +1,6 @@
 #include "checker/driver/cli.h"
 
+#include <errno.h>
 #include <signal.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -11,7 +12,9 @@
 
 #include "absl/algorithm/container.h"
 #include "absl/strings/match.h"
+#include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
 #include "checker/driver/commands/commands.h"
 #include "checker/driver/version.h"
 #include "diagnostics/render/renderer.h"
@@ -20,29 +23,32 @@
 namespace overt::driver {
 namespace {
 
-constexpr absl::string_view kCommands[] = {"check", "fix",    "explain", "rules",  "env", "tree",
-                                           "files", "config", "clean",   "server", "lsp", "version"};
+constexpr absl::string_view kCommands[] = {"check",  "fix",   "explain",     "rules",  "env", "tree",   "files",
+                                           "config", "clean", "completions", "server", "lsp", "version"};
 
 constexpr char kHelp[] = R"(overt: a type checker for Python that knows its class hierarchies
 
 usage: overt [COMMAND] [OPTIONS] [PATH…]        `overt src` means `overt check src`
 
 commands
-  check [PATH…]          report findings
+  check [PATH…|-]        report findings; `-`: in what comes from standard input
   fix [PATH…]            make the safe fixes; `check --fix` reports what is left as well
-  explain RULE           what a rule finds and how to fix it; takes other checkers' codes too
+  explain RULE           what a rule finds, how to fix it; other checkers' codes too   [--list]
   rules                  all rules with their levels here
   env [--import NAME]    the environment in use, and why; where an import is looked for
   tree CLASS             ancestors in method resolution order, and subclasses   [--member NAME]
-  files [PATH…]          the files that would be checked
+  files [PATH…]          the files that would be checked; or why one is not   [--why PATH]
   config ACTION [FILE]   show, validate, schema, path
   clean                  remove the cache
+  completions SHELL      a script with which bash, zsh or fish complete these words
   server [--log-file F]  the language server, on standard input and output
   version                versions of overt and of its stubs
 
-rules     --error, --warn, --info, --ignore RULE     level of a rule, a group or `all`; later wins
-fixes     --fix   --fix-only   --diff   --select RULE   --unsafe-fixes   --exit-non-zero-on-fix
+rules     --error, --warn, --info, --ignore RULE,…     level of a rule, group or `all`; later wins
+          --select RULE,…     report or fix these alone; turns on what is off by default
+fixes     --fix   --fix-only   --diff   --unsafe-fixes   --exit-non-zero-on-fix
 files     --exclude PATTERN   --force-exclude   --no-respect-ignore-files
+          --stdin-filename NAME     the file that `-` stands for
 scope     --staged   --changed[=REF]     what a commit or the work since REF breaks, subclasses too
           --scope project|files|affected (affected: the classes of the change, or of PATH, and
                                          all that derive from them)
@@ -50,11 +56,13 @@ target    --python PATH   --python-version 3.N   --python-platform NAME   --root
           --extra-search-path DIR   --typeshed DIR
 settings  --config FILE   --isolated
 output    --output-format full|concise|json|json-lines|sarif|github|gitlab|junit|rdjson
+          (or OVERT_OUTPUT_FORMAT)   -o, --output FILE
+          --statistics     how often each rule was broken, instead of findings
           --color auto|always|never   -q   -v   --no-progress
           --print PRODUCT     source, syntax, ast, symbols, flow or classes instead of findings
-run       -j N                threads
+run       -j N                threads; 0, the default, is one for each processor
           --no-cache   --cache-dir DIR     (.overt_cache in the project)
-exit      --exit-zero   --error-on-warning
+exit      -e, --exit-zero   --error-on-warning
           0 clean, 1 findings, 2 wrong usage or configuration, 101 internal error, 130 interrupted
 )";
 
@@ -67,6 +75,8 @@ struct Parsed {
   FilesOptions files;
   ConfigOptions config;
   ServerOptions server;
+  std::string shell;  // `completions SHELL`
+  std::string input_name;
   std::string rules_format = "text";
   std::string version_format = "text";
   std::string color = "auto";
@@ -84,6 +94,7 @@ void AddGlobalOptions(CLI::App& app, Parsed& p) {
                                                           config.levels.emplace_back(name, severity);
                                                       })
         ->allow_extra_args(false)
+        ->delimiter(',')
         ->trigger_on_parse();
   };
   level("--error", Severity::kError);
@@ -108,7 +119,12 @@ void AddGlobalOptions(CLI::App& app, Parsed& p) {
   app.add_flag_callback("--no-progress", [&p] { p.global.show_progress = false; });
   app.add_flag_callback("--no-cache", [&p] { p.global.use_cache = false; });
   app.add_option("--cache-dir", p.global.cache_dir);
-  app.add_option("-j,--threads", p.global.threads)->check(CLI::Range(0, 512));
+  app.add_option_function<std::string>("-j,--threads", [&p](const std::string& word) {
+    constexpr unsigned kMostThreads = 512;
+    if (absl::SimpleAtoi(word, &p.global.threads) && p.global.threads <= kMostThreads) return;
+    throw CLI::ValidationError(absl::StrCat("-j ", word), absl::StrCat("a number of threads from 0 to ", kMostThreads,
+                                                                       " is wanted; 0: one for each processor"));
+  });
 }
 
 void AddFormat(CLI::App& command, std::string& format, std::vector<std::string> choices) {
@@ -134,6 +150,9 @@ void ReadScope(Parsed& p) {
 
 void AddFixOptions(CLI::App& command, Parsed& p) {
   command.add_flag("--diff", p.check.diff);
+  command.add_flag("-e,--exit-zero", p.check.exit_zero);
+  command.add_option("-o,--output", p.check.output);
+  command.add_option("--stdin-filename", p.input_name);
   command.add_option("--select", p.global.config.selected)->allow_extra_args(false)->delimiter(',');
   command.add_flag("--unsafe-fixes", p.check.unsafe_fixes);
   command.add_flag("--exit-non-zero-on-fix", p.check.exit_non_zero_on_fix);
@@ -142,7 +161,7 @@ void AddFixOptions(CLI::App& command, Parsed& p) {
 void AddCommands(CLI::App& app, Parsed& p) {
   CLI::App* check = app.add_subcommand("check");
   check->add_option("paths", p.check.paths);
-  check->add_flag("--exit-zero", p.check.exit_zero);
+  check->add_flag("--statistics", p.check.statistics);
   check->add_option("--print", p.check.print);
   AddScope(*check, p);
   std::vector<std::string> formats;
@@ -157,7 +176,8 @@ void AddCommands(CLI::App& app, Parsed& p) {
   AddFixOptions(*fix, p);
 
   CLI::App* explain = app.add_subcommand("explain");
-  explain->add_option("rule", p.explain.name)->required();
+  explain->add_option("rule", p.explain.name);
+  explain->add_flag("--list", p.explain.list);
   AddFormat(*explain, p.explain.output_format, {"text", "markdown", "json"});
   AddFormat(*app.add_subcommand("rules"), p.rules_format, {"text", "json"});
 
@@ -174,6 +194,7 @@ void AddCommands(CLI::App& app, Parsed& p) {
 
   CLI::App* files = app.add_subcommand("files");
   files->add_option("paths", p.files.paths);
+  files->add_option("--why", p.files.why);
 
   CLI::App* config = app.add_subcommand("config");
   config->add_option("action", p.config.action)
@@ -182,6 +203,10 @@ void AddCommands(CLI::App& app, Parsed& p) {
   config->add_option("file", p.config.file);
   AddFormat(*config, p.config.output_format, {"toml", "json"});
   app.add_subcommand("clean");
+  app.add_subcommand("completions")
+      ->add_option("shell", p.shell)
+      ->required()
+      ->check(CLI::IsMember({"bash", "zsh", "fish"}));
   CLI::App* server = app.add_subcommand("server")->alias("lsp");
   server->add_option("--log-file", p.server.log_file);
   // What clients add of their own accord.
@@ -226,12 +251,61 @@ void InsertCheck(std::vector<std::string>& words, const CLI::App& app) {
   }
 }
 
+// What words that go together would contradict; empty if nothing is wrong with them.
+std::string WhyWrongUsage(const CLI::App& app, const Parsed& p) {
+  for (const auto* paths : {&p.check.paths, &p.files.paths, &p.tree.paths}) {
+    if (absl::c_linear_search(*paths, "")) return "a path is empty; leave it out, or write `.` for the current folder";
+  }
+  const bool has_input = absl::c_linear_search(p.check.paths, "-");
+  if (has_input && p.check.paths.size() > 1) return "`-` stands for standard input and takes no other path beside it";
+  if (has_input && (p.check.scope.staged || p.check.scope.changed || !p.scope.empty())) {
+    return "`-` is one file: `--staged`, `--changed` and `--scope` have no use for it";
+  }
+  if (!has_input && !p.input_name.empty())
+    return "`--stdin-filename` names the file that `-` stands for: give `-` as path";
+  if (p.check.scope.staged && p.check.scope.changed) return "`--staged` and `--changed` exclude each other";
+  if (p.check.statistics && p.check.fixes() && !p.check.fix)
+    return "`--statistics` counts findings, which are not reported";
+  if (app.got_subcommand("explain") && p.explain.name.empty() && !p.explain.list) {
+    return "`overt explain` needs the name of a rule; `overt explain --list` has them all";
+  }
+  const auto format = EnvironmentVariable(kFormatVariable);
+  if (app.got_subcommand("check") && format && !absl::c_linear_search(RenderFormats(), *format)) {
+    return absl::StrCat(kFormatVariable, "=", *format, ": formats are ", absl::StrJoin(RenderFormats(), ", "));
+  }
+  return "";
+}
+
+// Everything that comes on standard input.
+std::string ReadStandardInput() {
+  std::string bytes;
+  std::vector<char> buffer(1u << 16);
+  while (true) {
+    const ssize_t size = read(STDIN_FILENO, buffer.data(), buffer.size());
+    if (size < 0 && errno == EINTR) continue;
+    if (size <= 0) return bytes;
+    bytes.append(buffer.data(), static_cast<size_t>(size));
+  }
+}
+
+// `-`: without a name it is shown as `-`, in the current folder.
+ExitCode RunCheckOfWords(Parsed& p) {
+  if (p.check.paths == std::vector<std::string>{"-"}) {
+    const std::string shown = p.input_name.empty() ? "-" : p.input_name;
+    const std::string path = AbsolutePath(shown, p.global.config.current_folder);
+    p.check.paths = {path};
+    p.check.input = CheckOptions::Input{path, shown, ReadStandardInput()};
+  }
+  return RunCheck(p.global, p.check);
+}
+
 ExitCode Dispatch(const CLI::App& app, Parsed& p) {
   if (app.got_subcommand("fix")) p.check.fix_only = true;
-  if (!p.global.config.selected.empty() && !p.check.fixes()) {
-    WriteAll(STDERR_FILENO, "overt: `--select` chooses what to fix: it needs `--fix`, `--fix-only` or `--diff`\n");
+  if (const std::string problem = WhyWrongUsage(app, p); !problem.empty()) {
+    WriteAll(STDERR_FILENO, absl::StrCat("overt: ", EscapeForTerminal(problem), "\n"));
     return ExitCode::kUsage;
   }
+  if (app.got_subcommand("completions")) return RunCompletions(app, p.shell);
   if (app.got_subcommand("explain")) return RunExplain(p.global, p.explain);
   if (app.got_subcommand("rules")) return RunRules(p.global, p.rules_format);
   if (app.got_subcommand("env")) return RunEnv(p.global, p.env);
@@ -240,7 +314,7 @@ ExitCode Dispatch(const CLI::App& app, Parsed& p) {
   if (app.got_subcommand("config")) return RunConfig(p.global, p.config);
   if (app.got_subcommand("clean")) return RunClean(p.global);
   if (app.got_subcommand("version")) return RunVersion(p.global, p.version_format);
-  return RunCheck(p.global, p.check);
+  return RunCheckOfWords(p);
 }
 
 // "--name" of everything that the program or one of its commands takes.
@@ -256,7 +330,24 @@ std::vector<std::string> LongOptions(const CLI::App& app) {
   return names;
 }
 
+// The first word that is neither a command nor a path: "overt chekc", "overt nowhere.py". Empty if there is none.
+std::string UnknownFirstWord(const std::vector<std::string>& words, const CLI::App& app) {
+  const auto first = FirstOperand(words, app);
+  if (first == words.end() || absl::c_linear_search(kCommands, absl::string_view(*first))) return "";
+  const absl::string_view near = NearestBySpelling(*first, kCommands);
+  return absl::StrCat("no such file: ", *first, "; nor is it a command",
+                      near.empty() ? absl::StrCat(": there are ", absl::StrJoin(kCommands, ", "))
+                                   : absl::StrCat("; did you mean `", near, "`?"));
+}
+
+// What can be said of the words beside what the parser says.
 std::string Suggestion(const std::vector<std::string>& words, const CLI::App& app) {
+  const auto is_of_change = [](absl::string_view word) {
+    return word == "--staged" || absl::StartsWith(word, "--changed") || absl::StartsWith(word, "--scope");
+  };
+  if (app.got_subcommand("fix") && absl::c_any_of(words, is_of_change)) {
+    return "; `fix` writes the files that it is given: `overt check --staged --fix` fixes those of a commit";
+  }
   for (const std::string& word : words) {
     if (word.empty() || word == "check") continue;
     std::vector<std::string> owned;
@@ -292,6 +383,11 @@ int Run(std::vector<std::string> words, CrashedFiles crashed, const ServerComman
   AddGlobalOptions(app, parsed);
   AddCommands(app, parsed);
   InsertCheck(words, app);
+  if (const std::string problem = UnknownFirstWord(words, app); !problem.empty()) {
+    WriteAll(STDERR_FILENO,
+             absl::StrCat("overt: ", EscapeForTerminal(problem), "\n`overt --help` lists commands and options\n"));
+    return static_cast<int>(ExitCode::kUsage);
+  }
   try {
     std::vector<std::string> reversed(words.rbegin(), words.rend());
     app.parse(reversed);

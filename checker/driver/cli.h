@@ -21,6 +21,9 @@ namespace overt::driver {
 
 enum class ExitCode : int { kClean = 0, kFindings = 1, kUsage = 2, kInternal = 101, kInterrupted = 130 };
 
+// Chooses the output format where the command line does not.
+inline constexpr char kFormatVariable[] = "OVERT_OUTPUT_FORMAT";
+
 // What all commands share.
 struct GlobalOptions {
   ConfigRequest config;

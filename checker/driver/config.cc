@@ -4,12 +4,14 @@
 #include <utility>
 
 #include "absl/container/flat_hash_map.h"
+#include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "absl/synchronization/mutex.h"
 #include "checker/driver/config_file.h"
 #include "checker/driver/config_keys.h"
 #include "checker/driver/terminal.h"
+#include "grammar/source/disk_log.h"
 
 namespace overt::driver {
 namespace {
@@ -28,8 +30,17 @@ struct ConfigLoader::Impl {
   mutable absl::flat_hash_map<std::string, std::shared_ptr<const Settings>> by_folder ABSL_GUARDED_BY(mutex);
   mutable absl::flat_hash_map<std::string, std::shared_ptr<const Settings>> by_file ABSL_GUARDED_BY(mutex);
   mutable std::vector<ConfigProblem> problems ABSL_GUARDED_BY(mutex);
+  mutable std::vector<ConfigProblem> remarks ABSL_GUARDED_BY(mutex);
 
   std::string Absolute(const std::string& path) const { return AbsolutePath(path, request.current_folder); }
+
+  void CheckFolders(absl::string_view flag, const std::vector<std::string>& folders) const
+      ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex) {
+    for (const std::string& folder : folders) {
+      if (!folder.empty() && grammar::AskKind(Absolute(folder)).kind == grammar::PathKind::kFolder) continue;
+      problems.push_back({"", 0, 0, absl::StrCat("`", flag, " ", folder, "`: no such folder")});
+    }
+  }
 
   // The settings of one configuration file; of none for an empty path.
   std::shared_ptr<const Settings> Load(const std::optional<ConfigFile>& file) const
@@ -38,35 +49,41 @@ struct ConfigLoader::Impl {
     if (known != nullptr) return known;
     auto settings = std::make_shared<Settings>();
     settings->project = request.current_folder;
-    if (file) ReadConfigFile(*file, *settings, problems);
+    if (file) {
+      std::vector<NamedPath> named = ReadConfigFile(*file, request.current_folder, *settings, problems);
+      std::erase_if(named, [&](const NamedPath& one) { return IsReplaced(one.key); });
+      CheckNamedPaths(named, problems);
+    }
     if (!settings->environment.version) {
       settings->environment.version = RequiresPython(settings->project);
-      if (settings->environment.version) settings->environment.version_source = "pyproject.toml: requires-python";
+      if (settings->environment.version) {
+        settings->environment.version_source = "pyproject.toml: requires-python";
+        settings->origins["environment.python-version"] = settings->environment.version_source;
+      }
     }
     ApplyCommandLine(*settings);
     known = std::move(settings);
     return known;
   }
 
+  // Whether the command line chose a path in place of the configuration's.
+  bool IsReplaced(absl::string_view key) const {
+    if (key == "environment.python") return request.python.has_value();
+    if (key == "environment.typeshed") return request.typeshed.has_value();
+    return key == "environment.root" && !request.roots.empty();
+  }
+
   void ApplyCommandLine(Settings& settings) const ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex) {
-    EnvironmentSettings& environment = settings.environment;
-    if (request.python) environment.python = Absolute(*request.python);
-    if (request.python_version) {
-      environment.version = grammar::ParsePythonVersion(*request.python_version);
-      environment.version_source = "--python-version";
+    ApplyEnvironment(settings);
+    ApplyPatterns(settings);
+    if (request.error_on_warning) {
+      settings.terminal.error_on_warning = true;
+      settings.origins["terminal.error-on-warning"] = "--error-on-warning";
     }
-    if (request.python_platform) environment.platform = *request.python_platform;
-    if (request.typeshed) environment.typeshed = Absolute(*request.typeshed);
-    if (!request.roots.empty()) {
-      environment.roots.clear();
-      for (const std::string& root : request.roots) environment.roots.push_back(Absolute(root));
+    if (request.output_format) {
+      settings.terminal.output_format = *request.output_format;
+      settings.origins["terminal.output-format"] = "--output-format";
     }
-    for (const std::string& path : request.extra_paths) environment.extra_paths.push_back(Absolute(path));
-    settings.source.exclude.insert(settings.source.exclude.end(), request.exclude.begin(), request.exclude.end());
-    settings.source.force_exclude |= request.force_exclude;
-    settings.source.respect_ignore_files &= !request.ignore_gitignore;
-    settings.terminal.error_on_warning |= request.error_on_warning;
-    if (request.output_format) settings.terminal.output_format = *request.output_format;
     const SettingSource source{SettingSource::Kind::kCommandLine, "", 0};
     for (const auto& [name, severity] : request.levels) {
       settings.rules.Choose(name, severity, source);
@@ -75,6 +92,56 @@ struct ConfigLoader::Impl {
     for (const std::string& name : request.selected) {
       for (const Rule rule : RulesNamed(name)) SwitchOn(rule, settings, source);
     }
+  }
+
+  void ApplyEnvironment(Settings& settings) const {
+    EnvironmentSettings& environment = settings.environment;
+    const auto note = [&](absl::string_view key, absl::string_view flag) {
+      settings.origins[absl::StrCat("environment.", key)] = std::string(flag);
+    };
+    if (request.python) {
+      environment.python = Absolute(*request.python);
+      note("python", "--python");
+    }
+    if (request.python_version) {
+      environment.version = grammar::ParsePythonVersion(*request.python_version);
+      environment.version_source = "--python-version";
+      note("python-version", "--python-version");
+    }
+    if (request.python_platform) {
+      environment.platform = *request.python_platform;
+      note("python-platform", "--python-platform");
+    }
+    if (request.typeshed) {
+      environment.typeshed = Absolute(*request.typeshed);
+      note("typeshed", "--typeshed");
+    }
+    if (!request.roots.empty()) {
+      environment.roots.clear();
+      for (const std::string& root : request.roots) environment.roots.push_back(Absolute(root));
+      note("root", "--root");
+    }
+    for (const std::string& path : request.extra_paths) environment.extra_paths.push_back(Absolute(path));
+    if (!request.extra_paths.empty()) AddOrigin("environment.extra-paths", "--extra-search-path", settings);
+  }
+
+  void ApplyPatterns(Settings& settings) const {
+    for (const std::string& text : request.exclude) settings.source.extend_exclude.push_back({text, "--exclude"});
+    if (!request.exclude.empty()) AddOrigin("src.extend-exclude", "--exclude", settings);
+    if (request.force_exclude) {
+      settings.source.force_exclude = true;
+      settings.origins["src.force-exclude"] = "--force-exclude";
+    }
+    if (request.ignore_gitignore) {
+      settings.source.respect_ignore_files = false;
+      settings.origins["src.respect-ignore-files"] = "--no-respect-ignore-files";
+    }
+  }
+
+  // Of a list that grows.
+  static void AddOrigin(absl::string_view key, absl::string_view flag, Settings& settings) {
+    std::string& origin = settings.origins[std::string(key)];
+    absl::StrAppend(&origin, origin.empty() ? "" : ", ", flag);
   }
 
   // What `[[overrides]]` say of the rule for some files stays.
@@ -100,7 +167,13 @@ struct ConfigLoader::Impl {
         settings = it->second;
       } else {
         on_the_way.push_back(at);
-        if (const auto file = ConfigFileIn(at, request.current_folder)) settings = Load(file);
+        const FolderConfig found = ConfigIn(at, request.current_folder);
+        if (!found.ignored.empty()) {
+          remarks.push_back({found.file->display, 0, 0,
+                             absl::StrCat("this file is used; ", absl::StrJoin(found.ignored, " and "), " beside it ",
+                                          found.ignored.size() == 1 ? "is" : "are", " ignored")});
+        }
+        if (found.file) settings = Load(found.file);
         if (at == "/") break;
         at = ParentOf(at);
       }
@@ -125,6 +198,8 @@ ConfigLoader::ConfigLoader(ConfigRequest request) : impl_(std::make_unique<Impl>
                                    ? absl::StrCat("no rule is named `", name, "`")
                                    : absl::StrCat("no rule is named `", name, "`; did you mean `", near, "`?")});
   }
+  impl_->CheckFolders("--root", r.roots);
+  impl_->CheckFolders("--extra-search-path", r.extra_paths);
   if (r.python_version) {
     const auto version = grammar::ParsePythonVersion(*r.python_version);
     if (!version || *version < grammar::kOldestPython || *version > grammar::kNewestPython) {
@@ -155,6 +230,11 @@ void ConfigLoader::NoteFolderWithoutConfig(const std::string& folder) const {
   impl_->by_folder[folder] = impl_->ForFolder(ParentOf(folder));
 }
 
+std::vector<ConfigProblem> ConfigLoader::remarks() const {
+  absl::MutexLock lock(&impl_->mutex);
+  return impl_->remarks;
+}
+
 std::vector<ConfigProblem> ConfigLoader::problems() const {
   absl::MutexLock lock(&impl_->mutex);
   return impl_->problems;
@@ -174,6 +254,14 @@ std::string SourceText(const Chosen& chosen) {
   return "";
 }
 
+Json TextsOf(const std::vector<FilePattern>& patterns) {
+  Json list = Json::array();
+  for (const FilePattern& pattern : patterns) list.push_back(pattern.text);
+  return list;
+}
+
+Json TextOrNothing(const std::string& text) { return text.empty() ? Json() : Json(text); }
+
 Json ValueOf(const Settings& settings, absl::string_view path) {
   const EnvironmentSettings& environment = settings.environment;
   if (path == "environment.python") return environment.python ? Json(*environment.python) : Json();
@@ -184,8 +272,9 @@ Json ValueOf(const Settings& settings, absl::string_view path) {
   if (path == "environment.extra-paths") return environment.extra_paths;
   if (path == "environment.typeshed") return environment.typeshed ? Json(*environment.typeshed) : Json();
   if (path == "environment.allowed-unresolved-imports") return settings.rule_options.allowed_unresolved_imports;
-  if (path == "src.include") return settings.source.include;
-  if (path == "src.exclude") return settings.source.exclude;
+  if (path == "src.include") return TextsOf(settings.source.include);
+  if (path == "src.exclude") return TextsOf(settings.source.exclude);
+  if (path == "src.extend-exclude") return TextsOf(settings.source.extend_exclude);
   if (path == "src.respect-ignore-files") return settings.source.respect_ignore_files;
   if (path == "src.force-exclude") return settings.source.force_exclude;
   if (path == "src.max-file-size") return settings.source.max_file_bytes >> 20;
@@ -193,10 +282,11 @@ Json ValueOf(const Settings& settings, absl::string_view path) {
   if (path == "suppressions.honour-type-ignore") return settings.rule_options.honour_type_ignore;
   if (path == "suppressions.report-unused") return settings.rule_options.report_unused_suppressions;
   if (path == "fix.override-import") return std::string(OverrideImportName(settings.override_import));
-  if (path == "terminal.output-format")
-    return settings.terminal.output_format.empty() ? Json() : Json(settings.terminal.output_format);
+  if (path == "terminal.output-format") return TextOrNothing(settings.terminal.output_format);
   if (path == "terminal.error-on-warning") return settings.terminal.error_on_warning;
   if (path == "cache-dir") return settings.cache_folder.value_or(absl::StrCat(settings.project, "/.overt_cache"));
+  if (path == "extend") return TextOrNothing(settings.extends);
+  if (path == "required-version") return TextOrNothing(settings.required_version);
   return Json();
 }
 
@@ -213,6 +303,24 @@ absl::string_view OverrideImportName(fixes::OverrideImport value) {
 
 namespace {
 
+std::string OriginOfKey(const Settings& settings, absl::string_view key) {
+  const auto it = settings.origins.find(std::string(key));
+  return it == settings.origins.end() ? "default" : it->second;
+}
+
+// One line of TOML, with a comment that says where the value was chosen.
+void ShowKey(const Settings& settings, const ConfigKey& key, std::string& out) {
+  Json value = ValueOf(settings, key.path);
+  // As a file may have it.
+  if (key.form == ValueForm::kFolderBelow) value = value.get<std::string>().substr(settings.project.size() + 1);
+  const absl::string_view name = key.path.substr(key.path.find('.') + 1);
+  if (value.is_null()) {
+    absl::StrAppend(&out, "# ", name, " is not set\n");
+  } else {
+    absl::StrAppend(&out, name, " = ", value.dump(), "  # ", OriginOfKey(settings, key.path), "\n");
+  }
+}
+
 std::string ShowAsJson(const Settings& settings) {
   Json json;
   json["project"] = settings.project;
@@ -220,6 +328,7 @@ std::string ShowAsJson(const Settings& settings) {
   for (const ConfigKey& key : ConfigKeys()) {
     if (key.form == ValueForm::kLevels || key.form == ValueForm::kTables) continue;
     json["settings"][std::string(key.path)] = ValueOf(settings, key.path);
+    json["sources"][std::string(key.path)] = OriginOfKey(settings, key.path);
   }
   for (const RuleInfo& rule : AllRules()) {
     const Chosen& chosen = settings.rules.of(rule.rule);
@@ -236,6 +345,10 @@ std::string ShowSettings(const Settings& settings, absl::string_view format) {
   std::string out =
       absl::StrCat("# project: ", settings.project,
                    "\n# configuration: ", settings.config_file.empty() ? "none found" : settings.config_file, "\n");
+  for (const ConfigKey& key : ConfigKeys()) {
+    const bool is_shown_below = key.form == ValueForm::kLevels || key.form == ValueForm::kTables;
+    if (!absl::StrContains(key.path, ".") && !is_shown_below) ShowKey(settings, key, out);
+  }
   std::string section;
   for (const ConfigKey& key : ConfigKeys()) {
     const size_t dot = key.path.find('.');
@@ -244,13 +357,7 @@ std::string ShowSettings(const Settings& settings, absl::string_view format) {
       section = std::string(key.path.substr(0, dot));
       absl::StrAppend(&out, "\n[", section, "]\n");
     }
-    const Json value = ValueOf(settings, key.path);
-    const absl::string_view name = key.path.substr(dot + 1);
-    if (value.is_null()) {
-      absl::StrAppend(&out, "# ", name, " is not set\n");
-    } else {
-      absl::StrAppend(&out, name, " = ", value.dump(), "\n");
-    }
+    ShowKey(settings, key, out);
   }
   out += "\n[rules]\n";
   for (const RuleInfo& rule : AllRules()) {

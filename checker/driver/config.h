@@ -5,7 +5,8 @@
 //   auto settings = loader.SettingsFor("/p/src/a.py");      // the nearest file upward that has an overt section
 //   for (const ConfigProblem& p : loader.problems()) ...    // "overt.toml:3:1: unknown key `exlude`; did you mean …"
 //
-// Precedence: command line, then the nearest configuration file, then defaults; files are not merged. One table
+// Precedence: command line, then the nearest configuration file, then what that one extends, then defaults; other files
+// are not merged. One table
 // (`config_keys.cc`) describes every key: it drives reading, `config schema`, `config show` and the documentation.
 // Any problem means exit 2 before anything is checked: nothing runs with half a configuration.
 #ifndef OVERT_CHECKER_DRIVER_CONFIG_H_
@@ -58,6 +59,8 @@ class ConfigLoader {
   void NoteFolderWithoutConfig(const std::string& folder) const;
 
   std::vector<ConfigProblem> problems() const;  // of the command line and all files read so far, in a stable order
+  // What may surprise but is no mistake: that a folder has two configurations.
+  std::vector<ConfigProblem> remarks() const;
 
  private:
   struct Impl;

@@ -24,16 +24,33 @@ struct ConfigFile {
 // Whether a file of this name may hold overt's configuration.
 bool IsConfigFile(absl::string_view name);
 
-// The file that governs a folder, if it has one: an `overt.toml`, or a `pyproject.toml` with a `[tool.overt]` table.
-std::optional<ConfigFile> ConfigFileIn(const std::string& folder, const std::string& current_folder);
+// What a folder has: the file that governs it, if there is one, and what else would, were that not there, for people.
+// An `overt.toml` goes before an `.overt.toml`, and that before a `pyproject.toml` with a `[tool.overt]` table. Also
+// what cannot be read governs: whoever reads it says so.
+struct FolderConfig {
+  std::optional<ConfigFile> file;
+  std::vector<std::string> ignored;  // "`[tool.overt]` of `pyproject.toml`"
+};
+FolderConfig ConfigIn(const std::string& folder, const std::string& current_folder);
 
-// Applies the file to `settings` (whose `project` it sets). Problems go to `problems`; what is wrong is left out.
-void ReadConfigFile(const ConfigFile& file, Settings& settings, std::vector<ConfigProblem>& problems);
+// A path that a configuration names.
+struct NamedPath {
+  absl::string_view key;  // of the table of keys
+  std::string path;       // absolute
+  ConfigProblem place;    // without a message
+};
+
+// Applies the file, and what it extends before it, to `settings` (whose `project` it sets). Problems go to `problems`;
+// what is wrong is left out. Returns the paths that hold in the end: nobody has looked whether they exist.
+std::vector<NamedPath> ReadConfigFile(const ConfigFile& file, const std::string& current_folder, Settings& settings,
+                                      std::vector<ConfigProblem>& problems);
+void CheckNamedPaths(const std::vector<NamedPath>& paths, std::vector<ConfigProblem>& problems);
 
 // What `missing-override` may be told to leave alone.
 absl::Span<const absl::string_view> ExemptionNames();
-// The same for a text that stands for the file's, such as an editor's buffer. A `pyproject.toml` that does not speak of
-// overt has no problems.
+
+// The problems of a text that stands for the file's, such as an editor's buffer, but not of what it extends. A
+// `pyproject.toml` that does not speak of overt has none.
 std::vector<ConfigProblem> CheckConfigText(const ConfigFile& file, absl::string_view text);
 
 // The lower bound of `requires-python` in a `pyproject.toml` of this folder, if there is one.

@@ -14,8 +14,12 @@ absl::Span<const ConfigKey> ConfigKeys() {
        "modules that `unresolved-import` leaves alone, `name` or `name.*`"},
       {"src.include", ValueForm::kStrings, "[]", "gitignore-style patterns of files to check; all if empty"},
       {"src.exclude", ValueForm::kStrings, "[]", "gitignore-style patterns of files and folders to leave out"},
-      {"src.respect-ignore-files", ValueForm::kBoolean, "true", "leave out what `.gitignore` files name"},
-      {"src.force-exclude", ValueForm::kBoolean, "false", "leave out excluded files even when they are named"},
+      {"src.extend-exclude", ValueForm::kStrings, "[]",
+       "further patterns to leave out, on top of `exclude` and of what an extended file leaves out"},
+      {"src.respect-ignore-files", ValueForm::kBoolean, "true",
+       "leave out what `.gitignore` files and the repository's `info/exclude` name"},
+      {"src.force-exclude", ValueForm::kBoolean, "false",
+       "leave out excluded files and folders even when they are named"},
       {"src.max-file-size", ValueForm::kInteger, "50", "larger files are not read, in megabytes"},
       {"rules", ValueForm::kLevels, "{}",
        "rules, groups or \"all\" to \"error\", \"warn\", \"info\" or \"ignore\"; or { level, exempt }"},
@@ -32,6 +36,9 @@ absl::Span<const ConfigKey> ConfigKeys() {
       {"terminal.error-on-warning", ValueForm::kBoolean, "false", "warnings fail the run too"},
       {"cache-dir", ValueForm::kFolderBelow, "\".overt_cache\"",
        "folder below the project for what a later run can use again"},
+      {"extend", ValueForm::kString, "", "another TOML file, whose settings are taken first"},
+      {"required-version", ValueForm::kVersionClauses, "",
+       "versions of overt that this is written for, as in \">=0.1\""},
       {"overrides", ValueForm::kTables, "[]", "tables of include, exclude and rules for some files; later ones win"},
   };
   return kKeys;
@@ -40,6 +47,7 @@ absl::Span<const ConfigKey> ConfigKeys() {
 absl::string_view FormName(ValueForm form) {
   switch (form) {
     case ValueForm::kString:
+    case ValueForm::kVersionClauses:
     case ValueForm::kFolderBelow: return "a string";
     case ValueForm::kBoolean: return "true or false";
     case ValueForm::kInteger: return "a whole number";

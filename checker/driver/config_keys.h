@@ -16,10 +16,11 @@ enum class ValueForm : uint8_t {
   kFolderBelow,  // a folder below the project, by its relative name
   kBoolean,
   kInteger,
-  kStrings,  // a list of strings
-  kVersion,  // "3.12"
-  kLevels,   // a table of rules or groups to levels
-  kTables,   // a list of tables: `[[overrides]]`
+  kStrings,         // a list of strings
+  kVersion,         // "3.12"
+  kVersionClauses,  // ">=0.1,<2"
+  kLevels,          // a table of rules or groups to levels
+  kTables,          // a list of tables: `[[overrides]]`
 };
 
 struct ConfigKey {

@@ -8,6 +8,7 @@
 #include "checker/driver/config.h"
 #include "checker/driver/config_file.h"
 #include "checker/driver/config_keys.h"
+#include "checker/driver/required_version.h"
 #include "grammar/base/python_version.h"
 
 namespace overt::driver {
@@ -70,6 +71,7 @@ SchemaJson ValueSchema(const ConfigKey& key) {
     case ValueForm::kInteger: return {{"type", "integer"}, {"minimum", kLeastInteger}, {"maximum", kMostInteger}};
     case ValueForm::kStrings: return StringsSchema();
     case ValueForm::kVersion: return VersionSchema();
+    case ValueForm::kVersionClauses: return {{"type", "string"}, {"pattern", RequirementPattern()}};
     case ValueForm::kLevels: return LevelsSchema(true);
     case ValueForm::kTables: return OverridesSchema();
   }

@@ -43,10 +43,6 @@ class EditedFile {
   std::vector<Piece> pieces_;
 };
 
-// What changed, as `diff -u` and `git apply` know it; empty if nothing did. `path` is written after `a/` and `b/`
-// (absolute ones as they are).
-std::string UnifiedDiff(absl::string_view path, absl::string_view original, absl::Span<const Edit> edits);
-
 }  // namespace overt::driver
 
 #endif  // OVERT_CHECKER_DRIVER_EDITED_FILE_H_

@@ -10,6 +10,7 @@
 #include "checker/driver/crash_guard.h"
 #include "checker/driver/parallel.h"
 #include "checker/program/file_at_work.h"
+#include "grammar/ast/definitions.h"
 
 namespace overt::driver {
 namespace {
@@ -49,12 +50,8 @@ bool AreEqual(const MroInfo& left, const MroInfo& right) {
 
 // The class with its decorators, or the call that makes it with the name that it is bound to.
 TextRange RangeOf(const ClassTable& table, const grammar::Ast& ast, ClassRef ref) {
-  TextRange range = ast.range(ref.node);
+  TextRange range = WholeOf(ast, ref.node);
   range.begin = std::min(range.begin, table.InfoOf(ref).name_range.begin);
-  if (ast.kind(ref.node) != grammar::NodeKind::kClassDef) return range;
-  for (const grammar::NodeId decorator : ast.Get<grammar::ClassDefNode>(ref.node).decorators()) {
-    range.begin = std::min(range.begin, ast.range(decorator).begin);
-  }
   return range;
 }
 
@@ -213,8 +210,10 @@ void Family::Narrow(CheckResult& result) const {
   std::erase_if(result.files, [&](FileReport& report) {
     const auto file = by_path_.find(report.path);
     const bool is_of_family = file != by_path_.end();
-    std::erase_if(report.diagnostics,
-                  [&](const Diagnostic& diagnostic) { return !is_of_family || !Concerns(file->second, diagnostic); });
+    for (std::vector<Diagnostic>* findings : {&report.diagnostics, &report.suppressed}) {
+      std::erase_if(*findings,
+                    [&](const Diagnostic& diagnostic) { return !is_of_family || !Concerns(file->second, diagnostic); });
+    }
     return !is_of_family && report.internal_error.empty();
   });
   CountFindings(result);

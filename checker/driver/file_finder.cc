@@ -5,18 +5,17 @@
 #include <algorithm>
 #include <cerrno>
 #include <cstring>
+#include <map>
 #include <optional>
-#include <set>
 #include <utility>
 
 #include "absl/algorithm/container.h"
-#include "absl/container/flat_hash_map.h"
 #include "absl/container/flat_hash_set.h"
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/strip.h"
 #include "checker/driver/config_file.h"
-#include "checker/driver/ignore_rules.h"
+#include "checker/driver/exclusions.h"
 #include "checker/driver/parallel.h"
 #include "checker/resolve/disk.h"
 #include "diagnostics/spelling.h"
@@ -39,10 +38,12 @@ constexpr absl::string_view kNeverEntered[] = {".bzr",           ".direnv",  ".e
 // A folder that is being listed, with what is inherited from the folders around.
 struct Folder {
   std::string path;
-  std::shared_ptr<const std::vector<std::pair<std::string, PatternSet>>> ignores;  // folder, patterns; outermost first
+  std::shared_ptr<const IgnoreFiles> ignores;
   bool is_named = false;  // by the user: entered whatever it is
   FolderListing listing;
 };
+
+enum class EntryKind : uint8_t { kFile, kFolder, kFolderLink };
 
 struct RealFolder {
   uint64_t device;
@@ -53,12 +54,6 @@ struct RealFolder {
     return H::combine(std::move(hash), folder.device, folder.inode);
   }
 };
-
-absl::string_view Below(absl::string_view path, absl::string_view folder) {
-  absl::ConsumePrefix(&path, folder);
-  absl::ConsumePrefix(&path, "/");
-  return path;
-}
 
 class Finder {
  public:
@@ -71,84 +66,55 @@ class Finder {
       case PathKind::kNothing:
         found_.skipped.push_back({path, answer.error == ENOENT ? NoSuchPath(path) : std::strerror(answer.error), true});
         break;
-      case PathKind::kFolder: Walk(path); break;
       case PathKind::kOther: found_.skipped.push_back({path, "not a regular file", true}); break;
-      case PathKind::kFile: {
-        const std::shared_ptr<const Settings> settings = settings_for_(path);
-        if (!settings->source.force_exclude || !IsNamedFileExcluded(path, *settings)) found_.files.push_back(path);
+      case PathKind::kFolder:
+        if (!IsForcedOut(path, PatternSet::Entry::kFolder, *settings_for_(path + "/."))) Walk(path);
         break;
-      }
+      case PathKind::kFile:
+        if (!IsForcedOut(path, PatternSet::Entry::kFile, *settings_for_(path))) found_.files.push_back(path);
+        break;
     }
   }
 
-  // As if the file had been found on the way down from the project's folder.
   bool IsNamedFileExcluded(const std::string& path, const Settings& settings) {
-    const absl::string_view relative = Below(path, settings.project);
-    for (size_t slash = relative.find('/'); slash != absl::string_view::npos; slash = relative.find('/', slash + 1)) {
-      const std::string folder = path.substr(0, path.size() - relative.size() + slash);
-      if (IsExcluded(folder, PatternSet::Entry::kFolder, settings, {})) return true;
-    }
-    return IsExcluded(path, PatternSet::Entry::kFile, settings, {});
+    return exclusions_.OfNamed(path, PatternSet::Entry::kFile, settings).has_value();
   }
 
   FoundFiles Finish() && {
     absl::c_sort(found_.files);
     found_.files.erase(std::unique(found_.files.begin(), found_.files.end()), found_.files.end());
+    SayWhichLinksLeadOut();
     absl::c_sort(found_.skipped, [](const auto& a, const auto& b) { return a.path < b.path; });
+    for (auto& [pattern, count] : excluded_) found_.excluded.push_back(std::move(count));
     return std::move(found_);
   }
 
  private:
-  using Ignores = std::vector<std::pair<std::string, PatternSet>>;
+  bool IsForcedOut(const std::string& path, PatternSet::Entry entry, const Settings& settings) {
+    if (!settings.source.force_exclude) return false;
+    return IsExcluded(exclusions_.OfNamed(path, entry, settings), entry);
+  }
 
-  // Level by level: waiting for the disk is most of the work, so the folders of one level are read side by side.
+  // Level by level: waiting for the disk is most of the work, so the folders of one level are read side by side. Links
+  // to folders come last: what can be found under its own name goes by that.
   void Walk(const std::string& root) {
+    root_ = root;
+    real_root_.clear();
     std::vector<Folder> level;
-    level.push_back({root, std::make_shared<const Ignores>(IgnoresAbove(root)), /*is_named=*/true, {}});
+    level.push_back({root, std::make_shared<const IgnoreFiles>(IgnoreFilesAbove(root)), /*is_named=*/true, {}});
+    while (!level.empty()) {
+      Descend(std::move(level));
+      level = std::exchange(links_, {});
+    }
+  }
+
+  void Descend(std::vector<Folder> level) {
     while (!level.empty()) {
       ParallelForEach(level, threads_, [](Folder& folder) { folder.listing = grammar::AskFolder(folder.path); });
       std::vector<Folder> below;
       for (const Folder& folder : level) Visit(folder, below);
       level = std::move(below);
     }
-  }
-
-  // The `.gitignore` files from the repository's top down to the folder above `root`.
-  Ignores IgnoresAbove(const std::string& root) const {
-    std::vector<std::string> above;
-    std::string folder = root;
-    while (folder.size() > 1) {
-      const bool is_top = grammar::AskKind(absl::StrCat(folder, "/.git")).kind != PathKind::kNothing;
-      if (is_top) {
-        Ignores ignores;
-        for (auto it = above.rbegin(); it != above.rend(); ++it) AddIgnoreFile(*it, ignores);
-        return ignores;
-      }
-      const size_t slash = folder.rfind('/');
-      folder.resize(slash == std::string::npos ? 0 : slash);
-      above.push_back(folder);
-    }
-    return {};
-  }
-
-  static void AddIgnoreFile(const std::string& folder, Ignores& ignores) {
-    constexpr size_t kMostIgnoreBytes = 10u << 20;
-    const absl::StatusOr<std::string> text =
-        grammar::ReadFileBytes(absl::StrCat(folder, "/.gitignore"), kMostIgnoreBytes);
-    if (!text.ok()) return;
-    PatternSet patterns = PatternSet::FromIgnoreFile(*text);
-    if (!patterns.empty()) ignores.emplace_back(folder, std::move(patterns));
-  }
-
-  static bool IsIgnored(absl::string_view path, PatternSet::Entry entry, const Ignores& ignores) {
-    for (auto it = ignores.rbegin(); it != ignores.rend(); ++it) {
-      switch (it->second.Match(Below(path, it->first), entry)) {
-        case PatternSet::Decision::kIgnored: return true;
-        case PatternSet::Decision::kKept: return false;
-        case PatternSet::Decision::kNone: break;
-      }
-    }
-    return false;
   }
 
   // "no such file or folder; did you mean `other.py`?"
@@ -165,36 +131,36 @@ class Finder {
     return absl::StrCat("no such file or folder; did you mean `", near, "`?");
   }
 
-  bool IsExcluded(const std::string& path, PatternSet::Entry entry, const Settings& settings, const Ignores& ignores) {
-    const Patterns& patterns = PatternsOf(settings);
-    const absl::string_view relative = Below(path, settings.project);
-    const PatternSet::Decision decision = patterns.exclude.Match(relative, entry);
-    if (decision == PatternSet::Decision::kIgnored) return true;
-    if (decision == PatternSet::Decision::kNone && settings.source.respect_ignore_files &&
-        IsIgnored(path, entry, ignores)) {
-      return true;
-    }
-    return entry == PatternSet::Entry::kFile && !patterns.include.empty() &&
-           patterns.include.Match(relative, entry) != PatternSet::Decision::kIgnored;
+  // Counts what is left out by its pattern.
+  bool IsExcluded(const std::optional<Exclusion>& exclusion, PatternSet::Entry entry) {
+    if (!exclusion) return false;
+    const auto [it, is_new] = excluded_.try_emplace({exclusion->pattern.origin, exclusion->pattern.text});
+    if (is_new) it->second.why = *exclusion;
+    ++(entry == PatternSet::Entry::kFile ? it->second.files : it->second.folders);
+    return true;
   }
 
-  struct Patterns {
-    PatternSet include, exclude;
-  };
-  const Patterns& PatternsOf(const Settings& settings) {
-    std::unique_ptr<Patterns>& patterns = patterns_[&settings];
-    if (patterns == nullptr) {
-      patterns = std::make_unique<Patterns>();
-      patterns->include = PatternSet(settings.source.include);
-      patterns->exclude = PatternSet(settings.source.exclude);
+  // Whether the search may go where a link to a folder leads: below the folder that was named, nowhere else.
+  bool LeadsOut(const std::string& link) {
+    if (real_root_.empty()) real_root_ = resolve::RealPath(root_);
+    const std::optional<std::string> real = grammar::AskRealPath(link);
+    if (real && resolve::IsInside(*real, real_root_)) return false;
+    if (real) leading_out_.push_back({link, root_, grammar::StampOf(*real)});
+    return true;
+  }
+
+  // Unless another of the named folders holds what they lead to.
+  void SayWhichLinksLeadOut() {
+    for (const LinkOut& one : leading_out_) {
+      if (visited_.contains({one.target.device, one.target.inode})) continue;
+      found_.skipped.push_back({one.path, absl::StrCat("a link that leads out of ", one.root), false});
     }
-    return *patterns;
   }
 
   // What one reading of a folder shows. Asking the disk for names one by one costs more than everything else here.
   struct Listing {
-    std::vector<std::pair<std::string, bool>> entries;  // Python files and folders: name, is a folder
-    bool has_ignore_file = false, has_config = false, is_environment = false;
+    std::vector<std::pair<std::string, EntryKind>> entries;  // Python files and folders
+    bool has_ignore_file = false, has_config = false, is_environment = false, is_repository = false;
   };
 
   // Nothing if the folder was seen already, through a link, or cannot be read.
@@ -207,6 +173,7 @@ class Finder {
     Listing listing;
     for (const FolderListing::Entry& entry : all.entries) {
       listing.has_ignore_file |= entry.name == ".gitignore";
+      listing.is_repository |= entry.name == ".git";
       listing.is_environment |= entry.name == "pyvenv.cfg";
       listing.has_config |= IsConfigFile(entry.name);
       Classify(folder, entry, listing.entries);
@@ -218,48 +185,54 @@ class Finder {
     const std::optional<Listing> listing = Sift(folder.path, folder.listing);
     if (!listing || (listing->is_environment && !folder.is_named)) return;
     if (!listing->has_config && without_config_) without_config_(folder.path);
-    auto ignores = folder.ignores;
-    if (listing->has_ignore_file) {
-      Ignores more = *ignores;
-      AddIgnoreFile(folder.path, more);
-      ignores = std::make_shared<const Ignores>(std::move(more));
-    }
     if (listing->entries.empty()) return;
+    auto ignores = folder.ignores;
+    if (listing->has_ignore_file || listing->is_repository) {
+      IgnoreFiles more = *ignores;
+      AddIgnoreFilesOf(folder.path, listing->is_repository, listing->has_ignore_file, more);
+      ignores = std::make_shared<const IgnoreFiles>(std::move(more));
+    }
     const std::string inside = folder.path == "/" ? folder.path : absl::StrCat(folder.path, "/");
     const std::shared_ptr<const Settings> settings = settings_for_(inside + ".");
-    for (const auto& [name, is_folder] : listing->entries) {
+    for (const auto& [name, kind] : listing->entries) {
       std::string path = absl::StrCat(inside, name);
-      const auto entry = is_folder ? PatternSet::Entry::kFolder : PatternSet::Entry::kFile;
-      if (IsExcluded(path, entry, *settings, *ignores)) continue;
-      if (is_folder) {
-        below.push_back({std::move(path), ignores, /*is_named=*/false, {}});
-      } else {
-        found_.files.push_back(std::move(path));
+      const auto entry = kind == EntryKind::kFile ? PatternSet::Entry::kFile : PatternSet::Entry::kFolder;
+      if (IsExcluded(exclusions_.Of(path, entry, *settings, *ignores), entry)) continue;
+      switch (kind) {
+        case EntryKind::kFile: found_.files.push_back(std::move(path)); break;
+        case EntryKind::kFolder: below.push_back({std::move(path), ignores, /*is_named=*/false, {}}); break;
+        case EntryKind::kFolderLink:
+          if (!LeadsOut(path)) links_.push_back({std::move(path), ignores, /*is_named=*/false, {}});
+          break;
       }
     }
   }
 
   // Keeps Python files and folders; says what is odd.
   void Classify(const std::string& folder, const FolderListing::Entry& entry,
-                std::vector<std::pair<std::string, bool>>& entries) {
+                std::vector<std::pair<std::string, EntryKind>>& entries) {
     const absl::string_view name = entry.name;
     uint8_t type = entry.type;
+    EntryKind folder_kind = EntryKind::kFolder;
     const std::string path = absl::StrCat(folder, "/", name);
     if (type == DT_LNK || type == DT_UNKNOWN) {
       switch (grammar::AskKind(path).kind) {
         case PathKind::kNothing:
           if (IsPythonFile(name)) found_.skipped.push_back({path, "a link to nowhere", false});
           return;
-        case PathKind::kFolder: type = DT_DIR; break;
+        case PathKind::kFolder:
+          if (type == DT_LNK || grammar::AskIsLink(path)) folder_kind = EntryKind::kFolderLink;
+          type = DT_DIR;
+          break;
         case PathKind::kFile: type = DT_REG; break;
         case PathKind::kOther: type = DT_FIFO; break;
       }
     }
     if (type == DT_DIR) {
-      if (!absl::c_linear_search(kNeverEntered, name)) entries.emplace_back(name, true);
+      if (!IsNeverEntered(name)) entries.emplace_back(name, folder_kind);
     } else if (IsPythonFile(name)) {
       if (type == DT_REG) {
-        entries.emplace_back(name, false);
+        entries.emplace_back(name, EntryKind::kFile);
       } else {
         found_.skipped.push_back({path, "not a regular file", false});
       }
@@ -271,7 +244,16 @@ class Finder {
   unsigned threads_;
   FoundFiles found_;
   absl::flat_hash_set<RealFolder> visited_;
-  absl::flat_hash_map<const Settings*, std::unique_ptr<Patterns>> patterns_;
+  Exclusions exclusions_;
+  std::map<std::pair<std::string, std::string>, FoundFiles::Excluded> excluded_;  // by origin and pattern
+  // Of the folder that is being walked.
+  std::string root_, real_root_;
+  std::vector<Folder> links_;  // to folders inside, still to be followed
+  struct LinkOut {
+    std::string path, root;
+    grammar::FileStamp target;
+  };
+  std::vector<LinkOut> leading_out_;
 };
 
 }  // namespace
@@ -291,6 +273,8 @@ void SeeOtherwise(const resolve::DiskChanges& changes, const std::vector<std::st
   }
   absl::c_sort(found.files);
 }
+
+bool IsNeverEntered(absl::string_view name) { return absl::c_linear_search(kNeverEntered, name); }
 
 bool IsPythonFile(absl::string_view name) { return absl::EndsWith(name, ".py") || absl::EndsWith(name, ".pyi"); }
 

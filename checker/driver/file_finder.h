@@ -3,7 +3,9 @@
 //   FoundFiles found = FindPythonFiles({"/p/src"}, settings_for);
 //
 // Honours each folder's own settings and `.gitignore`; visits every real folder once, so links that lead in circles
-// end; never opens a file.
+// end; never opens a Python file. A link to a folder is followed where that lies inside the folder that was named, and
+// under its own name if it has one; a link that leads out is not: what lies elsewhere is nobody's wish to check, and it
+// may be the whole disk. A link to a file is taken wherever it leads: reading harms nobody.
 #ifndef OVERT_CHECKER_DRIVER_FILE_FINDER_H_
 #define OVERT_CHECKER_DRIVER_FILE_FINDER_H_
 
@@ -29,7 +31,8 @@ FoundFiles FindPythonFiles(const std::vector<std::string>& paths, const Settings
 void SeeOtherwise(const resolve::DiskChanges& changes, const std::vector<std::string>& paths,
                   const SettingsLookup& settings_for, FoundFiles& found);
 
-bool IsPythonFile(absl::string_view name);  // .py, .pyi
+bool IsPythonFile(absl::string_view name);    // .py, .pyi
+bool IsNeverEntered(absl::string_view name);  // a folder that never holds a project's own sources: `.git`, `venv`
 
 }  // namespace overt::driver
 

@@ -8,6 +8,7 @@
 #include "absl/strings/str_cat.h"
 #include "checker/driver/write_back.h"
 #include "checker/fixes/fixes.h"
+#include "grammar/source/source_file.h"
 
 namespace overt::driver {
 namespace {
@@ -19,9 +20,8 @@ bool IsRefused(const program::Program& program, FileId file) {
   const bind::ModuleIndex* index = program.Index(file);
   if (index == nullptr) return true;
   const uint8_t target = index->options().target.version.minor;
-  return absl::c_any_of(index->ast().problems(), [&](const grammar::SyntaxProblem& problem) {
-    return problem.first_minor <= target && target <= problem.last_minor;
-  });
+  return absl::c_any_of(index->ast().problems(),
+                        [&](const grammar::SyntaxProblem& problem) { return problem.AppliesTo(target); });
 }
 
 }  // namespace
@@ -35,6 +35,13 @@ bool FixRun::IsSecondName(const std::string& path) {
   const std::string real = std::filesystem::canonical(path, error).string();
   if (error) return false;
   return first_names_.try_emplace(real, path).first->second != path;
+}
+
+bool FixRun::IsOutOfBounds(const FileReport& report, const std::string& project) {
+  std::string reason = request_.bounds ? request_.bounds->WhyNot(report.path, project) : "";
+  if (reason.empty()) return false;
+  refused_[report.display] = std::move(reason);
+  return true;
 }
 
 FixRun::TextList FixRun::PlanRound(const CheckResult& found,
@@ -54,7 +61,7 @@ FixRun::TextList FixRun::PlanRound(const CheckResult& found,
     const std::string text = snapshot.program->Text(report.file).text;
     const fixes::FixContext context{*snapshot.classes, report.file, text, snapshot.settings->override_import};
     const fixes::FilePlan plan = fixes::PlanFile(wanted, context, request_.most);
-    if (plan.edits.empty()) continue;
+    if (plan.edits.empty() || IsOutOfBounds(report, snapshot.settings->project)) continue;
     auto [place, is_new] = changed_.try_emplace(
         report.path, Changed{EditedFile(text), report.display, 0, snapshot.settings->source.max_file_bytes, false});
     Changed& changed = place->second;
@@ -101,16 +108,43 @@ std::vector<std::pair<std::string, std::string>> FixRun::Texts() const {
   return texts;
 }
 
-std::string FixRun::Diff() const {
-  std::string diff;
-  for (const auto& [path, changed] : changed_) {
-    diff += UnifiedDiff(changed.display, changed.file.original(), changed.file.edits());
-  }
-  return diff;
+absl::StatusOr<std::string> FixRun::BytesOf(const std::string& path, size_t max_bytes) const {
+  const auto seen = request_.bytes.find(path);
+  if (seen != request_.bytes.end()) return *seen->second;
+  return grammar::ReadFileBytes(path, max_bytes);
 }
 
-std::vector<std::pair<std::string, std::string>> FixRun::Write() {
-  std::vector<std::pair<std::string, std::string>> failures;
+absl::StatusOr<std::string> FixRun::NewBytes(const std::string& path, size_t max_bytes) const {
+  absl::StatusOr<std::string> bytes = BytesOf(path, max_bytes);
+  const auto changed = changed_.find(path);
+  if (!bytes.ok() || changed == changed_.end()) return bytes;
+  return EditBytes(*bytes, changed->second.file.original(), changed->second.file.edits());
+}
+
+absl::StatusOr<std::string> FixRun::PatchOf(const std::string& path, const Changed& changed,
+                                            const PatchStyle& style) const {
+  const std::vector<Edit> edits = changed.file.edits();
+  if (edits.empty()) return "";
+  const absl::StatusOr<std::string> bytes = BytesOf(path, changed.max_bytes);
+  if (!bytes.ok()) return bytes.status();
+  const absl::StatusOr<std::vector<Edit>> of_bytes = ByteEdits(*bytes, changed.file.original(), edits);
+  if (!of_bytes.ok()) return of_bytes.status();
+  return UnifiedDiff(changed.display, *bytes, *of_bytes, style);
+}
+
+FixRun::Failures FixRun::Diff(const PatchStyle& style, std::string& out) {
+  Failures failures(refused_.begin(), refused_.end());
+  std::erase_if(changed_, [&](const auto& one) {
+    const absl::StatusOr<std::string> patch = PatchOf(one.first, one.second, style);
+    if (!patch.ok()) failures.emplace_back(one.second.display, std::string(patch.status().message()));
+    if (patch.ok()) out += *patch;
+    return !patch.ok();
+  });
+  return failures;
+}
+
+FixRun::Failures FixRun::Write() {
+  Failures failures(refused_.begin(), refused_.end());
   for (auto place = changed_.begin(); place != changed_.end();) {
     const auto& [path, changed] = *place;
     const absl::Status status = WriteBack(path, changed.file.original(), changed.file.edits(), changed.max_bytes);

@@ -11,18 +11,24 @@
 
 #include <cstddef>
 #include <map>
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
 
+#include "absl/status/statusor.h"
 #include "checker/driver/edited_file.h"
+#include "checker/driver/patch.h"
 #include "checker/driver/session.h"
+#include "checker/driver/write_bounds.h"
 
 namespace overt::driver {
 
 struct FixRequest {
   Fix::Applicability most = Fix::Applicability::kSafe;
-  std::vector<Rule> only;  // empty: every rule that is on
+  std::vector<Rule> only;             // empty: every rule that is on
+  std::optional<WriteBounds> bounds;  // what lies outside is not fixed; nothing: no bounds
+  program::Program::Overlays bytes;   // of files that the session sees otherwise than the disk has them
 };
 
 class FixRun {
@@ -36,12 +42,18 @@ class FixRun {
   // The new texts of the files that changed, by path.
   std::vector<std::pair<std::string, std::string>> Texts() const;
 
-  // Everything that changed as one diff, in the order of the paths.
-  std::string Diff() const;
+  // By shown path, with the reason.
+  using Failures = std::vector<std::pair<std::string, std::string>>;
 
-  // Writes the changed files. What could not be written, by its shown path, with the reason; it counts as not fixed,
-  // and the session sees the disk again.
-  std::vector<std::pair<std::string, std::string>> Write();
+  // Everything that changed as one patch of the files' bytes, in the order of the paths, at the end of `out`. What
+  // cannot be shown so counts as not fixed.
+  Failures Diff(const PatchStyle& style, std::string& out);
+
+  // What a file's bytes become, changed or not.
+  absl::StatusOr<std::string> NewBytes(const std::string& path, size_t max_bytes) const;
+
+  // Writes the changed files. What could not be written counts as not fixed, and the session sees the disk again.
+  Failures Write();
 
   // Instead of writing: the session sees the texts that it saw before.
   void TakeBack();
@@ -62,8 +74,11 @@ class FixRun {
   using TextList = std::vector<std::pair<std::string, std::string>>;
 
   bool IsSecondName(const std::string& path);
+  bool IsOutOfBounds(const FileReport& report, const std::string& project);
   // Plans one round; the texts that it leads to.
   TextList PlanRound(const CheckResult& found, std::map<std::string, std::pair<EditedFile, size_t>>& before);
+  absl::StatusOr<std::string> BytesOf(const std::string& path, size_t max_bytes) const;
+  absl::StatusOr<std::string> PatchOf(const std::string& path, const Changed& changed, const PatchStyle& style) const;
   void TakeBackBroken(const std::map<std::string, std::pair<EditedFile, size_t>>& before);
 
   Session& session_;
@@ -72,6 +87,7 @@ class FixRun {
   std::map<std::string, Changed> changed_;          // by path
   std::map<std::string, std::string> first_names_;  // of real files: links may lead to one of them twice
   std::vector<std::string> broken_;
+  std::map<std::string, std::string> refused_;  // out of bounds: by shown path, with the reason
 };
 
 // Puts the fix of each finding into it; how many can be made safely.

@@ -323,6 +323,18 @@ absl::StatusOr<GitIndex> Git::Index() const {
   return index;
 }
 
+absl::StatusOr<bool> Git::Knows(const std::string& path, const std::string& commit) const {
+  absl::string_view below = path;
+  absl::ConsumePrefix(&below, root_);
+  absl::ConsumePrefix(&below, "/");
+  absl::StatusOr<std::string> found = Run({"ls-files", "-z", "--", std::string(below)});
+  if (!found.ok()) return found.status();
+  if (found->empty() && !commit.empty())
+    found = Run({"ls-tree", "-z", "--name-only", commit, "--", std::string(below)});
+  if (!found.ok()) return found.status();
+  return !found->empty();
+}
+
 // Answers of `cat-file --batch`: "BLOB blob SIZE\n", the contents, "\n".
 absl::StatusOr<std::vector<std::string>> Git::Contents(const std::vector<std::string>& blobs) const {
   std::vector<std::string> contents;

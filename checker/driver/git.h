@@ -51,6 +51,7 @@ class Git {
 
   const std::string& root() const { return root_; }  // absolute, links resolved
   bool has_commits() const { return !head_.empty(); }
+  const std::string& head() const { return head_; }  // empty before the first commit
 
   // The commit at which HEAD left the default branch (`origin/HEAD`, `main`, `master`); empty if none of them is known,
   // as in the shallow clones of CI systems.
@@ -61,6 +62,10 @@ class Git {
   // The index against HEAD.
   absl::StatusOr<std::vector<GitChange>> Staged() const;
   absl::StatusOr<GitIndex> Index() const;
+  // The commit that a revision names; an error where there is none.
+  absl::StatusOr<std::string> CommitOf(const std::string& revision) const;
+  // Whether a file of the index, or of the commit (may be empty), has this path or lies below it.
+  absl::StatusOr<bool> Knows(const std::string& path, const std::string& commit) const;
   // The contents of blobs, in order, with one process for all.
   absl::StatusOr<std::vector<std::string>> Contents(const std::vector<std::string>& blobs) const;
 
@@ -69,7 +74,6 @@ class Git {
   absl::StatusOr<std::string> Run(std::vector<std::string> words, std::string input = "") const;
   absl::Status FindRoot(const std::string& folder);
   absl::Status FindFilters();
-  absl::StatusOr<std::string> CommitOf(const std::string& revision) const;
   absl::StatusOr<std::vector<GitChange>> DiffIndex(std::vector<std::string> words) const;
 
   std::string program_;                    // absolute path of git

@@ -1,8 +1,10 @@
 #include "checker/driver/ignore_rules.h"
 
 #include <algorithm>
+#include <utility>
 
 #include "absl/strings/match.h"
+#include "absl/strings/str_cat.h"
 #include "absl/strings/str_split.h"
 #include "absl/strings/strip.h"
 
@@ -104,67 +106,76 @@ bool GlobMatches(absl::string_view glob, absl::string_view path) {
       return false;
     }
   }
-  while (g < globs.size() && globs[g] == "**") ++g;
   return g == globs.size();
 }
 
-PatternSet::Pattern PatternSet::Compile(absl::string_view text) {
+PatternSet::Pattern PatternSet::Compile(FilePattern written) {
   Pattern pattern;
+  absl::string_view text = written.text;
   pattern.negated = absl::ConsumePrefix(&text, "!");
   if (absl::StartsWith(text, "\\!") || absl::StartsWith(text, "\\#")) text.remove_prefix(1);
   pattern.folders_only = absl::ConsumeSuffix(&text, "/");
   const bool leading = absl::ConsumePrefix(&text, "/");
   pattern.anchored = leading || absl::StrContains(text, "/");
   pattern.glob = std::string(text);
+  pattern.written = std::move(written);
   return pattern;
 }
 
 PatternSet::PatternSet(const std::vector<std::string>& patterns) {
-  for (const std::string& text : patterns) patterns_.push_back(Compile(text));
+  for (const std::string& text : patterns) patterns_.push_back(Compile({text, ""}));
 }
 
-PatternSet PatternSet::FromIgnoreFile(absl::string_view text) {
+PatternSet::PatternSet(const std::vector<FilePattern>& patterns) {
+  for (const FilePattern& pattern : patterns) patterns_.push_back(Compile(pattern));
+}
+
+PatternSet PatternSet::FromIgnoreFile(absl::string_view text, absl::string_view name) {
   PatternSet set;
   absl::ConsumePrefix(&text, "\xEF\xBB\xBF");
+  size_t number = 0;
   for (absl::string_view line : absl::StrSplit(text, '\n')) {
+    ++number;
     absl::ConsumeSuffix(&line, "\r");
     while (absl::EndsWith(line, " ") && !absl::EndsWith(line, "\\ ")) line.remove_suffix(1);
     if (line.empty() || line[0] == '#') continue;
-    set.patterns_.push_back(Compile(line));
+    set.patterns_.push_back(Compile({std::string(line), absl::StrCat(name, ":", number)}));
   }
   return set;
 }
 
-PatternSet::Decision PatternSet::Match(absl::string_view path, Entry entry) const {
+const PatternSet::Pattern* PatternSet::Deciding(absl::string_view path, Entry entry) const {
   const size_t slash = path.rfind('/');
   const absl::string_view name = slash == absl::string_view::npos ? path : path.substr(slash + 1);
   for (auto it = patterns_.rbegin(); it != patterns_.rend(); ++it) {
     if (it->folders_only && entry != Entry::kFolder) continue;
     const bool matches = it->anchored ? GlobMatches(it->glob, path) : SegmentMatches(it->glob, name);
-    if (matches) return it->negated ? Decision::kKept : Decision::kIgnored;
+    if (matches) return &*it;
   }
-  return Decision::kNone;
+  return nullptr;
 }
 
-namespace {
-
-// A pattern may name the file or any folder above it.
-bool MatchesFileOrFolder(const PatternSet& patterns, absl::string_view path) {
-  if (patterns.Match(path, PatternSet::Entry::kFile) == PatternSet::Decision::kIgnored) return true;
-  for (size_t slash = path.rfind('/'); slash != absl::string_view::npos && slash > 0;
-       slash = path.rfind('/', slash - 1)) {
-    if (patterns.Match(path.substr(0, slash), PatternSet::Entry::kFolder) == PatternSet::Decision::kIgnored)
-      return true;
-  }
-  return false;
+PatternSet::Decision PatternSet::DecisionOf(const Pattern* pattern) {
+  if (pattern == nullptr) return Decision::kNone;
+  return pattern->negated ? Decision::kKept : Decision::kIgnored;
 }
 
-}  // namespace
+PatternSet::Decision PatternSet::MatchOrAbove(absl::string_view path) const {
+  Decision decision = Match(path, Entry::kFile);
+  size_t slash = path.rfind('/');
+  while (decision == Decision::kNone && slash != absl::string_view::npos && slash > 0) {
+    decision = Match(path.substr(0, slash), Entry::kFolder);
+    slash = path.rfind('/', slash - 1);
+  }
+  return decision;
+}
 
 bool AppliesTo(const OverrideSettings& overrides, absl::string_view project, absl::string_view path) {
   if (!absl::ConsumePrefix(&path, project) || !absl::ConsumePrefix(&path, "/")) return false;
-  if (MatchesFileOrFolder(PatternSet(overrides.exclude), path)) return false;
-  return overrides.include.empty() || MatchesFileOrFolder(PatternSet(overrides.include), path);
+  const auto matches = [&](const std::vector<std::string>& patterns) {
+    return PatternSet(patterns).MatchOrAbove(path) == PatternSet::Decision::kIgnored;
+  };
+  return !matches(overrides.exclude) && (overrides.include.empty() || matches(overrides.include));
 }
 
 }  // namespace overt::driver

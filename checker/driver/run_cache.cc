@@ -76,10 +76,15 @@ void RunCache::Open(const std::string& folder) {
   store_ = program::CacheStore::Open(folder, {}, &why_not);
   if (store_ != nullptr) {
     trees_ = std::make_shared<program::TreeStore>(store_, request_.program);
-  } else if (global_.verbosity >= 0) {
-    WriteForNow(STDERR_FILENO,
-                absl::StrCat("overt: the cache ", EscapeForTerminal(folder), " is not used: ", why_not, "\n"));
+  } else {
+    Notify("is not used", why_not);
   }
+}
+
+void RunCache::Notify(absl::string_view what, const std::string& reason) const {
+  if (global_.verbosity < 0) return;
+  WriteForNow(STDERR_FILENO,
+              absl::StrCat("overt: the cache ", EscapeForTerminal(folder_), " ", what, ": ", reason, "\n"));
 }
 
 void RunCache::Say(const std::string& text) const {
@@ -117,9 +122,10 @@ void RunCache::Finish(ExitCode code, std::string summary, size_t files) {
   if (store_ == nullptr) return;
   if (use_ == CacheUse::kRuns) Keep(code, std::move(summary), files);
   const std::string problem = store_->Commit();
-  Say(absl::StrCat(
-      trees_->found(), " of ", trees_->asked(), " trees",
-      problem.empty() ? "" : absl::StrCat("; nothing kept in ", EscapeForTerminal(folder_), ": ", problem)));
+  const bool is_busy = problem == program::CacheStore::kBusy;
+  Say(absl::StrCat(trees_->found(), " of ", trees_->asked(), " trees", is_busy ? "; nothing kept: " : "",
+                   is_busy ? problem : ""));
+  if (!problem.empty() && !is_busy) Notify("keeps nothing", problem);
 }
 
 }  // namespace overt::driver

@@ -7,7 +7,7 @@
 //
 // `--cache-dir`, then OVERT_CACHE_DIR, then `cache-dir` of the configuration, then `.overt_cache` in the project; none
 // with `--no-cache` or OVERT_NO_CACHE. Findings are the same with and without it. A folder that looks meddled with is
-// left alone, which is said in one line; that nothing could be kept in one that is read-only is said with `-v` only.
+// left alone, and in one that cannot be written nothing is kept: either is said in one line, unless with `-q`.
 #ifndef OVERT_CHECKER_DRIVER_RUN_CACHE_H_
 #define OVERT_CHECKER_DRIVER_RUN_CACHE_H_
 
@@ -58,7 +58,8 @@ class RunCache {
  private:
   void Open(const std::string& folder);
   void Keep(ExitCode code, std::string summary, size_t files);
-  void Say(const std::string& text) const;  // with -v
+  void Say(const std::string& text) const;                               // with -v
+  void Notify(absl::string_view what, const std::string& reason) const;  // without -q
 
   const GlobalOptions& global_;
   const CacheUse use_;

@@ -84,7 +84,7 @@ void PutEntry(RecordWriter& out, const DiskLog::Entry& entry) {
 std::optional<DiskLog::Entry> GetEntry(RecordReader& in) {
   DiskLog::Entry entry;
   const auto question = in.Get<uint8_t>();
-  if (question > static_cast<uint8_t>(DiskLog::Question::kContents)) return std::nullopt;
+  if (question > static_cast<uint8_t>(DiskLog::Question::kIsLink)) return std::nullopt;
   entry.question = static_cast<DiskLog::Question>(question);
   entry.argument = in.Get<uint8_t>();
   entry.is_settled = in.Get<uint8_t>() != 0;

@@ -17,6 +17,7 @@
 #include <vector>
 
 #include "absl/status/statusor.h"
+#include "checker/driver/git.h"
 #include "checker/driver/session.h"
 #include "checker/driver/workspace.h"
 
@@ -44,17 +45,34 @@ struct Focus {
   std::optional<FileView> before;
   bool files_came_or_went = false;  // some touched file is new or gone
   bool is_change = false;           // git was asked
-  bool nothing_changed = false;     // there is a change, without any Python file in it
-  std::string remark;               // what the user should know of the comparison, a line; mostly empty
+  // Files that the session sees otherwise than the disk has them, in bytes.
+  program::Program::Overlays bytes;
+  bool nothing_changed = false;  // there is a change, without any Python file in it
+  std::string remark;            // what the user should know of the comparison, a line; mostly empty
   // With `--staged`: files whose text in the index is not that on the disk. A fix made for the one must not be written
   // into the other: whoever writes fixes refuses these.
   std::vector<std::string> partly_staged;
 };
 
-// `paths` as the user wrote them. Sets the session's view. Errors are one line for people (exit 2); cancelled: the user
-// interrupted a git that was running.
+// What git says of the next commit, asked once.
+struct StagedChange {
+  Git git;
+  std::vector<GitChange> changes;  // of Python files
+  GitIndex index;
+};
+
+// For `--staged`, before the configuration is read: asks git, and from here on this process sees the configuration
+// files and `.gitignore`s that git tracks as the next commit has them. Errors as of `FindFocus`.
+absl::StatusOr<StagedChange> SeeStaged(const std::string& current_folder, const std::atomic<bool>* cancel);
+
+// `paths` as the user wrote them; `staged` with `--staged`. Sets the session's view. Errors are one line for people
+// (exit 2); cancelled: the user interrupted a git that was running.
 absl::StatusOr<Focus> FindFocus(Workspace& workspace, const std::vector<std::string>& paths,
-                                const ScopeRequest& request, const std::atomic<bool>* cancel);
+                                const ScopeRequest& request, std::optional<StagedChange> staged,
+                                const std::atomic<bool>* cancel);
+
+// `overt check -`: the one file that came from standard input. `path` (absolute) need not be there.
+Focus FocusOfInput(Workspace& workspace, const std::string& path, std::string bytes);
 
 }  // namespace overt::driver
 

@@ -75,6 +75,7 @@ FileReport UnreadableReport(FileReport report, const Snapshot& snapshot) {
 
 void Count(const FileReport& report, CheckResult& result) {
   result.internal_errors += report.internal_error.empty() ? 0 : 1;
+  result.suppressed += report.suppressed.size();
   for (const Diagnostic& diagnostic : report.diagnostics) {
     switch (diagnostic.severity) {
       case Severity::kError: ++result.errors; break;
@@ -107,6 +108,7 @@ FileReport CheckOne(const Snapshot& snapshot, const std::string& path, const Rul
     rules::FileFindings findings =
         rules::CheckFile(*snapshot.classes, report.file, selection, snapshot.settings->rule_options);
     report.diagnostics = std::move(findings.diagnostics);
+    report.suppressed = std::move(findings.suppressed);
     report.lines = index->ast().line_starts().size();
     report.classes = findings.facts.classes;
     report.methods = findings.facts.methods;
@@ -118,7 +120,7 @@ FileReport CheckOne(const Snapshot& snapshot, const std::string& path, const Rul
 }
 
 void CountFindings(CheckResult& result) {
-  result.errors = result.warnings = result.infos = 0;
+  result.errors = result.warnings = result.infos = result.suppressed = 0;
   result.internal_errors = result.crashed_elsewhere.size();
   for (const FileReport& report : result.files) Count(report, result);
 }
@@ -131,6 +133,7 @@ struct Session::Impl {
       std::make_shared<const Program::Overlays>();
   resolve::DiskChanges disk_changes ABSL_GUARDED_BY(mutex);
   std::set<std::string> missing ABSL_GUARDED_BY(mutex);  // changed paths that were not on disk when we last looked
+  std::set<std::string> unsaved ABSL_GUARDED_BY(mutex);  // overlays without a file on disk: they are there all the same
   uint64_t generation ABSL_GUARDED_BY(mutex) = 0;        // of texts and disk
   size_t last_rechecked ABSL_GUARDED_BY(mutex) = 0;
 
@@ -146,7 +149,7 @@ struct Session::Impl {
     if (options.complete_environment) options.complete_environment(request);
     resolve::EnvironmentResult found = resolve::DiscoverEnvironment(request);
     project.environment_error = std::move(found.error);
-    return std::make_shared<const resolve::Resolver>(std::move(found.environment), StubsFor(project), disk_changes);
+    return std::make_shared<const resolve::Resolver>(std::move(found.environment), StubsFor(project), DiskAsSeen());
   }
 
   // The bundled stubs, or the folder that the project's configuration names in their place.
@@ -191,7 +194,7 @@ struct Session::Impl {
 
   Snapshot With(Project& project, const FileView& view) const ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex) {
     auto texts = std::make_shared<Program::Overlays>(*overlays);
-    resolve::DiskChanges disk = disk_changes;
+    resolve::DiskChanges disk = DiskAsSeen();
     std::vector<std::string> changed = view.hidden;
     for (const auto& [path, text] : view.texts) {
       (*texts)[path] = text;
@@ -213,8 +216,8 @@ struct Session::Impl {
   enum class Imports : uint8_t { kLeadWhereTheyLed, kMayLeadElsewhere };
 
   // After a change of text or disk: new programs. What was read of other files goes on to be good, and so does what was
-  // found out about imports, unless files came or went.
-  void Apply(const std::vector<std::string>& changed, Imports imports) ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex) {
+  // found out about imports, unless files came or went; whether they did.
+  bool Apply(const std::vector<std::string>& changed, Imports imports) ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex) {
     ++generation;
     const bool forget_all = CameOrWent(changed);
     for (auto& [settings, project] : projects) {
@@ -224,6 +227,31 @@ struct Session::Impl {
       project->changed.insert(changed.begin(), changed.end());
       if (forget_all || imports == Imports::kMayLeadElsewhere) ForgetAll(*project);
     }
+    return forget_all || imports == Imports::kMayLeadElsewhere;
+  }
+
+  resolve::DiskChanges DiskAsSeen() const ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex) {
+    resolve::DiskChanges disk = disk_changes;
+    disk.present.insert(disk.present.end(), unsaved.begin(), unsaved.end());
+    return disk;
+  }
+
+  // Whether one of these paths became an overlay without a file, or is none any more.
+  bool NoteUnsaved(const std::vector<std::string>& paths) ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex) {
+    bool answer = false;
+    for (const std::string& path : paths) {
+      std::error_code ignored;
+      const bool is_unsaved = overlays->contains(path) && !std::filesystem::exists(path, ignored);
+      answer |= is_unsaved ? unsaved.insert(path).second : unsaved.erase(path) > 0;
+    }
+    return answer;
+  }
+
+  // Of files whose folder may have come or gone with them, too.
+  bool NoteAllUnsaved() ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex) {
+    std::vector<std::string> paths;
+    for (const auto& [path, text] : *overlays) paths.push_back(path);
+    return NoteUnsaved(paths);
   }
 
   static void ForgetAll(Project& project) {
@@ -262,7 +290,7 @@ struct Session::Impl {
   }
 
   // New texts by path; null: as the disk has it.
-  void SetOverlays(const std::vector<std::pair<std::string, std::shared_ptr<const std::string>>>& texts) {
+  bool SetOverlays(const std::vector<std::pair<std::string, std::shared_ptr<const std::string>>>& texts) {
     absl::MutexLock lock(&mutex);
     auto next = std::make_shared<Program::Overlays>(*overlays);
     std::vector<std::string> changed;
@@ -274,9 +302,9 @@ struct Session::Impl {
       }
       changed.push_back(path);
     }
-    if (changed.empty()) return;
+    if (changed.empty()) return false;
     overlays = std::move(next);
-    Apply(changed, Imports::kLeadWhereTheyLed);
+    return Apply(changed, NoteUnsaved(changed) ? Imports::kMayLeadElsewhere : Imports::kLeadWhereTheyLed);
   }
 
   void SetView(FileView view) {
@@ -284,6 +312,7 @@ struct Session::Impl {
     std::vector<std::string> changed = disk_changes.hidden;
     for (const auto& [path, text] : *overlays) changed.push_back(path);
     disk_changes = {std::move(view.hidden), {}};
+    unsaved.clear();
     for (const auto& [path, text] : view.texts) disk_changes.present.push_back(path);
     overlays = std::make_shared<const Program::Overlays>(std::move(view.texts));
     for (const std::vector<std::string>* paths : {&disk_changes.hidden, &disk_changes.present}) {
@@ -306,7 +335,7 @@ bool SameInterfaces(const Program& before, const Program& after, const std::set<
     const bind::ModuleIndex* old_index = before.IndexIfLoaded(file);
     const bind::ModuleIndex* new_index = old_index != nullptr ? after.Index(file) : nullptr;
     if (old_index == nullptr || new_index == nullptr) return false;
-    if (old_index->interface_hash() != new_index->interface_hash()) return false;
+    if (old_index->interface_hash() != new_index->interface_hash() || before.AreBodiesRead(file)) return false;
   }
   return true;
 }
@@ -354,16 +383,16 @@ FoundFiles Session::FindFiles(const std::vector<std::string>& paths) const {
   const SessionOptions& options = impl_->options;
   FoundFiles found = FindPythonFiles(paths, options.settings_for, options.without_config, options.threads);
   absl::MutexLock lock(&impl_->mutex);
-  SeeOtherwise(impl_->disk_changes, paths, options.settings_for, found);
+  SeeOtherwise(impl_->DiskAsSeen(), paths, options.settings_for, found);
   return found;
 }
 
-void Session::SetOverlay(const std::string& path, std::string text) {
-  impl_->SetOverlays({{path, std::make_shared<const std::string>(std::move(text))}});
+bool Session::SetOverlay(const std::string& path, std::string text) {
+  return impl_->SetOverlays({{path, std::make_shared<const std::string>(std::move(text))}});
 }
 
-void Session::SetOverlay(const std::string& path, std::shared_ptr<const std::string> text) {
-  impl_->SetOverlays({{path, std::move(text)}});
+bool Session::SetOverlay(const std::string& path, std::shared_ptr<const std::string> text) {
+  return impl_->SetOverlays({{path, std::move(text)}});
 }
 
 void Session::SetOverlays(std::vector<std::pair<std::string, std::string>> texts) {
@@ -373,12 +402,13 @@ void Session::SetOverlays(std::vector<std::pair<std::string, std::string>> texts
   impl_->SetOverlays(shared);
 }
 
-void Session::RemoveOverlay(const std::string& path) { impl_->SetOverlays({{path, nullptr}}); }
+bool Session::RemoveOverlay(const std::string& path) { return impl_->SetOverlays({{path, nullptr}}); }
 
 void Session::SetView(FileView view) { impl_->SetView(std::move(view)); }
 
 void Session::FilesChanged(const std::vector<std::string>& paths) {
   absl::MutexLock lock(&impl_->mutex);
+  impl_->NoteAllUnsaved();
   impl_->Apply(paths, Impl::Imports::kMayLeadElsewhere);
 }
 

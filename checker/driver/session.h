@@ -21,6 +21,7 @@
 
 #include "checker/classes/class_table.h"
 #include "checker/driver/crash_guard.h"
+#include "checker/driver/exclusions.h"
 #include "checker/driver/settings.h"
 #include "checker/program/program.h"
 #include "diagnostics/diagnostic.h"
@@ -54,13 +55,14 @@ struct FileReport {
   std::shared_ptr<const program::Program> program;  // whose FileIds the diagnostics use
   FileId file;
   std::vector<Diagnostic> diagnostics;  // sorted
+  std::vector<Diagnostic> suppressed;   // by comments: rule, level and place only
   std::string internal_error;           // not empty: checking this file failed inside overt
   size_t lines = 0, classes = 0, methods = 0, override_pairs = 0;
 };
 
 struct CheckResult {
   std::vector<FileReport> files;  // sorted by path
-  size_t errors = 0, warnings = 0, infos = 0, internal_errors = 0;
+  size_t errors = 0, warnings = 0, infos = 0, suppressed = 0, internal_errors = 0;
   CrashedFiles crashed_elsewhere;  // read for these files' sake; counted among the internal errors
   bool cancelled = false;
 };
@@ -86,6 +88,12 @@ struct FoundFiles {
     bool is_error = false;  // the user named it and it cannot be used: exit 2
   };
   std::vector<Skipped> skipped;
+  // What patterns left out, by pattern. What lies in a folder that is left out is not counted.
+  struct Excluded {
+    Exclusion why;
+    size_t files = 0, folders = 0;
+  };
+  std::vector<Excluded> excluded;
 };
 
 // Files that are to be seen otherwise than the disk has them, by absolute path: as git's index has them, say.
@@ -103,14 +111,15 @@ class Session {
   // itself is taken even if a pattern excludes it, unless `force_exclude` is set.
   FoundFiles FindFiles(const std::vector<std::string>& paths) const;
 
-  // From here on `path` has this text (UTF-8), whatever the disk says. Reads nothing: that is left to the next check.
-  void SetOverlay(const std::string& path, std::string text);
-  void SetOverlay(const std::string& path, std::shared_ptr<const std::string> text);
+  // From here on `path` has this text (UTF-8), whatever the disk says, and is there if the disk has no such file. Reads
+  // nothing: that is left to the next check. Whether a file came or went by it, so that imports may lead elsewhere.
+  bool SetOverlay(const std::string& path, std::string text);
+  bool SetOverlay(const std::string& path, std::shared_ptr<const std::string> text);
   // Many at once, which costs as much as one.
   void SetOverlays(std::vector<std::pair<std::string, std::string>> texts);
-  void RemoveOverlay(const std::string& path);
-  // All overlays at once, instead of any set before. Unlike an editor's buffer a file that exists only in `view` can be
-  // found and imported, and a hidden one cannot.
+  bool RemoveOverlay(const std::string& path);
+  // All overlays at once, instead of any set before. What exists only in `view` can be found and imported, and what it
+  // hides cannot.
   void SetView(FileView view);
   // Files that changed, appeared or vanished on disk: imports may lead elsewhere from here on.
   void FilesChanged(const std::vector<std::string>& paths);

@@ -9,6 +9,8 @@
 #define OVERT_CHECKER_DRIVER_SETTINGS_H_
 
 #include <cstddef>
+#include <functional>
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -31,9 +33,16 @@ struct EnvironmentSettings {
   std::optional<std::string> typeshed;   // absolute folder of typeshed's layout
 };
 
+// A gitignore-style pattern, and where it stands: "overt.toml:2", "--exclude".
+struct FilePattern {
+  std::string text;
+  std::string origin;
+};
+
 struct SourceSettings {
-  std::vector<std::string> include;  // gitignore-style patterns below the project; empty: everything
-  std::vector<std::string> exclude;  // added to the built-in ones (.git, .venv, node_modules, build, …)
+  std::vector<FilePattern> include;         // below the project; empty: everything
+  std::vector<FilePattern> exclude;         // added to the folders that are never entered (.git, .venv, …)
+  std::vector<FilePattern> extend_exclude;  // further ones, of the command line too; they go after `exclude`
   bool respect_ignore_files = true;
   bool force_exclude = false;  // also for paths named on the command line
   size_t max_file_bytes = 50u << 20;
@@ -65,6 +74,11 @@ struct Settings {
   TerminalSettings terminal;
   std::optional<std::string> cache_folder;  // absolute, below `project`
   fixes::OverrideImport override_import = fixes::OverrideImport::kAuto;
+  std::string extends;           // `extend` as written; empty if the configuration stands alone
+  std::string required_version;  // as written; this program is one
+  // Where the value of a key was chosen, for people: "overt.toml:3", "--python". Nothing: it is the default. Rules have
+  // their own sources.
+  std::map<std::string, std::string, std::less<>> origins;
 };
 
 }  // namespace overt::driver

@@ -31,6 +31,7 @@ absl::StatusOr<Workspace*> Workspace::Open(const GlobalOptions& global, std::sha
   static Workspace* workspace;  // leak checkers see that it is still in use
   workspace = new Workspace();
   workspace->current_folder_ = global.config.current_folder;
+  workspace->is_quiet_ = global.verbosity < 0;
   workspace->stubs_ = std::make_shared<program::BoundStubs>(*std::move(stubs));
   workspace->config_ = config ? std::move(config) : std::make_shared<const ConfigLoader>(global.config);
   SessionOptions options;
@@ -56,7 +57,10 @@ std::vector<std::string> AbsolutePaths(const std::vector<std::string>& paths, co
   return absolute;
 }
 
-bool Workspace::ReportConfigProblems() const { return ReportProblems(config_->problems()); }
+bool Workspace::ReportConfigProblems() const {
+  if (!is_quiet_) ReportProblems(config_->remarks());
+  return ReportProblems(config_->problems());
+}
 
 bool ReportProblems(const std::vector<ConfigProblem>& problems) {
   for (const ConfigProblem& problem : problems) WriteAll(STDERR_FILENO, ShowProblem(problem));

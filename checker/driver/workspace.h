@@ -35,12 +35,13 @@ class Workspace {
   std::vector<std::string> Absolute(const std::vector<std::string>& paths) const {
     return AbsolutePaths(paths, current_folder_);
   }
-  // Prints the problems of the configuration, if there are any; then nothing may be checked.
+  // Prints what there is to say of the configuration; true if it has problems, for then nothing may be checked.
   bool ReportConfigProblems() const;
 
  private:
   Workspace() = default;
   std::string current_folder_;
+  bool is_quiet_ = false;
   std::shared_ptr<const ConfigLoader> config_;
   std::shared_ptr<program::BoundStubs> stubs_;
   std::unique_ptr<Session> session_;

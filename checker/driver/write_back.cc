@@ -103,37 +103,41 @@ std::optional<std::string> Encoded(const Codec& codec, absl::string_view text) {
 
 }  // namespace
 
-absl::StatusOr<std::string> EditBytes(absl::string_view bytes, absl::string_view decoded,
-                                      absl::Span<const Edit> edits) {
+absl::StatusOr<std::vector<Edit>> ByteEdits(absl::string_view bytes, absl::string_view decoded,
+                                            absl::Span<const Edit> edits) {
   const SourceFile source = SourceFile::Decode(bytes);
   if (source.text() != decoded) return absl::AbortedError("it has changed in the meantime");
   const Codec* codec = grammar::FindCodec(source.encoding());
   if (codec == nullptr) return absl::UnimplementedError("its encoding is unknown");
-  const absl::string_view mark = source.has_byte_order_mark() ? kMark : "";
-  const absl::string_view body = bytes.substr(mark.size());
+  const size_t mark = source.has_byte_order_mark() ? kMark.size() : 0;
+  const absl::string_view body = bytes.substr(mark);
   // Lone carriage returns read as line feeds; where a file has no others, new lines end as its own do.
   const bool has_old_line_ends = !absl::StrContains(body, "\n") && absl::StrContains(body, "\r");
 
   ByteOffsets offsets(*codec, body, decoded);
-  std::string out(mark);
-  size_t at = 0;
+  std::vector<Edit> of_bytes;
   for (const Edit& edit : edits) {
-    const size_t begin = offsets.Of(edit.range.begin);
-    const size_t end = offsets.Of(edit.range.end);
+    const auto begin = static_cast<uint32_t>(mark + offsets.Of(edit.range.begin));
+    const auto end = static_cast<uint32_t>(mark + offsets.Of(edit.range.end));
     std::optional<std::string> replacement = Encoded(*codec, edit.replacement);
     if (!replacement) {
       return absl::UnimplementedError(
           absl::StrCat("`", edit.replacement, "` cannot be written in its encoding, ", source.encoding()));
     }
     if (has_old_line_ends) absl::StrReplaceAll({{"\n", "\r"}}, &*replacement);
-    absl::StrAppend(&out, body.substr(at, begin - at), *replacement);
-    at = end;
+    of_bytes.push_back({{begin, end}, *std::move(replacement)});
   }
-  absl::StrAppend(&out, body.substr(at));
-  if (SourceFile::Decode(out).text() != fixes::ApplyEdits(decoded, edits)) {
+  if (SourceFile::Decode(fixes::ApplyEdits(bytes, of_bytes)).text() != fixes::ApplyEdits(decoded, edits)) {
     return absl::UnimplementedError(absl::StrCat("the change cannot be written in its encoding, ", source.encoding()));
   }
-  return out;
+  return of_bytes;
+}
+
+absl::StatusOr<std::string> EditBytes(absl::string_view bytes, absl::string_view decoded,
+                                      absl::Span<const Edit> edits) {
+  const absl::StatusOr<std::vector<Edit>> of_bytes = ByteEdits(bytes, decoded, edits);
+  if (!of_bytes.ok()) return of_bytes.status();
+  return fixes::ApplyEdits(bytes, *of_bytes);
 }
 
 namespace {

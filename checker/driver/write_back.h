@@ -10,6 +10,7 @@
 #define OVERT_CHECKER_DRIVER_WRITE_BACK_H_
 
 #include <string>
+#include <vector>
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
@@ -23,11 +24,14 @@ namespace overt::driver {
 absl::Status WriteBack(const std::string& path, absl::string_view decoded, absl::Span<const Edit> edits,
                        size_t max_file_bytes);
 
-// The bytes alone: what the file's `bytes` become. Errors: the bytes are not `decoded`, or a replacement has characters
-// that the file's encoding lacks.
+// The same edits in offsets of the file's `bytes`, their replacements in its encoding. Errors: the bytes are not
+// `decoded`, or a replacement has characters that the file's encoding lacks.
+absl::StatusOr<std::vector<Edit>> ByteEdits(absl::string_view bytes, absl::string_view decoded,
+                                            absl::Span<const Edit> edits);
+// What the bytes become.
 absl::StatusOr<std::string> EditBytes(absl::string_view bytes, absl::string_view decoded, absl::Span<const Edit> edits);
 
-// A file that is not there yet, whole or not at all, with the permissions of `mode`.
+// A file with these bytes, whole or not at all, instead of whatever has that name, with the permissions of `mode`.
 absl::Status WriteNewFile(const std::string& path, absl::string_view bytes, unsigned mode);
 
 }  // namespace overt::driver

@@ -200,22 +200,21 @@ class LmdbStore final : public CacheStore {
 
   // Alone with a file that LMDB may open, or with none; else why not.
   std::string BeginWriting() {
-    constexpr char kBusy[] = "other runs are using it";
     if (folder_ == nullptr) {
       std::string problem;
       folder_ = CacheFolder::Open(path_, CacheFolder::Purpose::kWrite, &problem);
       if (folder_ == nullptr) return problem;
-      if (!folder_->LockShared() || !folder_->LockAlone()) return kBusy;
+      if (!folder_->LockShared() || !folder_->LockAlone()) return std::string(kBusy);
       // Somebody else may have made one meanwhile, of which nothing is known here.
       if (const int file = folder_->OpenData(); file >= 0) {
         close(file);
-        return kBusy;
+        return std::string(kBusy);
       }
     }
     std::string problem;
     if (!folder_->Mark(&problem)) return problem;
     // While we are readers nobody writes: the file is still the one that was read.
-    if (!folder_->LockAlone()) return kBusy;
+    if (!folder_->LockAlone()) return std::string(kBusy);
     if (file_ && file_->IsSafeToWrite()) return "";
     by_key_.clear();
     // Those who have it open keep the old file.

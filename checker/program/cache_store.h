@@ -21,6 +21,7 @@
 #include <memory>
 #include <string>
 
+#include "absl/strings/string_view.h"
 #include "absl/types/span.h"
 
 namespace overt::program {
@@ -46,6 +47,8 @@ class CacheStore {
   // store busy. Waits for others a tenth of a second at most. What is added afterwards is not kept.
   // Returns why nothing was written, in one phrase; empty if all is well.
   virtual std::string Commit() = 0;
+  // What `Commit` returns where others were in the way: nothing is wrong, and a later run will write.
+  static constexpr absl::string_view kBusy = "other runs are using it";
 
   // Removes what is ours in a cache folder, and the folder if nothing else is in it; follows no links. Returns how many
   // bytes that freed; `why_not` is filled when nothing was removed though something is there.

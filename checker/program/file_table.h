@@ -58,11 +58,18 @@ class FileTable {
   FileId Find(absl::string_view path) const;
   const FileInfo& Get(FileId id) const { return *infos_.Peek(id.raw); }
   size_t size() const { return size_.load(std::memory_order_acquire); }
+  // See Program::NoteBodiesRead.
+  void NoteBodiesRead(FileId id) { bodies_read_.At(id.raw).store(true, std::memory_order_release); }
+  bool AreBodiesRead(FileId id) const {
+    const std::atomic<bool>* slot = bodies_read_.Peek(id.raw);
+    return slot != nullptr && slot->load(std::memory_order_acquire);
+  }
 
  private:
   mutable absl::Mutex mutex_;
   absl::flat_hash_map<std::string, FileId> ids_ ABSL_GUARDED_BY(mutex_);
   BlockArray<FileInfo> infos_;
+  BlockArray<std::atomic<bool>> bodies_read_;
   std::atomic<uint32_t> size_{0};
 };
 

@@ -289,6 +289,9 @@ bool Program::IsLoaded(FileId id) const {
   return slot != nullptr && slot->cell.load(std::memory_order_acquire) != nullptr;
 }
 
+void Program::NoteBodiesRead(FileId id) const { impl_->files->NoteBodiesRead(id); }
+bool Program::AreBodiesRead(FileId id) const { return impl_->files->AreBodiesRead(id); }
+
 std::string Program::ReadError(FileId id) const { return impl_->CellOf(id).error; }
 
 ImportTarget Program::ImportAbsolute(absl::string_view name) const {

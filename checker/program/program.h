@@ -92,6 +92,10 @@ class Program {
   const bind::ModuleIndex* IndexIfLoaded(FileId id) const;
   // Whether somebody has asked for the index, readable or not. While nobody has, no answer depends on the file's text.
   bool IsLoaded(FileId id) const;
+  // An answer depended on what stands in bodies of the file's functions, which its interface hash does not cover. Holds
+  // for all snapshots that come from one another.
+  void NoteBodiesRead(FileId id) const;
+  bool AreBodiesRead(FileId id) const;
   std::string ReadError(FileId id) const;
 
   // An absolute module name, or a relative one seen from `importer`. Compiled and missing modules say so.

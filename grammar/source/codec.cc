@@ -7,7 +7,8 @@
 #include <cerrno>
 #include <cstdint>
 #include <cstring>
-#include <numeric>
+
+#include "diagnostics/spelling.h"
 
 #if defined(__SSE2__)
 #include <emmintrin.h>
@@ -50,20 +51,8 @@ bool AnyWord(absl::string_view words, Visit visit) {
   return false;
 }
 
-size_t EditDistance(absl::string_view a, absl::string_view b) {
-  std::vector<size_t> row(b.size() + 1);
-  std::iota(row.begin(), row.end(), size_t{0});
-  for (size_t i = 0; i < a.size(); ++i) {
-    size_t diagonal = row[0];
-    row[0] = i + 1;
-    for (size_t j = 0; j < b.size(); ++j) {
-      const size_t above = row[j + 1];
-      row[j + 1] = std::min({above + 1, row[j] + 1, diagonal + (a[i] == b[j] ? 0U : 1U)});
-      diagonal = above;
-    }
-  }
-  return row[b.size()];
-}
+// What people mean more often than any other encoding.
+bool IsCommon(const Codec& codec) { return codec.kind == Codec::Kind::kUtf8 || codec.kind == Codec::Kind::kLatin1; }
 
 void NoteBad(DecodedText& out, size_t begin, size_t end) {
   const size_t at = out.text.size();
@@ -164,22 +153,26 @@ const Codec* FindCodec(absl::string_view name) {
 std::string NearestCodecName(absl::string_view name) {
   if (name.size() > 40) return "";
   const std::string wanted = NormalizeName(name);
-  size_t best = std::max<size_t>(1, wanted.size() / 3) + 1;
-  std::string nearest;
-  const auto consider = [&](absl::string_view candidate, const Codec& codec) {
-    if (codec.kind == Codec::Kind::kNotText || codec.kind == Codec::Kind::kRare) return false;
-    const size_t distance = EditDistance(wanted, candidate);
-    if (distance < best) {
+  const size_t most = std::max<size_t>(1, wanted.size() / 3);
+  size_t best = most + 1;
+  const Codec* nearest = nullptr;
+  const auto consider = [&](absl::string_view spelling, const Codec& codec) {
+    const size_t distance = EditDistance(wanted, spelling, most);
+    const bool is_nearer = distance < best;
+    if (is_nearer || (distance == best && nearest != nullptr && IsCommon(codec) && !IsCommon(*nearest))) {
       best = distance;
-      nearest = codec.name;
+      nearest = &codec;
     }
     return false;
   };
   for (const Codec& codec : AllCodecs()) {
+    const bool may_be_declared =
+        codec.kind != Codec::Kind::kNotText && codec.kind != Codec::Kind::kRare && codec.kind != Codec::Kind::kWide;
+    if (!may_be_declared) continue;
     consider(codec.module, codec);
     AnyWord(codec.aliases, [&](absl::string_view alias) { return consider(alias, codec); });
   }
-  return nearest;
+  return nearest == nullptr ? "" : nearest->name;
 }
 
 DecodedText DecodeBytes(const Codec& codec, absl::string_view bytes) {

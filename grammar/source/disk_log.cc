@@ -17,6 +17,7 @@
 #include "absl/cleanup/cleanup.h"
 #include "absl/strings/str_cat.h"
 #include "absl/synchronization/mutex.h"
+#include "grammar/source/disk_view.h"
 #include "xxhash.h"
 
 namespace overt::grammar {
@@ -100,6 +101,11 @@ std::optional<std::string> ReadRealPath(const std::string& path) {
   return result;
 }
 
+bool ReadIsLink(const std::string& path) {
+  struct stat status{};
+  return lstat(path.c_str(), &status) == 0 && S_ISLNK(status.st_mode);
+}
+
 // Whether a folder or file whose stamp says nothing still holds what it held.
 bool HoldsOnReading(DiskLog::Entry& entry, const FileStamp& now) {
   if (entry.has_failed || now.mode == 0) return false;
@@ -154,6 +160,7 @@ ContentId ContentIdOf(absl::string_view bytes) {
 }
 
 KindAnswer AskKind(const std::string& path) {
+  if (DiskView::Find(path) != nullptr) return {PathKind::kFile, 0};
   const KindAnswer answer = ReadKind(path);
   if (DiskLog::is_on()) {
     DiskLog::Entry entry;
@@ -177,6 +184,18 @@ bool AskAccess(const std::string& path, int mode) {
   return answer;
 }
 
+bool AskIsLink(const std::string& path) {
+  const bool answer = ReadIsLink(path);
+  if (DiskLog::is_on()) {
+    DiskLog::Entry entry;
+    entry.question = DiskLog::Question::kIsLink;
+    entry.path = path;
+    entry.answer = NumberId(answer ? 1 : 0);
+    DiskLog::Note(std::move(entry));
+  }
+  return answer;
+}
+
 std::optional<std::string> AskRealPath(const std::string& path) {
   std::optional<std::string> answer = ReadRealPath(path);
   if (DiskLog::is_on()) {
@@ -191,6 +210,7 @@ std::optional<std::string> AskRealPath(const std::string& path) {
 
 FolderListing AskFolder(const std::string& path) {
   FolderListing listing = ReadFolder(path);
+  DiskView::Complete(path, listing);
   if (DiskLog::is_on()) {
     DiskLog::Entry entry;
     entry.question = DiskLog::Question::kListing;
@@ -275,6 +295,7 @@ bool DiskLog::Holds(Entry& entry) {
     case Question::kKind: return KindId(ReadKind(entry.path)) == entry.answer;
     case Question::kAccess: return NumberId(access(entry.path.c_str(), entry.argument) == 0 ? 1 : 0) == entry.answer;
     case Question::kRealPath: return RealPathId(ReadRealPath(entry.path)) == entry.answer;
+    case Question::kIsLink: return NumberId(ReadIsLink(entry.path) ? 1 : 0) == entry.answer;
     case Question::kListing:
     case Question::kContents: break;
   }

@@ -54,6 +54,7 @@ struct KindAnswer {
 };
 KindAnswer AskKind(const std::string& path);
 bool AskAccess(const std::string& path, int mode);  // access(2)
+bool AskIsLink(const std::string& path);            // whether the path itself is a symbolic link, wherever it leads
 // All links resolved; nothing if that fails.
 std::optional<std::string> AskRealPath(const std::string& path);
 
@@ -80,7 +81,7 @@ absl::StatusOr<FileContents> ReadContents(const std::string& path, size_t max_by
 
 class DiskLog {
  public:
-  enum class Question : uint8_t { kKind, kAccess, kRealPath, kListing, kContents };
+  enum class Question : uint8_t { kKind, kAccess, kRealPath, kListing, kContents, kIsLink };
   struct Entry {
     Question question = Question::kKind;
     uint8_t argument = 0;     // kAccess: the mode

@@ -11,6 +11,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_format.h"
 #include "grammar/source/disk_log.h"
+#include "grammar/source/disk_view.h"
 #include "grammar/source/source_file.h"
 
 namespace overt::grammar {
@@ -137,6 +138,7 @@ absl::StatusOr<FileContents> AskContents(const std::string& path, size_t max_byt
 }
 
 absl::StatusOr<std::string> ReadFileBytes(const std::string& path, size_t max_bytes) {
+  if (const std::string* shown = DiskView::Find(path)) return *shown;
   absl::StatusOr<FileContents> contents =
       DiskLog::is_on() ? AskContents(path, max_bytes) : Read(path, max_bytes, false);
   if (!contents.ok()) return contents.status();

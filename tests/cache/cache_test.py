@@ -341,9 +341,10 @@ class NoRoom(Project):
             with self.subTest(limit):
                 shutil.rmtree(self.cache, ignore_errors=True)
                 full = {"preexec_fn": lambda most=limit: resource.setrlimit(resource.RLIMIT_FSIZE, (most, most))}
-                plain = self.check("--no-cache")
-                self.assertEqual(self.check(**full), plain)
-                self.assertEqual(self.check(**full), plain)
+                plain = self.check("--no-cache", "-q")
+                self.assertEqual(self.check("-q", **full), plain)
+                self.assertEqual(self.check("-q", **full), plain)
+                self.assert_same(**full)
                 self.assert_same()
 
     @unittest.skipUnless(os.geteuid() == 0, "needs root to become nobody")
@@ -351,10 +352,19 @@ class NoRoom(Project):
         os.chmod(self.root, 0o555)
         become = {"user": NOBODY, "group": NOBODY, "extra_groups": []}
         about = self.assert_same(env={"HOME": "/nowhere", "TMPDIR": "/nowhere"}.items(), **become)
-        self.assertEqual(about.count("\n"), 1)
-        self.assertIn("nothing kept", about)
-        self.assertEqual(self.check(**become), self.check("--no-cache", **become))
+        self.assertIn("keeps nothing: ", about)
+        _, errors, _ = self.check(**become)
+        self.assertEqual(errors.count(b"keeps nothing: "), 1)
+        self.assertEqual(self.check("-q", **become), self.check("-q", "--no-cache", **become))
         self.assertFalse(self.cache.exists())
+
+
+    def test_a_folder_that_cannot_be_made(self):
+        for words in (("--cache-dir", "/proc/nowhere"), ("--cache-dir", str(self.root / "base.py" / "cache"))):
+            with self.subTest(words):
+                _, errors, code = self.check(*words)
+                self.assertEqual((errors.count(b"the cache "), code), (1, 1))
+                self.assertEqual(self.check("-q", *words), self.check("-q", "--no-cache"))
 
 
 class Together(Project):

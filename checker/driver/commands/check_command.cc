@@ -9,18 +9,18 @@
 #include <utility>
 
 #include "absl/algorithm/container.h"
-#include "absl/container/flat_hash_map.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "absl/strings/strip.h"
 #include "absl/types/span.h"
+#include "checker/driver/commands/check_report.h"
 #include "checker/driver/commands/commands.h"
 #include "checker/driver/debug_print.h"
 #include "checker/driver/family.h"
 #include "checker/driver/fix_run.h"
 #include "checker/driver/progress.h"
 #include "checker/driver/run_cache.h"
-#include "checker/driver/version.h"
+#include "checker/driver/why_not.h"
 #include "checker/driver/workspace.h"
 #include "diagnostics/render/renderer.h"
 
@@ -37,108 +37,6 @@ void OnInterrupt(int) {
 void HandleInterruptsWith(void (*handler)(int)) {
   signal(SIGINT, handler);
   signal(SIGTERM, handler);
-}
-
-// Texts of the files that diagnostics point into, read once each.
-class SourceCache {
- public:
-  SourceView Get(const program::Program& program, FileId file) {
-    auto& text = texts_[{&program, file}];
-    if (text == nullptr) text = std::make_unique<program::FileText>(program.Text(file));
-    return {program.file(file).display, text->text, text->line_starts};
-  }
-
- private:
-  absl::flat_hash_map<std::pair<const program::Program*, FileId>, std::unique_ptr<program::FileText>> texts_;
-};
-
-// More than one where nobody chose: GitHub's runner reads annotations out of the log, people read the lines around
-// them.
-std::vector<std::string> FormatsFor(const GlobalOptions& global, const Settings& settings) {
-  if (global.config.output_format) return {*global.config.output_format};
-  if (!settings.terminal.output_format.empty()) return {settings.terminal.output_format};
-  if (EnvironmentVariable("GITHUB_ACTIONS") == "true") return {"concise", "github"};
-  return {IsTerminal(STDOUT_FILENO) ? "full" : "concise"};
-}
-
-// Of one file, in the order of their places; what is more is counted only. Nobody reads so many, and what a report
-// holds must have a bound.
-constexpr size_t kMostShownOfAFile = 10'000;
-
-RenderSummary SummaryOf(const CheckResult& result) {
-  RenderSummary summary;
-  summary.errors = result.errors;
-  summary.warnings = result.warnings;
-  summary.infos = result.infos;
-  summary.files = result.files.size();
-  for (const FileReport& file : result.files) {
-    summary.classes += file.classes;
-    summary.override_pairs += file.override_pairs;
-    if (file.diagnostics.size() > kMostShownOfAFile) {
-      summary.omitted.push_back({file.display, file.diagnostics.size() - kMostShownOfAFile});
-    }
-    if (!file.internal_error.empty()) {
-      summary.internal_errors.push_back(absl::StrCat(file.display, ": ", file.internal_error));
-    }
-  }
-  for (const auto& [path, reason] : result.crashed_elsewhere) {
-    summary.internal_errors.push_back(absl::StrCat(path, ": ", reason));
-  }
-  return summary;
-}
-
-void Print(const CheckResult& result, const std::vector<std::unique_ptr<Renderer>>& renderers) {
-  SourceCache sources;
-  std::string out;
-  for (const auto& renderer : renderers) renderer->Begin(out);
-  constexpr size_t kEnough = 1u << 16;
-  for (const FileReport& file : result.files) {
-    const size_t shown = std::min(file.diagnostics.size(), kMostShownOfAFile);
-    for (const Diagnostic& diagnostic : absl::MakeConstSpan(file.diagnostics).first(shown)) {
-      for (const auto& renderer : renderers) {
-        renderer->Add(diagnostic, [&](FileId id) { return sources.Get(*file.program, id); }, out);
-      }
-      if (out.size() < kEnough) continue;
-      WriteAll(STDOUT_FILENO, out);
-      out.clear();
-    }
-  }
-  for (const auto& renderer : renderers) renderer->End(SummaryOf(result), out);
-  WriteAll(STDOUT_FILENO, out);
-}
-
-std::string Count(size_t number, absl::string_view what) {
-  return absl::StrCat(number, " ", what, number == 1 ? "" : "s");
-}
-
-// Up to the time that the run took. `fixable` of the findings can be fixed safely; 0 also where nobody asked.
-std::string SummaryLine(const CheckResult& result, size_t fixable) {
-  const RenderSummary summary = SummaryOf(result);
-  std::string line = "overt: ";
-  if (summary.errors + summary.warnings + summary.infos == 0) {
-    line += "no findings";
-  } else {
-    std::vector<std::string> parts;
-    if (summary.errors > 0) parts.push_back(Count(summary.errors, "error"));
-    if (summary.warnings > 0) parts.push_back(Count(summary.warnings, "warning"));
-    if (summary.infos > 0) parts.push_back(Count(summary.infos, "info"));
-    absl::StrAppend(&line, absl::StrJoin(parts, ", "));
-    if (fixable > 0) absl::StrAppend(&line, " (", fixable, " fixable with `overt fix`)");
-  }
-  return absl::StrCat(line, " in ", Count(summary.files, "file"), ", ", summary.classes,
-                      summary.classes == 1 ? " class, " : " classes, ", Count(summary.override_pairs, "override pair"));
-}
-
-std::vector<std::unique_ptr<Renderer>> RenderersFor(const GlobalOptions& global,
-                                                    const std::vector<std::string>& formats) {
-  RenderOptions render;
-  render.color = UseColor(global.color, STDOUT_FILENO) ? Color::kAnsi : Color::kPlain;
-  render.width = TerminalWidth(STDOUT_FILENO);
-  render.version = kVersion;
-  std::vector<std::unique_ptr<Renderer>> renderers;
-  renderers.reserve(formats.size());
-  for (const std::string& format : formats) renderers.push_back(MakeRenderer(format, render));
-  return renderers;
 }
 
 // Whether the run may go on: nothing that the user named is missing.
@@ -171,6 +69,30 @@ void ReportWhatMayMislead(const Session& session, const std::vector<std::string>
   }
 }
 
+// What `--select` names; empty: everything.
+std::vector<Rule> RulesSelected(const GlobalOptions& global) {
+  std::vector<Rule> rules;
+  for (const std::string& name : global.config.selected) {
+    const absl::Span<const Rule> named = RulesNamed(name);
+    rules.insert(rules.end(), named.begin(), named.end());
+  }
+  return rules;
+}
+
+// Leaves what `--select` names, and syntax errors: in a file that Python refuses nothing else is certain to be found.
+void KeepSelected(const GlobalOptions& global, CheckResult& result) {
+  const std::vector<Rule> rules = RulesSelected(global);
+  if (rules.empty()) return;
+  for (FileReport& file : result.files) {
+    for (std::vector<Diagnostic>* findings : {&file.diagnostics, &file.suppressed}) {
+      std::erase_if(*findings, [&](const Diagnostic& one) {
+        return one.rule != Rule::kSyntaxError && !absl::c_linear_search(rules, one.rule);
+      });
+    }
+  }
+  CountFindings(result);
+}
+
 CheckResult CheckWithProgress(Session& session, const std::vector<std::string>& files, const GlobalOptions& global) {
   CheckHooks hooks;
   hooks.cancel = &interrupted;
@@ -189,18 +111,12 @@ ExitCode CodeOf(const CheckResult& result, const Settings& settings, bool all_na
   return failed && !exit_zero ? ExitCode::kFindings : ExitCode::kClean;
 }
 
-// Formats that have a place for fixes.
-bool ShowsFixes(const std::vector<std::string>& formats) {
-  constexpr absl::string_view kWithFixes[] = {"full", "json", "json-lines", "sarif", "rdjson"};
-  return absl::c_any_of(formats, [&](const std::string& one) { return absl::c_linear_search(kWithFixes, one); });
-}
-
 // "12 fixes in 3 files"; "would make" what a diff shows.
 std::string FixLine(const FixRun& run, bool is_diff) {
   const size_t fixes = run.fix_count();
   if (fixes == 0) return "overt: nothing to fix\n";
   return absl::StrCat("overt: ", is_diff ? "would make " : "", fixes, fixes == 1 ? " fix" : " fixes", " in ",
-                      Count(run.file_count(), "file"), "\n");
+                      Counted(run.file_count(), "file"), "\n");
 }
 
 // What fixing did, besides the findings that are left.
@@ -231,46 +147,74 @@ bool RefusePartlyStaged(const FixRun& run, const Focus& focus) {
   return is_refused;
 }
 
-// Fixes as the options say. `result`: what was found; afterwards what is left in the files that may be fixed.
-FixOutcome FixFiles(Session& session, const Focus& focus, const GlobalOptions& global, const CheckOptions& options,
-                    CheckResult& result) {
-  FixRequest request;
-  if (options.unsafe_fixes) request.most = Fix::Applicability::kUnsafe;
-  for (const std::string& name : global.config.selected) {
-    const absl::Span<const Rule> rules = RulesNamed(name);
-    request.only.insert(request.only.end(), rules.begin(), rules.end());
+void SayNotFixed(const FixRun::Failures& failures) {
+  for (const auto& [path, reason] : failures) {
+    WriteAll(STDERR_FILENO,
+             absl::StrCat("overt: ", EscapeForTerminal(path), ": not fixed, ", EscapeForTerminal(reason), "\n"));
   }
-  std::vector<std::string> files = FilesToFix(result, focus);
+}
+
+// Everything about a run that its steps ask for.
+struct CheckRun {
+  Session& session;
+  const Focus& focus;
+  const GlobalOptions& global;
+  const CheckOptions& options;
+  ReportSink& sink;  // for findings, or for a diff
+
+  bool is_of_input() const { return options.input.has_value(); }
+};
+
+// The fixed text to standard output, where no file was named that it could be written to.
+FixRun::Failures PrintFixedInput(const CheckRun& of, const FixRun& run) {
+  const std::string& path = of.focus.found.files.front();
+  const absl::StatusOr<std::string> bytes = run.NewBytes(path, 0);
+  if (!bytes.ok()) return {{of.options.input->shown, std::string(bytes.status().message())}};
+  WriteAll(STDOUT_FILENO, *bytes);
+  return {};
+}
+
+FixRequest FixRequestOf(const CheckRun& of) {
+  FixRequest request;
+  request.bytes = of.focus.bytes;
+  if (of.options.unsafe_fixes) request.most = Fix::Applicability::kUnsafe;
+  request.only = RulesSelected(of.global);
+  if (!of.is_of_input()) request.bounds.emplace(AbsolutePaths(of.options.paths, of.global.config.current_folder));
+  return request;
+}
+
+// Fixes as the options say. `result`: what was found; afterwards what is left in the files that may be fixed.
+FixOutcome FixFiles(const CheckRun& of, CheckResult& result) {
+  std::vector<std::string> files = FilesToFix(result, of.focus);
   FixOutcome outcome;
-  if (files.size() < result.files.size()) result = CheckWithProgress(session, files, global);
-  FixRun run(session, std::move(files), std::move(request));
+  if (files.size() < result.files.size()) result = CheckWithProgress(of.session, files, of.global);
+  FixRun run(of.session, std::move(files), FixRequestOf(of));
   CheckHooks hooks;
   hooks.cancel = &interrupted;
   result = run.Fix(std::move(result), hooks);
   if (result.cancelled) return outcome;
-  if (options.diff) {
-    const std::string diff = run.Diff();
-    WriteAll(STDOUT_FILENO, diff);
+  FixRun::Failures failures;
+  if (of.options.diff) {
+    std::string diff;
+    failures = run.Diff(of.sink.PatchStyleFor(of.global.color), diff);
+    of.sink.Write(diff);
     outcome.has_fixed = !diff.empty();
-  } else if (RefusePartlyStaged(run, focus)) {
+  } else if (RefusePartlyStaged(run, of.focus)) {
     run.TakeBack();
     outcome.has_failed = true;
     return outcome;
   } else {
-    const auto failures = run.Write();
-    for (const auto& [path, reason] : failures) {
-      WriteAll(STDERR_FILENO,
-               absl::StrCat("overt: ", EscapeForTerminal(path), ": not fixed, ", EscapeForTerminal(reason), "\n"));
-    }
-    outcome.has_failed = !failures.empty();
+    failures = of.is_of_input() ? PrintFixedInput(of, run) : run.Write();
     outcome.has_fixed = run.fix_count() > 0;
   }
+  SayNotFixed(failures);
+  outcome.has_failed = !failures.empty();
   for (const std::string& path : run.broken()) {
     WriteAll(STDERR_FILENO, absl::StrCat("overt: internal error in ", EscapeForTerminal(path),
                                          ": a fix made Python refuse the file, so it was left alone\n"));
   }
   outcome.is_broken = !run.broken().empty();
-  if (global.verbosity >= 0) WriteAll(STDERR_FILENO, FixLine(run, options.diff));
+  if (of.global.verbosity >= 0) WriteAll(STDERR_FILENO, FixLine(run, of.options.diff));
   return outcome;
 }
 
@@ -278,25 +222,31 @@ ExitCode CodeOfFixing(const CheckResult& result, const FixOutcome& outcome, bool
                       const CheckOptions& options) {
   if (result.internal_errors > 0 || outcome.is_broken) return ExitCode::kInternal;
   if (!all_named_found || outcome.has_failed) return ExitCode::kUsage;
-  const bool is_failure = outcome.has_fixed && (options.diff || options.exit_non_zero_on_fix);
+  const bool is_failure = outcome.has_fixed && !options.exit_zero && (options.diff || options.exit_non_zero_on_fix);
   return is_failure ? ExitCode::kFindings : ExitCode::kClean;
 }
 
 CacheUse CacheUseFor(const CheckOptions& options) {
   if (!options.print.empty()) return CacheUse::kNothing;
-  const bool is_more_than_a_question = options.fixes() || options.scope.staged || options.scope.changed;
+  const bool is_more_than_a_question = options.fixes() || options.scope.staged || options.scope.changed ||
+                                       options.input.has_value() || !options.output.empty();
   return is_more_than_a_question ? CacheUse::kTrees : CacheUse::kRuns;
 }
 
-// Nothing to check is what a hook meets every day, and a mistake of somebody who names files.
-ExitCode SayNothingToCheck(const Workspace& work, const Focus& focus, const GlobalOptions& global,
-                           bool all_named_found) {
+// Nothing to check is what a hook meets every day, and a mistake of somebody who names files. A report is a whole
+// document all the same.
+ExitCode SayNothingToCheck(const Workspace& work, const CheckRun& of, bool all_named_found) {
   const std::shared_ptr<const Settings> settings = work.config().SettingsFor(work.current_folder() + "/.");
-  const bool is_fine = all_named_found && (focus.is_change || settings->source.force_exclude);
-  if (is_fine) Print({}, RenderersFor(global, FormatsFor(global, *settings)));
-  if (!is_fine || global.verbosity >= 0) {
-    WriteAll(STDERR_FILENO,
-             focus.nothing_changed ? "overt: no changed Python files\n" : "overt: no Python files to check\n");
+  const bool is_fine = all_named_found && (of.focus.is_change || settings->source.force_exclude);
+  if (!of.options.fixes()) PrintReport({}, FormatsFor(of.global, *settings, of.sink), of.global, of.sink);
+  // Whoever excluded the file that came in wants it back as it was.
+  if (of.is_of_input() && of.options.fixes() && !of.options.diff) WriteAll(STDOUT_FILENO, of.options.input->bytes);
+  if (!is_fine || of.global.verbosity >= 0) {
+    const std::string why =
+        of.focus.is_change ? "" : WhyNothingFound(of.focus.found, of.options.paths, work.current_folder());
+    WriteAll(STDERR_FILENO, of.focus.nothing_changed
+                                ? "overt: no changed Python files\n"
+                                : absl::StrCat("overt: no Python files to check", EscapeForTerminal(why), "\n"));
   }
   return is_fine ? ExitCode::kClean : ExitCode::kUsage;
 }
@@ -310,11 +260,81 @@ ExitCode SayWhyNot(const absl::Status& problem) {
   return ExitCode::kUsage;
 }
 
+ReportSink SinkFor(const GlobalOptions& global, const CheckOptions& options) {
+  if (!options.output.empty()) {
+    return ReportSink::ToFile(AbsolutePath(options.output, global.config.current_folder), options.output);
+  }
+  // Standard output is for the text that was fixed.
+  const bool is_taken = options.input && options.fixes() && !options.diff;
+  return ReportSink::ToStream(is_taken ? STDERR_FILENO : STDOUT_FILENO);
+}
+
+// The exit code that stands, if the report reached its place.
+ExitCode FinishReport(ReportSink& sink, ExitCode code) {
+  const absl::Status finished = sink.Finish();
+  if (finished.ok()) return code;
+  SayWhyNot(finished);
+  return code <= ExitCode::kFindings ? ExitCode::kUsage : code;
+}
+
+absl::StatusOr<Focus> FocusFor(Workspace& work, const CheckOptions& options, std::optional<StagedChange> staged) {
+  if (options.input) return FocusOfInput(work, options.input->path, options.input->bytes);
+  return FindFocus(work, options.paths, options.scope, std::move(staged), &interrupted);
+}
+
+// From what is looked at to findings, fixes made on the way.
+struct Checked {
+  CheckResult result;
+  FixOutcome fixed;
+};
+
+Checked CheckAndFix(const CheckRun& of, const std::vector<std::string>& files, const Family* family) {
+  Checked checked;
+  const auto check = [&] {
+    checked.result = CheckWithProgress(of.session, files, of.global);
+    if (family != nullptr) family->Narrow(checked.result);
+  };
+  check();
+  if (of.options.fixes()) checked.fixed = FixFiles(of, checked.result);
+  if (of.options.fix && !checked.result.cancelled) check();
+  if (!of.options.fixes()) KeepSelected(of.global, checked.result);
+  return checked;
+}
+
+// Findings and the last line. The number of findings that can be fixed stands in it.
+std::string Report(const CheckRun& of, const std::vector<std::string>& formats, CheckResult& result) {
+  const size_t fixable = AttachFixes(of.session, result);
+  if (of.options.statistics) {
+    PrintStatistics(result, formats, of.sink);
+  } else {
+    PrintReport(result, formats, of.global, of.sink);
+  }
+  for (const std::string& error : SummaryOf(result).internal_errors) {
+    WriteAll(STDERR_FILENO, absl::StrCat("overt: internal error in ", EscapeForTerminal(error), "\n"));
+  }
+  return of.global.verbosity >= 0 ? SummaryLine(result, fixable) : "";
+}
+
+// What went wrong before anything could be checked; empty if nothing did.
+std::string WhyNotToCheck(const CheckRun& of, const std::vector<std::string>& formats) {
+  std::string environment_error = of.session.EnvironmentError(of.focus.found.files.front());
+  if (!environment_error.empty()) return environment_error;
+  if (!of.options.statistics || HasStatistics(formats)) return "";
+  return absl::StrCat("`--statistics` is a table, or JSON: `--output-format ", formats.front(),
+                      "` has no place for it");
+}
+
 }  // namespace
 
 ExitCode RunCheck(const GlobalOptions& global, const CheckOptions& options) {
   const RunClock::time_point start = RunClock::now();
   if (options.print.empty()) HandleInterruptsWith(OnInterrupt);
+  std::optional<StagedChange> staged;
+  if (options.scope.staged) {
+    absl::StatusOr<StagedChange> seen = SeeStaged(global.config.current_folder, &interrupted);
+    if (!seen.ok()) return SayWhyNot(seen.status());
+    staged = *std::move(seen);
+  }
   const auto config = std::make_shared<const ConfigLoader>(global.config);
   RunCache cache(global, options.paths, *config, CacheUseFor(options));
   if (const std::optional<ExitCode> code = cache.Replay(start)) return *code;
@@ -324,7 +344,7 @@ ExitCode RunCheck(const GlobalOptions& global, const CheckOptions& options) {
     return ExitCode::kInternal;
   }
   Workspace& work = **workspace;
-  const absl::StatusOr<Focus> focus = FindFocus(work, options.paths, options.scope, &interrupted);
+  const absl::StatusOr<Focus> focus = FocusFor(work, options, std::move(staged));
   if (!focus.ok()) return SayWhyNot(focus.status());
   if (!focus->remark.empty() && global.verbosity >= 0) {
     WriteAll(STDERR_FILENO, absl::StrCat("overt: ", focus->remark, "\n"));
@@ -333,11 +353,15 @@ ExitCode RunCheck(const GlobalOptions& global, const CheckOptions& options) {
   for (const std::string& file : found.files) work.config().SettingsFor(file);
   if (work.ReportConfigProblems()) return ExitCode::kUsage;
   const bool all_named_found = ReportSkipped(found, global);
-  if (found.files.empty() || focus->nothing_changed) return SayNothingToCheck(work, *focus, global, all_named_found);
-  const std::string environment_error = work.session().EnvironmentError(found.files.front());
-  if (!environment_error.empty()) {
-    WriteAll(STDERR_FILENO, absl::StrCat("overt: ", EscapeForTerminal(environment_error), "\n"));
-    return ExitCode::kUsage;
+  ReportSink sink = SinkFor(global, options);
+  const CheckRun of{work.session(), *focus, global, options, sink};
+  if (found.files.empty() || focus->nothing_changed) {
+    return FinishReport(sink, SayNothingToCheck(work, of, all_named_found));
+  }
+  const std::shared_ptr<const Settings> settings = work.config().SettingsFor(found.files.front());
+  const std::vector<std::string> formats = FormatsFor(global, *settings, sink);
+  if (const std::string problem = WhyNotToCheck(of, formats); !problem.empty()) {
+    return SayWhyNot(absl::FailedPreconditionError(problem));
   }
   std::optional<Family> family;
   if (focus->scope == Scope::kAffected) family.emplace(work.session(), *focus, global.threads);
@@ -345,33 +369,17 @@ ExitCode RunCheck(const GlobalOptions& global, const CheckOptions& options) {
   ReportWhatMayMislead(work.session(), found.files, global);
   if (!options.print.empty()) return PrintProduct(work.session(), files, options.print);
 
-  CheckResult result = CheckWithProgress(work.session(), files, global);
-  if (family) family->Narrow(result);
-  FixOutcome fixed;
-  if (options.fixes()) fixed = FixFiles(work.session(), *focus, global, options, result);
-  if (options.fix && !result.cancelled) {
-    result = CheckWithProgress(work.session(), files, global);
-    if (family) family->Narrow(result);
-  }
-  if (result.cancelled) {
-    WriteAll(STDERR_FILENO, "overt: interrupted\n");
-    return ExitCode::kInterrupted;
-  }
-  const ExitCode code_of_fixing = CodeOfFixing(result, fixed, all_named_found, options);
-  if (options.fix_only || options.diff) return code_of_fixing;
+  Checked checked = CheckAndFix(of, files, family ? &*family : nullptr);
+  CheckResult& result = checked.result;
+  if (result.cancelled) return SayWhyNot(absl::CancelledError());
+  const ExitCode code_of_fixing = CodeOfFixing(result, checked.fixed, all_named_found, options);
+  if (options.fix_only || options.diff) return FinishReport(sink, code_of_fixing);
 
-  const std::shared_ptr<const Settings> settings = work.config().SettingsFor(found.files.front());
-  const std::vector<std::string> formats = FormatsFor(global, *settings);
-  const size_t fixable = ShowsFixes(formats) ? AttachFixes(work.session(), result) : 0;
-  Print(result, RenderersFor(global, formats));
-  for (const std::string& error : SummaryOf(result).internal_errors) {
-    WriteAll(STDERR_FILENO, absl::StrCat("overt: internal error in ", EscapeForTerminal(error), "\n"));
-  }
-  std::string summary = global.verbosity >= 0 ? SummaryLine(result, fixable) : "";
+  std::string summary = Report(of, formats, result);
+  const ExitCode code = FinishReport(sink, code_of_fixing != ExitCode::kClean
+                                               ? code_of_fixing
+                                               : CodeOf(result, *settings, all_named_found, options.exit_zero));
   if (!summary.empty()) WriteSummary(summary, start);
-  const ExitCode code = code_of_fixing != ExitCode::kClean
-                            ? code_of_fixing
-                            : CodeOf(result, *settings, all_named_found, options.exit_zero);
   cache.Finish(code, std::move(summary), result.files.size());
   return code;
 }

@@ -10,6 +10,10 @@
 #include "checker/driver/cli.h"
 #include "checker/driver/scope.h"
 
+namespace CLI {
+class App;
+}
+
 namespace overt::driver {
 
 struct CheckOptions {
@@ -20,14 +24,24 @@ struct CheckOptions {
   bool diff = false;                  // `--diff`: show what would change, write nothing
   bool unsafe_fixes = false;          // `--unsafe-fixes`
   bool exit_non_zero_on_fix = false;  // `--exit-non-zero-on-fix`
+  bool statistics = false;            // `--statistics`: counts instead of findings
+  std::string output;                 // `--output FILE`, as written; empty: standard output
   bool fixes() const { return fix || fix_only || diff; }
   std::string print;  // `--print=classes`: a product instead of findings
   ScopeRequest scope;
+  // `-` in place of paths: the one file that came from standard input.
+  struct Input {
+    std::string path;   // absolute: `--stdin-filename`; need not be there
+    std::string shown;  // as written
+    std::string bytes;
+  };
+  std::optional<Input> input;
 };
 ExitCode RunCheck(const GlobalOptions& global, const CheckOptions& options);
 
 struct ExplainOptions {
   std::string name;           // a rule, a group or another checker's code; empty with `list`
+  bool list = false;          // `--list`: every name that can be explained
   std::string output_format;  // text, markdown, json
 };
 ExitCode RunExplain(const GlobalOptions& global, const ExplainOptions& options);
@@ -50,7 +64,7 @@ ExitCode RunTree(const GlobalOptions& global, const TreeOptions& options);
 
 struct FilesOptions {
   std::vector<std::string> paths;
-  std::string why;  // `--why PATH`
+  std::optional<std::string> why;  // `--why PATH`: whether and why it is checked, instead of the list
 };
 ExitCode RunFiles(const GlobalOptions& global, const FilesOptions& options);
 
@@ -61,6 +75,8 @@ struct ConfigOptions {
 };
 ExitCode RunConfig(const GlobalOptions& global, const ConfigOptions& options);
 
+// A script for a shell (bash, zsh, fish) that completes the words of the command line.
+ExitCode RunCompletions(const CLI::App& app, const std::string& shell);
 ExitCode RunClean(const GlobalOptions& global);
 ExitCode RunVersion(const GlobalOptions& global, const std::string& output_format);
 

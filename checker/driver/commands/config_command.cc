@@ -1,13 +1,16 @@
 // `overt config show|validate|schema|path`, `overt files` and `overt version`.
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <nlohmann/json.hpp>
 
+#include "absl/algorithm/container.h"
 #include "absl/strings/str_cat.h"
-#include "absl/strings/strip.h"
 #include "checker/driver/commands/commands.h"
 #include "checker/driver/version.h"
+#include "checker/driver/why_not.h"
 #include "checker/driver/workspace.h"
+#include "checker/resolve/disk.h"
 #include "diagnostics/render/renderer.h"
 
 namespace overt::driver {
@@ -16,6 +19,33 @@ namespace {
 ExitCode Damaged(const absl::Status& status) {
   WriteAll(STDERR_FILENO, absl::StrCat("overt: ", status.message(), "\n"));
   return ExitCode::kInternal;
+}
+
+// `overt files --why PATH`: whether a check would come to the path, and what keeps it from there.
+ExitCode SayWhy(const Workspace& work, const FoundFiles& found, const FilesOptions& options) {
+  const std::string& folder = work.current_folder();
+  const std::string path = AbsolutePath(*options.why, folder);
+  const std::string shown = EscapePathAtLineStart(PathFrom(path, folder));
+  struct stat status{};
+  if (options.why->empty() || stat(path.c_str(), &status) != 0) {
+    const std::string reason = options.why->empty() ? "`--why` needs a path" : shown + ": no such file or folder";
+    WriteAll(STDERR_FILENO, absl::StrCat("overt: ", reason, "\n"));
+    return ExitCode::kUsage;
+  }
+  const auto below =
+      absl::c_count_if(found.files, [&](const std::string& file) { return resolve::IsInside(file, path); });
+  const bool is_folder = S_ISDIR(status.st_mode);
+  std::string answer;
+  if (below == 0) {
+    const auto settings_for = [&](const std::string& one) { return work.config().SettingsFor(one); };
+    answer = absl::StrCat("not checked: ", WhyNotFound(path, work.Absolute(options.paths), settings_for, folder));
+  } else if (is_folder) {
+    answer = absl::StrCat("searched: ", below, below == 1 ? " file" : " files");
+  } else {
+    answer = "checked";
+  }
+  WriteAll(STDOUT_FILENO, absl::StrCat(shown, ": ", EscapeForTerminal(answer), "\n"));
+  return ExitCode::kClean;
 }
 
 }  // namespace
@@ -32,6 +62,11 @@ ExitCode RunConfig(const GlobalOptions& global, const ConfigOptions& options) {
   const std::shared_ptr<const Settings> settings = (*workspace)->config().SettingsFor(path);
   if ((*workspace)->ReportConfigProblems()) return ExitCode::kUsage;
   if (options.action == "validate") {
+    // What is there may still be no environment, or no copy of typeshed.
+    if (const std::string error = (*workspace)->session().EnvironmentError(path); !error.empty()) {
+      WriteAll(STDERR_FILENO, absl::StrCat("overt: ", EscapeForTerminal(error), "\n"));
+      return ExitCode::kUsage;
+    }
     WriteAll(STDOUT_FILENO, settings->config_file.empty() ? "no configuration file found; defaults are in force\n"
                                                           : absl::StrCat(settings->config_file, " is fine\n"));
   } else if (options.action == "path") {
@@ -46,13 +81,15 @@ ExitCode RunFiles(const GlobalOptions& global, const FilesOptions& options) {
   absl::StatusOr<Workspace*> workspace = Workspace::Open(global);
   if (!workspace.ok()) return Damaged(workspace.status());
   const FoundFiles found = (*workspace)->session().FindFiles((*workspace)->Absolute(options.paths));
+  if (options.why) {
+    // Its own configuration may be one that the search never came to.
+    (*workspace)->config().SettingsFor(AbsolutePath(*options.why, global.config.current_folder));
+  }
   if ((*workspace)->ReportConfigProblems()) return ExitCode::kUsage;
+  if (options.why) return SayWhy(**workspace, found, options);
   std::string out;
-  const std::string prefix = (*workspace)->current_folder() + "/";
   for (const std::string& path : found.files) {
-    absl::string_view shown = path;
-    absl::ConsumePrefix(&shown, prefix);
-    absl::StrAppend(&out, EscapePathAtLineStart(shown), "\n");
+    absl::StrAppend(&out, EscapePathAtLineStart(PathFrom(path, (*workspace)->current_folder())), "\n");
   }
   WriteAll(STDOUT_FILENO, out);
   bool has_error = false;

@@ -31,8 +31,30 @@ std::string OriginOf(const Chosen& chosen) {
 // Rules that a user may mean by a name: rules, groups, or another checker's code.
 std::vector<Rule> RulesMeant(const std::string& name) {
   absl::Span<const Rule> rules = RulesNamed(name);
-  if (rules.empty()) rules = RulesForForeignCode(name);
-  return {rules.begin(), rules.end()};
+  if (!rules.empty()) return {rules.begin(), rules.end()};
+  const ForeignCode* code = FindForeignCode(name);
+  return code == nullptr ? std::vector<Rule>() : code->rules;
+}
+
+// What stands before the pages of the rules for another checker's code, honest about what they leave out.
+std::string ForeignCodeHead(const std::string& name) {
+  const ForeignCode& code = *FindForeignCode(name);
+  std::string head = absl::StrCat("`", name, "` is another checker's code");
+  if (!code.gap.empty()) absl::StrAppend(&head, ": ", code.gap);
+  return absl::StrCat(head, RulesForForeignCode(name).empty() ? ". Nearest to it is:\n\n" : ". Here it is:\n\n");
+}
+
+// `overt explain --list`: rules with what they find, groups, other checkers' codes with the rules that they lead to.
+std::string ListOfExplained() {
+  std::string out;
+  for (const RuleInfo& rule : AllRules()) absl::StrAppend(&out, absl::StrFormat("%-34s %s\n", rule.name, rule.summary));
+  for (const absl::string_view group : GroupNames())
+    absl::StrAppend(&out, absl::StrFormat("%-34s a group of rules\n", group));
+  for (const absl::Span<const ForeignCode> codes : {ForeignCodes(), UnansweredCodes()}) {
+    for (const ForeignCode& code : codes)
+      absl::StrAppend(&out, absl::StrFormat("%-34s %s\n", code.code, code.checkers));
+  }
+  return out;
 }
 
 // [{"checkers": "mypy, zuban", "code": "explicit-override"}, …]
@@ -78,6 +100,10 @@ ExitCode RunRules(const GlobalOptions& global, const std::string& output_format)
 }
 
 ExitCode RunExplain(const GlobalOptions& global, const ExplainOptions& options) {
+  if (options.list) {
+    WriteAll(STDOUT_FILENO, ListOfExplained());
+    return ExitCode::kClean;
+  }
   const std::vector<Rule> rules = RulesMeant(options.name);
   if (rules.empty()) {
     const absl::string_view near = NearestRuleName(options.name);
@@ -101,7 +127,7 @@ ExitCode RunExplain(const GlobalOptions& global, const ExplainOptions& options) 
   }
   std::string out;
   if (RulesNamed(options.name).empty()) {
-    absl::StrAppend(&out, "`", options.name, "` is another checker's code. Here it is:\n\n");
+    out += ForeignCodeHead(options.name);
   }
   const bool use_color = UseColor(global.color, STDOUT_FILENO);
   const size_t width = std::min<size_t>(TerminalWidth(STDOUT_FILENO), 100);

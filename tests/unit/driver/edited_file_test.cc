@@ -11,6 +11,7 @@
 #include <sstream>
 #include <string>
 
+#include "checker/driver/patch.h"
 #include "checker/fixes/fixes.h"
 
 namespace overt::driver {

@@ -1,0 +1,250 @@
+#include "checker/driver/commands/check_report.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <map>
+#include <memory>
+#include <nlohmann/json.hpp>
+#include <utility>
+
+#include "absl/algorithm/container.h"
+#include "absl/container/flat_hash_map.h"
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_format.h"
+#include "absl/strings/str_join.h"
+#include "absl/types/span.h"
+#include "checker/driver/version.h"
+#include "checker/driver/write_back.h"
+#include "checker/resolve/disk.h"
+
+namespace overt::driver {
+namespace {
+
+// Texts of the files that diagnostics point into, read once each.
+class SourceCache {
+ public:
+  SourceView Get(const program::Program& program, FileId file) {
+    auto& text = texts_[{&program, file}];
+    if (text == nullptr) text = std::make_unique<program::FileText>(program.Text(file));
+    return {program.file(file).display, text->text, text->line_starts};
+  }
+
+ private:
+  absl::flat_hash_map<std::pair<const program::Program*, FileId>, std::unique_ptr<program::FileText>> texts_;
+};
+
+// Of one file, in the order of their places; what is more is counted only. Nobody reads so many, and what a report
+// holds must have a bound.
+constexpr size_t kMostShownOfAFile = 10'000;
+
+// Whether what is printed ends in the log of a CI system.
+bool IsInCi() {
+  constexpr const char* kVariables[] = {"CI", "GITHUB_ACTIONS", "TF_BUILD", "TEAMCITY_VERSION"};
+  return absl::c_any_of(kVariables, [](const char* name) { return EnvironmentVariable(name).has_value(); });
+}
+
+bool IsRegularFile(int descriptor) {
+  struct stat status{};
+  return fstat(descriptor, &status) == 0 && S_ISREG(status.st_mode);
+}
+
+// Into what is there and no regular file: `/dev/null`, a pipe with a name.
+absl::Status WriteThrough(const std::string& path, absl::string_view text) {
+  const int descriptor = open(path.c_str(), O_WRONLY | O_CLOEXEC | O_NOCTTY);
+  if (descriptor < 0) return absl::UnavailableError(strerror(errno));
+  int error = 0;
+  while (error == 0 && !text.empty()) {
+    const ssize_t written = write(descriptor, text.data(), text.size());
+    if (written > 0) text.remove_prefix(static_cast<size_t>(written));
+    if (written < 0 && errno != EINTR) error = errno;
+  }
+  close(descriptor);
+  return error == 0 ? absl::OkStatus() : absl::UnavailableError(strerror(error));
+}
+
+absl::Status WriteReportFile(const std::string& path, absl::string_view text) {
+  struct stat status{};
+  constexpr unsigned kMode = 0644;
+  if (!resolve::IsFolder(resolve::Parent(path))) return absl::NotFoundError("its folder does not exist");
+  if (stat(path.c_str(), &status) != 0) return WriteNewFile(path, text, kMode);
+  if (S_ISDIR(status.st_mode)) return absl::FailedPreconditionError("it is a folder");
+  if (!S_ISREG(status.st_mode)) return WriteThrough(path, text);
+  return WriteNewFile(resolve::RealPath(path), text, status.st_mode & 07777);
+}
+
+}  // namespace
+
+ReportSink ReportSink::ToStream(int descriptor) {
+  ReportSink sink;
+  sink.descriptor_ = descriptor;
+  return sink;
+}
+
+ReportSink ReportSink::ToFile(std::string path, std::string shown) {
+  ReportSink sink;
+  sink.path_ = std::move(path);
+  sink.shown_ = std::move(shown);
+  return sink;
+}
+
+void ReportSink::Write(absl::string_view text) {
+  if (descriptor_ >= 0) {
+    WriteAll(descriptor_, text);
+  } else {
+    contents_.append(text.data(), text.size());
+  }
+}
+
+absl::Status ReportSink::Finish() {
+  if (descriptor_ >= 0) return absl::OkStatus();
+  const absl::Status written = WriteReportFile(path_, contents_);
+  if (written.ok()) return written;
+  return absl::UnavailableError(absl::StrCat("--output ", shown_, ": cannot be written: ", written.message()));
+}
+
+bool ReportSink::is_terminal() const { return descriptor_ >= 0 && IsTerminal(descriptor_); }
+bool ReportSink::is_standard_output() const { return descriptor_ == STDOUT_FILENO; }
+
+bool ReportSink::has_color(ColorChoice choice) const {
+  return descriptor_ >= 0 ? UseColor(choice, descriptor_) : choice == ColorChoice::kAlways;
+}
+
+size_t ReportSink::width() const { return TerminalWidth(descriptor_); }
+
+PatchStyle ReportSink::PatchStyleFor(ColorChoice choice) const {
+  const bool is_in_log = descriptor_ >= 0 && IsInCi() && !IsRegularFile(descriptor_);
+  const bool is_colored = has_color(choice);
+  return {is_terminal() || is_in_log || is_colored, is_colored};
+}
+
+std::vector<std::string> FormatsFor(const GlobalOptions& global, const Settings& settings, const ReportSink& sink) {
+  if (global.config.output_format) return {*global.config.output_format};
+  if (const auto chosen = EnvironmentVariable(kFormatVariable)) return {*chosen};
+  if (!settings.terminal.output_format.empty()) return {settings.terminal.output_format};
+  if (sink.is_standard_output() && EnvironmentVariable("GITHUB_ACTIONS") == "true") return {"concise", "github"};
+  return {sink.is_terminal() ? "full" : "concise"};
+}
+
+RenderSummary SummaryOf(const CheckResult& result) {
+  RenderSummary summary;
+  summary.errors = result.errors;
+  summary.warnings = result.warnings;
+  summary.infos = result.infos;
+  summary.files = result.files.size();
+  for (const FileReport& file : result.files) {
+    summary.classes += file.classes;
+    summary.override_pairs += file.override_pairs;
+    if (file.diagnostics.size() > kMostShownOfAFile) {
+      summary.omitted.push_back({file.display, file.diagnostics.size() - kMostShownOfAFile});
+    }
+    if (!file.internal_error.empty()) {
+      summary.internal_errors.push_back(absl::StrCat(file.display, ": ", file.internal_error));
+    }
+  }
+  for (const auto& [path, reason] : result.crashed_elsewhere) {
+    summary.internal_errors.push_back(absl::StrCat(path, ": ", reason));
+  }
+  return summary;
+}
+
+void PrintReport(const CheckResult& result, const std::vector<std::string>& formats, const GlobalOptions& global,
+                 ReportSink& sink) {
+  RenderOptions render;
+  render.color = sink.has_color(global.color) ? Color::kAnsi : Color::kPlain;
+  render.width = sink.width();
+  render.version = kVersion;
+  std::vector<std::unique_ptr<Renderer>> renderers;
+  renderers.reserve(formats.size());
+  for (const std::string& format : formats) renderers.push_back(MakeRenderer(format, render));
+
+  SourceCache sources;
+  std::string out;
+  for (const auto& renderer : renderers) renderer->Begin(out);
+  constexpr size_t kEnough = 1u << 16;
+  for (const FileReport& file : result.files) {
+    const size_t shown = std::min(file.diagnostics.size(), kMostShownOfAFile);
+    for (const Diagnostic& diagnostic : absl::MakeConstSpan(file.diagnostics).first(shown)) {
+      for (const auto& renderer : renderers) {
+        renderer->Add(diagnostic, [&](FileId id) { return sources.Get(*file.program, id); }, out);
+      }
+      if (out.size() < kEnough) continue;
+      sink.Write(out);
+      out.clear();
+    }
+  }
+  for (const auto& renderer : renderers) renderer->End(SummaryOf(result), out);
+  sink.Write(out);
+}
+
+namespace {
+
+struct RuleCount {
+  Rule rule{};
+  Severity severity = Severity::kInfo;  // the worst of its findings
+  size_t findings = 0, fixable = 0;
+};
+
+// The most frequent first.
+std::vector<RuleCount> CountsOf(const CheckResult& result) {
+  std::map<Rule, RuleCount> by_rule;
+  for (const FileReport& file : result.files) {
+    for (const Diagnostic& diagnostic : file.diagnostics) {
+      RuleCount& count = by_rule[diagnostic.rule];
+      count.rule = diagnostic.rule;
+      count.severity = std::max(count.severity, diagnostic.severity);
+      ++count.findings;
+      count.fixable += absl::c_any_of(diagnostic.fixes,
+                                      [](const Fix& fix) { return fix.applicability == Fix::Applicability::kSafe; });
+    }
+  }
+  std::vector<RuleCount> counts;
+  for (const auto& [rule, count] : by_rule) counts.push_back(count);
+  std::stable_sort(counts.begin(), counts.end(),
+                   [](const RuleCount& a, const RuleCount& b) { return a.findings > b.findings; });
+  return counts;
+}
+
+bool IsJson(const std::string& format) { return format == "json" || format == "json-lines"; }
+
+}  // namespace
+
+bool HasStatistics(const std::vector<std::string>& formats) {
+  return IsJson(formats.front()) || formats.front() == "full" || formats.front() == "concise";
+}
+
+void PrintStatistics(const CheckResult& result, const std::vector<std::string>& formats, ReportSink& sink) {
+  nlohmann::ordered_json list = nlohmann::ordered_json::array();
+  std::string table;
+  for (const RuleCount& count : CountsOf(result)) {
+    const std::string rule(NameOf(count.rule)), level(SeverityName(count.severity));
+    list.push_back({{"rule", rule}, {"level", level}, {"findings", count.findings}, {"fixable", count.fixable}});
+    const std::string fixable = count.fixable > 0 ? absl::StrCat(" (", count.fixable, " fixable)") : "";
+    absl::StrAppend(&table, absl::StrFormat("%6d  %-7s  %s%s\n", count.findings, level, rule, fixable));
+  }
+  sink.Write(IsJson(formats.front()) ? list.dump(2) + "\n" : table);
+}
+
+std::string Counted(size_t number, absl::string_view what) {
+  return absl::StrCat(number, " ", what, number == 1 ? "" : "s");
+}
+
+std::string SummaryLine(const CheckResult& result, size_t fixable) {
+  const RenderSummary summary = SummaryOf(result);
+  std::vector<std::string> parts;
+  if (summary.errors > 0) parts.push_back(Counted(summary.errors, "error"));
+  if (summary.warnings > 0) parts.push_back(Counted(summary.warnings, "warning"));
+  if (summary.infos > 0) parts.push_back(Counted(summary.infos, "info"));
+  if (parts.empty()) parts.emplace_back("no findings");
+  if (fixable > 0) absl::StrAppend(&parts.back(), " (", fixable, " fixable with `overt fix`)");
+  if (result.suppressed > 0) parts.push_back(absl::StrCat(result.suppressed, " suppressed"));
+  return absl::StrCat("overt: ", absl::StrJoin(parts, ", "), " in ", Counted(summary.files, "file"), ", ",
+                      summary.classes, summary.classes == 1 ? " class, " : " classes, ",
+                      Counted(summary.override_pairs, "override pair"));
+}
+
+}  // namespace overt::driver

@@ -1,0 +1,384 @@
+#include "checker/driver/config_reader.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "absl/strings/match.h"
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
+#include "absl/strings/str_split.h"
+#include "checker/driver/required_version.h"
+#include "checker/driver/terminal.h"
+#include "checker/driver/version.h"
+#include "checker/resolve/disk.h"
+#include "diagnostics/spelling.h"
+
+namespace overt::driver {
+namespace {
+
+const ConfigKey* FindKey(absl::string_view path) {
+  for (const ConfigKey& key : ConfigKeys()) {
+    if (key.path == path) return &key;
+  }
+  return nullptr;
+}
+
+bool IsSection(absl::string_view path) {
+  for (const ConfigKey& key : ConfigKeys()) {
+    if (absl::StartsWith(key.path, absl::StrCat(path, "."))) return true;
+  }
+  return false;
+}
+
+absl::string_view LastWordOf(absl::string_view path) { return path.substr(path.rfind('.') + 1); }
+
+// Every key and every table, then the last words of all keys.
+std::vector<absl::string_view> KeyNames() {
+  std::vector<absl::string_view> names;
+  for (const ConfigKey& key : ConfigKeys()) {
+    names.push_back(key.path);
+    const absl::string_view section = key.path.substr(0, key.path.find('.'));
+    if (section.size() < key.path.size()) names.push_back(section);
+  }
+  return names;
+}
+
+// What somebody who wrote this unknown key may have meant; empty if nothing is like it. A key of another table first,
+// then a slip of the pen, then both.
+std::string MeantKey(const std::string& path) {
+  const absl::string_view word = LastWordOf(path);
+  for (const ConfigKey& key : ConfigKeys()) {
+    if (LastWordOf(key.path) == word) return std::string(key.path);
+  }
+  if (!RulesNamed(path).empty()) return absl::StrCat("rules.", path);
+  if (const absl::string_view near = NearestBySpelling(path, KeyNames()); !near.empty()) return std::string(near);
+  std::vector<absl::string_view> words;
+  for (const ConfigKey& key : ConfigKeys()) words.push_back(LastWordOf(key.path));
+  const absl::string_view near = NearestBySpelling(word, words);
+  for (const ConfigKey& key : ConfigKeys()) {
+    if (!near.empty() && LastWordOf(key.path) == near) return std::string(key.path);
+  }
+  return "";
+}
+
+std::string UnknownKey(const std::string& path, const toml::node& value, bool is_own_file) {
+  if (path == "tool" && is_own_file && value.is_table() && value.as_table()->contains("overt")) {
+    return "this file is overt's own: leave out `tool.overt`, so that `[tool.overt.rules]` becomes `[rules]`";
+  }
+  const std::string meant = MeantKey(path);
+  const absl::string_view place = absl::StrContains(path, ".") ? "" : " at top level";
+  if (meant.empty()) return absl::StrCat("unknown key `", path, "`");
+  return absl::StrCat("unknown key `", path, "`", absl::StrContains(meant, ".") ? place : "", "; did you mean `", meant,
+                      "`?");
+}
+
+std::optional<std::vector<std::string>> StringsOf(const toml::node& value) {
+  if (!value.is_array()) return std::nullopt;
+  std::vector<std::string> list;
+  for (const toml::node& item : *value.as_array()) {
+    const auto text = item.value_exact<std::string>();
+    if (!text) return std::nullopt;
+    list.push_back(*text);
+  }
+  return list;
+}
+
+}  // namespace
+
+void ConfigReader::Run(const toml::table& table) {
+  if (IsForThisVersion(table)) ReadTable(table, "");
+}
+
+void ConfigReader::Add(const toml::source_region& at, std::string message) {
+  problems_.push_back({file_.display, at.begin.line, at.begin.column, std::move(message)});
+}
+
+// What is written for another overt would be full of unknown keys.
+bool ConfigReader::IsForThisVersion(const toml::table& table) {
+  const toml::node* const value = table.get("required-version");
+  const auto text = value == nullptr ? std::nullopt : value->value_exact<std::string>();
+  if (!text) return true;
+  std::string error = RequirementError(*text, kVersion);
+  if (error.empty()) return true;
+  Add(value->source(), std::move(error));
+  return false;
+}
+
+void ConfigReader::ReadTable(const toml::table& table, const std::string& prefix) {
+  for (const auto& [key, value] : table) {
+    const std::string path = prefix.empty() ? std::string(key.str()) : absl::StrCat(prefix, ".", FromToml(key.str()));
+    const ConfigKey* known = FindKey(path);
+    if (known != nullptr) {
+      NoteOrigin(*known, value);
+      ReadValue(*known, value);
+    } else if (value.is_table() && IsSection(path)) {
+      ReadTable(*value.as_table(), path);
+    } else {
+      Add(key.source(), UnknownKey(path, value, !absl::EndsWith(file_.path, "pyproject.toml")));
+    }
+  }
+}
+
+std::string ConfigReader::OriginOf(const toml::node& node) const {
+  return absl::StrCat(file_.display, ":", node.source().begin.line);
+}
+
+void ConfigReader::NoteOrigin(const ConfigKey& key, const toml::node& value) {
+  std::erase_if(named_paths_, [&](const NamedPath& one) { return one.key == key.path; });
+  std::string& origin = settings_.origins[std::string(key.path)];
+  const bool is_added = key.path == "src.extend-exclude" && !origin.empty();
+  origin = is_added ? absl::StrCat(origin, ", ", OriginOf(value)) : OriginOf(value);
+}
+
+void ConfigReader::WrongForm(const ConfigKey& key, const toml::node& value) {
+  Add(value.source(), absl::StrCat("`", key.path, "` must be ", FormName(key.form)));
+}
+
+void ConfigReader::ReadValue(const ConfigKey& key, const toml::node& value) {
+  switch (key.form) {
+    case ValueForm::kString:
+    case ValueForm::kVersionClauses:
+      if (const auto text = value.value_exact<std::string>()) return SetString(key, *text, value);
+      return WrongForm(key, value);
+    case ValueForm::kFolderBelow:
+      if (const auto text = value.value_exact<std::string>()) return SetFolderBelow(key, *text, value);
+      return WrongForm(key, value);
+    case ValueForm::kBoolean:
+      if (const auto flag = value.value_exact<bool>()) return SetBoolean(key.path, *flag);
+      return WrongForm(key, value);
+    case ValueForm::kInteger:
+      if (const auto number = value.value_exact<int64_t>()) return SetInteger(key, *number, value);
+      return WrongForm(key, value);
+    case ValueForm::kStrings:
+      if (auto list = StringsOf(value)) return SetStrings(key.path, *std::move(list), *value.as_array());
+      return WrongForm(key, value);
+    case ValueForm::kVersion: return SetVersion(key, value);
+    case ValueForm::kLevels:
+      if (value.is_table()) return ReadLevels(*value.as_table(), settings_.rules, Options::kTake);
+      return WrongForm(key, value);
+    case ValueForm::kTables:
+      // An empty list is no list of tables for toml++.
+      if (value.is_array() && value.as_array()->empty()) return;
+      if (value.is_array_of_tables()) return ReadOverrides(*value.as_array());
+      return WrongForm(key, value);
+  }
+}
+
+std::string ConfigReader::NamePath(const ConfigKey& key, const std::string& text, const toml::node& value) {
+  std::string path = AbsolutePath(text, resolve::Parent(file_.path));
+  const toml::source_position at = value.source().begin;
+  named_paths_.push_back({key.path, path, {file_.display, at.line, at.column, ""}});
+  return path;
+}
+
+void ConfigReader::SetString(const ConfigKey& key, const std::string& text, const toml::node& value) {
+  const std::vector<absl::string_view> choices = absl::StrSplit(key.choices, ' ', absl::SkipEmpty());
+  if (!choices.empty() && std::find(choices.begin(), choices.end(), absl::string_view(text)) == choices.end()) {
+    Add(value.source(), absl::StrCat("`", text, "` is no value of `", key.path, "`: ", absl::StrJoin(choices, ", ")));
+    return;
+  }
+  const absl::string_view path = key.path;
+  if (path == "environment.python") {
+    settings_.environment.python = NamePath(key, text, value);
+  } else if (path == "environment.python-platform") {
+    settings_.environment.platform = text;
+  } else if (path == "environment.typeshed") {
+    settings_.environment.typeshed = NamePath(key, text, value);
+  } else if (path == "fix.override-import") {
+    SetOverrideImport(text);
+  } else if (path == "terminal.output-format") {
+    settings_.terminal.output_format = text;
+  } else if (path == "extend") {
+    settings_.extends = text;
+  } else if (path == "required-version") {
+    settings_.required_version = text;
+  }
+}
+
+// A repository that somebody else wrote may not choose where in the world files are made.
+void ConfigReader::SetFolderBelow(const ConfigKey& key, absl::string_view text, const toml::node& value) {
+  std::string folder = AbsolutePath(text, settings_.project);
+  if (!absl::StartsWith(folder, absl::StrCat(settings_.project, "/"))) {
+    Add(value.source(),
+        absl::StrCat("`", key.path, "` must lie below the project; `--", key.path, "` may name any folder"));
+  } else if (key.path == "cache-dir") {
+    settings_.cache_folder = std::move(folder);
+  }
+}
+
+void ConfigReader::SetOverrideImport(const std::string& text) {
+  using fixes::OverrideImport;
+  for (const OverrideImport one : {OverrideImport::kAuto, OverrideImport::kTyping, OverrideImport::kTypingExtensions}) {
+    if (text == OverrideImportName(one)) settings_.override_import = one;
+  }
+}
+
+void ConfigReader::SetBoolean(absl::string_view path, bool flag) {
+  if (path == "src.respect-ignore-files") settings_.source.respect_ignore_files = flag;
+  if (path == "src.force-exclude") settings_.source.force_exclude = flag;
+  if (path == "suppressions.honour-type-ignore") settings_.rule_options.honour_type_ignore = flag;
+  if (path == "suppressions.report-unused") settings_.rule_options.report_unused_suppressions = flag;
+  if (path == "terminal.error-on-warning") settings_.terminal.error_on_warning = flag;
+}
+
+void ConfigReader::SetInteger(const ConfigKey& key, int64_t number, const toml::node& value) {
+  if (number < kLeastInteger || number > kMostInteger) {
+    Add(value.source(),
+        absl::StrCat("`", key.path, "` must lie between ", kLeastInteger, " and ", kMostInteger, " (megabytes)"));
+    return;
+  }
+  settings_.source.max_file_bytes = static_cast<size_t>(number) << 20;
+}
+
+void ConfigReader::SetStrings(absl::string_view path, std::vector<std::string> list, const toml::array& values) {
+  if (path == "environment.root" || path == "environment.extra-paths") {
+    for (size_t i = 0; i < list.size(); ++i) list[i] = NamePath(*FindKey(path), list[i], *values.get(i));
+  }
+  if (path == "environment.root") {
+    settings_.environment.roots = std::move(list);
+  } else if (path == "environment.extra-paths") {
+    settings_.environment.extra_paths = std::move(list);
+  } else if (path == "environment.allowed-unresolved-imports") {
+    settings_.rule_options.allowed_unresolved_imports = std::move(list);
+  } else if (path == "analysis.treat-as-override") {
+    settings_.rule_options.treat_as_override = std::move(list);
+  } else {
+    std::vector<FilePattern> patterns;
+    for (size_t i = 0; i < list.size(); ++i) patterns.push_back({std::move(list[i]), OriginOf(*values.get(i))});
+    SetPatterns(path, std::move(patterns));
+  }
+}
+
+void ConfigReader::SetPatterns(absl::string_view path, std::vector<FilePattern> patterns) {
+  if (path == "src.include") settings_.source.include = std::move(patterns);
+  if (path == "src.exclude") settings_.source.exclude = std::move(patterns);
+  if (path == "src.extend-exclude") {
+    std::vector<FilePattern>& all = settings_.source.extend_exclude;
+    all.insert(all.end(), patterns.begin(), patterns.end());
+  }
+}
+
+void ConfigReader::SetVersion(const ConfigKey& key, const toml::node& value) {
+  const auto text = value.value_exact<std::string>();
+  if (!text) {
+    const bool is_number = value.is_floating_point() || value.is_integer();
+    Add(value.source(), absl::StrCat("`", key.path, "` must be ", FormName(key.form),
+                                     is_number ? "; without quotes TOML reads 3.10 as 3.1" : ""));
+    return;
+  }
+  const auto version = grammar::ParsePythonVersion(*text);
+  if (!version || *version < grammar::kOldestPython || *version > grammar::kNewestPython) {
+    Add(value.source(),
+        absl::StrCat("`", *text, "` is no version that overt knows: ", grammar::ToString(grammar::kOldestPython),
+                     " to ", grammar::ToString(grammar::kNewestPython)));
+    return;
+  }
+  settings_.environment.version = version;
+  settings_.environment.version_source = file_.display;
+}
+
+// --- Levels ----------------------------------------------------------------------------------------------------------
+
+void ConfigReader::ReadLevels(const toml::table& table, RuleSelection& rules, Options options) {
+  for (const auto& [key, value] : table) {
+    if (RulesNamed(FromToml(key.str())).empty()) {
+      const absl::string_view near = NearestRuleName(FromToml(key.str()));
+      Add(key.source(), near.empty()
+                            ? absl::StrCat("unknown rule `", FromToml(key.str()), "`")
+                            : absl::StrCat("unknown rule `", FromToml(key.str()), "`; did you mean `", near, "`?"));
+      continue;
+    }
+    if (value.is_table() && options == Options::kTake) {
+      ReadRuleTable(FromToml(key.str()), *value.as_table(), rules);
+    } else {
+      ReadLevel(FromToml(key.str()), value, rules);
+    }
+  }
+}
+
+void ConfigReader::ReadLevel(absl::string_view name, const toml::node& value, RuleSelection& rules) {
+  const auto text = value.value_exact<std::string>();
+  const auto severity = text ? ParseSeverity(*text) : std::nullopt;
+  if (!severity) {
+    Add(value.source(), absl::StrCat("the level of `", name, "` must be \"error\", \"warn\", \"info\" or \"ignore\""));
+    return;
+  }
+  rules.Choose(name, *severity, {SettingSource::Kind::kConfigFile, file_.display, value.source().begin.line});
+}
+
+void ConfigReader::ReadRuleTable(absl::string_view name, const toml::table& table, RuleSelection& rules) {
+  for (const auto& [key, value] : table) {
+    if (key.str() == "level") {
+      ReadLevel(name, value, rules);
+    } else if (key.str() == "exempt" && name == "missing-override") {
+      ReadExemptions(value);
+    } else {
+      Add(key.source(), absl::StrCat("rule `", name, "` has no option `", FromToml(key.str()), "`"));
+    }
+  }
+}
+
+void ConfigReader::ReadExemptions(const toml::node& value) {
+  const auto list = StringsOf(value);
+  if (!list) {
+    Add(value.source(), "`exempt` must be a list of strings");
+    return;
+  }
+  rules::MissingOverrideExemptions exempt{false, false, false, false, false};
+  for (const std::string& name : *list) {
+    if (name == "constructors")
+      exempt.constructors = true;
+    else if (name == "private")
+      exempt.private_names = true;
+    else if (name == "object-dunders")
+      exempt.object_dunders = true;
+    else if (name == "abstract-implementations")
+      exempt.abstract_implementations = true;
+    else if (name == "protocol-members")
+      exempt.protocol_members = true;
+    else {
+      const absl::string_view near = NearestBySpelling(name, ExemptionNames());
+      Add(value.source(), near.empty() ? absl::StrCat("unknown exemption `", name, "`")
+                                       : absl::StrCat("unknown exemption `", name, "`; did you mean `", near, "`?"));
+    }
+  }
+  settings_.rule_options.missing_override = exempt;
+}
+
+void ConfigReader::ReadOverrides(const toml::array& tables) {
+  for (const toml::node& node : tables) {
+    overrides_.emplace_back(settings_.overrides.size(), node.as_table());
+    settings_.overrides.emplace_back();
+  }
+}
+
+void ConfigReader::FinishOverrides() {
+  for (const auto& [index, table] : overrides_) {
+    OverrideSettings& one = settings_.overrides[index];
+    one.rules = settings_.rules;
+    ReadOverride(*table, one);
+  }
+}
+
+void ConfigReader::ReadOverride(const toml::table& table, OverrideSettings& one) {
+  for (const auto& [key, value] : table) {
+    if (key.str() == "include" || key.str() == "exclude") {
+      auto list = StringsOf(value);
+      if (!list) {
+        Add(value.source(), absl::StrCat("`", FromToml(key.str()), "` of an override must be ",
+                                         FormName(ValueForm::kStrings), ", such as [\"tests/\"]"));
+      } else {
+        (key.str() == "include" ? one.include : one.exclude) = *std::move(list);
+      }
+    } else if (key.str() != "rules") {
+      Add(key.source(),
+          absl::StrCat("an override has `include`, `exclude` and `rules`, not `", FromToml(key.str()), "`"));
+    } else if (value.is_table()) {
+      ReadLevels(*value.as_table(), one.rules, Options::kRefuse);
+    } else {
+      Add(value.source(), absl::StrCat("`rules` of an override must be ", FormName(ValueForm::kLevels)));
+    }
+  }
+}
+
+}  // namespace overt::driver

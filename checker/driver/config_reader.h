@@ -1,0 +1,77 @@
+// One table of keys, read into settings by the table of keys (`config_keys.cc`).
+//
+//   ConfigReader reader(file, settings, named_paths, problems);
+//   reader.Run(table);             // what is wrong goes to `problems`, with its place, and is left out
+//   reader.FinishOverrides();      // when all files that the configuration is made of are read
+//
+// What a second reader reads into the same settings goes before what the first one read.
+#ifndef OVERT_CHECKER_DRIVER_CONFIG_READER_H_
+#define OVERT_CHECKER_DRIVER_CONFIG_READER_H_
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "absl/strings/string_view.h"
+#include "checker/driver/config.h"
+#include "checker/driver/config_file.h"
+#include "checker/driver/config_keys.h"
+#include "checker/driver/settings.h"
+#include "stubs/toml.h"
+
+namespace overt::driver {
+
+inline std::string_view ToToml(absl::string_view text) { return {text.data(), text.size()}; }
+inline absl::string_view FromToml(std::string_view text) { return {text.data(), text.size()}; }
+
+class ConfigReader {
+ public:
+  ConfigReader(const ConfigFile& file, Settings& settings, std::vector<NamedPath>& named_paths,
+               std::vector<ConfigProblem>& problems)
+      : file_(file), settings_(settings), named_paths_(named_paths), problems_(problems) {}
+
+  // `table` must live until the overrides are finished.
+  void Run(const toml::table& table);
+  // Builds `[[overrides]]` on the levels of the whole configuration, wherever those stand.
+  void FinishOverrides();
+
+ private:
+  enum class Options : uint8_t { kTake, kRefuse };
+
+  void Add(const toml::source_region& at, std::string message);
+  bool IsForThisVersion(const toml::table& table);
+  void ReadTable(const toml::table& table, const std::string& prefix);
+  void ReadValue(const ConfigKey& key, const toml::node& value);
+  void NoteOrigin(const ConfigKey& key, const toml::node& value);
+  std::string OriginOf(const toml::node& node) const;
+  void WrongForm(const ConfigKey& key, const toml::node& value);
+
+  void SetString(const ConfigKey& key, const std::string& text, const toml::node& value);
+  void SetFolderBelow(const ConfigKey& key, absl::string_view text, const toml::node& value);
+  void SetOverrideImport(const std::string& text);
+  void SetBoolean(absl::string_view path, bool flag);
+  void SetInteger(const ConfigKey& key, int64_t number, const toml::node& value);
+  void SetStrings(absl::string_view path, std::vector<std::string> list, const toml::array& values);
+  void SetPatterns(absl::string_view path, std::vector<FilePattern> patterns);
+  void SetVersion(const ConfigKey& key, const toml::node& value);
+  // A path that is named, made absolute; whoever has read everything looks whether it is there.
+  std::string NamePath(const ConfigKey& key, const std::string& text, const toml::node& value);
+
+  void ReadLevels(const toml::table& table, RuleSelection& rules, Options options);
+  void ReadLevel(absl::string_view name, const toml::node& value, RuleSelection& rules);
+  void ReadRuleTable(absl::string_view name, const toml::table& table, RuleSelection& rules);
+  void ReadExemptions(const toml::node& value);
+  void ReadOverrides(const toml::array& tables);
+  void ReadOverride(const toml::table& table, OverrideSettings& one);
+
+  const ConfigFile& file_;
+  Settings& settings_;
+  std::vector<NamedPath>& named_paths_;
+  std::vector<ConfigProblem>& problems_;
+  std::vector<std::pair<size_t, const toml::table*>> overrides_;  // index in the settings
+};
+
+}  // namespace overt::driver
+
+#endif  // OVERT_CHECKER_DRIVER_CONFIG_READER_H_

@@ -15,6 +15,9 @@
 namespace overt::lsp {
 namespace {
 
+constexpr absl::Duration kRefreshPause = absl::Milliseconds(200);
+constexpr absl::Duration kBetweenLooks = absl::Seconds(2);
+
 std::string FolderOfFile(const std::string& path) { return path.substr(0, std::max<size_t>(path.rfind('/'), 1)); }
 
 absl::string_view NameOfFile(absl::string_view path) { return path.substr(path.rfind('/') + 1); }
@@ -22,6 +25,15 @@ absl::string_view NameOfFile(absl::string_view path) { return path.substr(path.r
 // What may decide where imports lead, apart from which modules there are.
 bool ShapesImports(absl::string_view path) {
   return !driver::IsPythonFile(path) || absl::StartsWith(NameOfFile(path), "__init__.");
+}
+
+// Equal for equal problems, whatever the file holds by now.
+std::string StateOf(const std::vector<driver::ConfigProblem>& problems) {
+  std::string state;
+  for (const driver::ConfigProblem& one : problems) {
+    absl::StrAppend(&state, one.line, ":", one.column, " ", one.message, "\n");
+  }
+  return state;
 }
 
 }  // namespace
@@ -33,8 +45,35 @@ EditorSettings Analysis::SettingsOf(const std::string& folder) const {
   return defaults_;
 }
 
-std::shared_ptr<const Root> Analysis::MakeRoot(const std::string& folder) const {
-  return std::make_shared<const Root>(folder, SettingsOf(folder), surroundings_);
+std::shared_ptr<const Root> Analysis::MakeRoot(const std::string& folder) {
+  auto root = std::make_shared<const Root>(folder, SettingsOf(folder), surroundings_);
+  for (const auto& [path, document] : *open_) {
+    if (document->kind() == Document::Kind::kPython) root->session()->SetOverlay(path, document->text());
+  }
+  if (!root->configuration_file().empty()) AskToWatch(root->configuration_file());
+  return root;
+}
+
+// A configuration file of another name than those that are watched anyway.
+void Analysis::AskToWatch(const std::string& path) {
+  const std::string name(NameOfFile(path));
+  if (!client_.registers_watchers || driver::IsConfigFile(name)) return;
+  if (!client_is_ready_ || !asked_to_watch_.insert(path).second) return;
+  Json pattern = absl::StrCat("**/", name);
+  if (client_.watches_elsewhere) pattern = {{"baseUri", UriOfPath(FolderOfFile(path))}, {"pattern", name}};
+  connection_.Ask("client/registerCapability",
+                  {{"registrations",
+                    {{{"id", absl::StrCat("overt-file:", path)},
+                      {"method", "workspace/didChangeWatchedFiles"},
+                      {"registerOptions", {{"watchers", {{{"globPattern", std::move(pattern)}}}}}}}}}},
+                  nullptr);
+}
+
+void Analysis::ClientIsReady() {
+  client_is_ready_ = true;
+  for (const auto& [folder, root] : roots_) {
+    if (!root->configuration_file().empty()) AskToWatch(root->configuration_file());
+  }
 }
 
 // The innermost folder of the workspace, or the file's own.
@@ -50,9 +89,13 @@ std::shared_ptr<const Root> Analysis::RootOf(const std::string& path) {
   return root;
 }
 
-void Analysis::SetSettings(const std::string& folder, EditorSettings settings) {
+void Analysis::SetSettings(const std::string& folder, std::optional<EditorSettings> settings) {
+  if (settings) {
+    settings_[folder] = *std::move(settings);
+  } else {
+    settings_.erase(folder);
+  }
   std::vector<std::string> changed;
-  settings_[folder] = std::move(settings);
   for (const auto& [name, root] : roots_) {
     if (!(root->settings() == SettingsOf(name))) changed.push_back(name);
   }
@@ -60,81 +103,94 @@ void Analysis::SetSettings(const std::string& folder, EditorSettings settings) {
 }
 
 void Analysis::SetFolders(std::vector<Folder> folders) {
+  if (told_status_.is_null()) TellExtension("loading");
   folders_ = std::move(folders);
   for (const Folder& folder : folders_) {
     std::shared_ptr<const Root>& root = roots_[folder.path];
     if (root == nullptr) root = MakeRoot(folder.path);
-    if (!root->is_too_wide()) continue;
-    connection_.Log(LogLevel::kWarning, absl::StrCat(folder.path, " is too wide a folder to be looked through: only ",
-                                                     "open files are checked"));
   }
-  // Documents may belong elsewhere now; folders that are gone end with their last document.
-  for (const auto& [path, document] : *open_) {
-    const auto placed = placed_.find(path);
-    if (placed == placed_.end() || placed->second == RootOf(path)) continue;
-    placed->second->session()->RemoveOverlay(path);
-    placed_.erase(placed);
-    dirty_[path] = true;
-  }
+  WarnOfWideFolders();
+  // Folders that are gone end with their last document.
   std::set<std::string> used;
   for (const Folder& folder : folders_) used.insert(folder.path);
   for (const auto& [path, document] : *open_) used.insert(RootOf(path)->folder());
   std::erase_if(roots_, [&](const auto& entry) { return !used.contains(entry.first); });
+  environment_is_old_ = true;
+  others_are_pulled_ = false;
   CheckAll();
+}
+
+void Analysis::WarnOfWideFolders() {
+  for (const Folder& folder : folders_) {
+    if (!roots_[folder.path]->is_too_wide() || !warned_of_.insert(folder.path).second) continue;
+    const std::string text =
+        absl::StrCat(folder.path, " is too wide a folder to be looked through: only open files ", "are checked");
+    connection_.Log(LogLevel::kWarning, text);
+    connection_.Notify("window/showMessage", {{"type", static_cast<int>(LogLevel::kWarning)}, {"message", text}});
+  }
 }
 
 void Analysis::ChangeFolders(const std::vector<Folder>& removed, std::vector<Folder> added) {
   std::vector<Folder> folders = folders_;
-  std::erase_if(folders, [&](const Folder& folder) {
-    return std::any_of(removed.begin(), removed.end(), [&](const Folder& gone) { return gone.path == folder.path; });
-  });
-  for (Folder& folder : added) folders.push_back(std::move(folder));
+  RemoveFolders(folders, removed);
+  AddFolders(folders, std::move(added));
   SetFolders(std::move(folders));
 }
 
-void Analysis::Put(std::shared_ptr<const Document> document) {
+void Analysis::Change(std::shared_ptr<const Document> document) {
   auto next = std::make_shared<OpenDocuments>(*open_);
   const std::string path = document->path();
+  if (!next->contains(path)) {
+    LookAtDiskSoon();
+    pulled_.erase(document->uri());
+  }
   (*next)[path] = std::move(document);
   open_ = std::move(next);
-  dirty_[path] = true;
-  CheckFirst(path, *RootOf(path));
+  dirty_.insert(path);
+  edited_.insert(path);
+  CheckFirst(path);
 }
 
-void Analysis::Open(std::shared_ptr<const Document> document) { Put(std::move(document)); }
-void Analysis::Change(std::shared_ptr<const Document> document) { Put(std::move(document)); }
-
-void Analysis::Close(const std::string& path) {
+void Analysis::Close(const Document& closed, std::shared_ptr<const Document> heir) {
+  const std::string& path = closed.path();
+  if (said_.erase(closed.uri()) > 0 && !client_.pulls_diagnostics) {
+    connection_.Notify("textDocument/publishDiagnostics", {{"uri", closed.uri()}, {"diagnostics", Json::array()}},
+                       closed.uri());
+  }
   const auto found = open_->find(path);
-  if (found == open_->end()) return;
-  const std::shared_ptr<const Document> document = found->second;
+  if (found == open_->end() || (found->second->uri() != closed.uri() && heir != nullptr)) return;
+  if (heir != nullptr) return Change(std::move(heir));
   auto next = std::make_shared<OpenDocuments>(*open_);
   next->erase(path);
   open_ = std::move(next);
   dirty_.erase(path);
+  edited_.erase(path);
+  interfaces_.erase(path);
+  pulled_.erase(closed.uri());
   std::erase(to_check_, path);
-  const std::shared_ptr<const Root> root = RootOf(path);
-  if (const auto placed = placed_.find(path); placed != placed_.end()) {
-    placed->second->session()->RemoveOverlay(path);
-    placed_.erase(placed);
+  LookAtDiskSoon();
+  if (closed.kind() == Document::Kind::kPython) {
+    PutText(path, nullptr);
+    // From here on the disk's text counts.
+    const absl::StatusOr<std::string> saved = grammar::ReadFileBytes(path, size_t{10} << 20);
+    if (!saved.ok() || *saved != *closed.text()) RefreshAfterPause();
   }
-  if (!client_.pulls_diagnostics && published_.erase(document->uri()) > 0) {
-    connection_.Notify("textDocument/publishDiagnostics", {{"uri", document->uri()}, {"diagnostics", Json::array()}},
-                       document->uri());
-  }
-  if (document->kind() == Document::Kind::kConfiguration) config_uris_.erase(root->folder());
-  CheckFirst("", *root);
+  CheckFirst("");
 }
 
 void Analysis::DiskChanged(const std::vector<DiskChange>& changes) {
   std::set<std::string> reloaded;
   std::vector<std::string> moved, modified;
   for (const DiskChange& change : changes) {
+    watch_.Note(change.path);
+    for (const auto& [name, root] : roots_) {
+      if (root->configuration_file() == change.path) reloaded.insert(name);
+    }
     if (driver::IsConfigFile(NameOfFile(change.path))) {
-      // Governs everything below its folder.
+      // It holds for everything below its folder.
       const std::string folder = FolderOfFile(change.path);
       for (const auto& [name, root] : roots_) {
-        if (root->Governs(folder) || absl::StartsWith(name, absl::StrCat(folder, "/"))) reloaded.insert(name);
+        if (root->Holds(folder) || absl::StartsWith(name, absl::StrCat(folder, "/"))) reloaded.insert(name);
       }
     } else if (change.kind != DiskChange::Kind::kModified || ShapesImports(change.path)) {
       moved.push_back(change.path);
@@ -157,22 +213,31 @@ void Analysis::DiskChanged(const std::vector<DiskChange>& changes) {
 
 void Analysis::Reload(const std::vector<std::string>& folders) {
   if (folders.empty()) return;
-  for (const std::string& folder : folders) roots_[folder] = MakeRoot(folder);
-  for (auto placed = placed_.begin(); placed != placed_.end();) {
-    if (placed->second == RootOf(placed->first)) {
-      ++placed;
-    } else {
-      dirty_[placed->first] = true;
-      placed = placed_.erase(placed);
+  for (const std::string& folder : folders) {
+    std::shared_ptr<const Root>& root = roots_[folder];
+    const std::shared_ptr<const Root> old = root;
+    root = MakeRoot(folder);
+    // A configuration file is read when a file below it is checked. Those that were wrong are read now: their problems
+    // stand on the screen, though no such file may be open.
+    for (const driver::ConfigProblem& problem : old->config()->problems()) {
+      const std::string path = driver::AbsolutePath(problem.file, folder);
+      root->config()->SettingsFor(absl::StrCat(FolderOfFile(path), "/overt.py"));
     }
   }
   CheckAll();
   Refresh();
 }
 
-// `path` before the others of its folder, whose findings may be other ones now.
-void Analysis::CheckFirst(const std::string& path, const Root& root) {
-  if (client_.pulls_diagnostics) return;
+// Whether anybody is told by itself what open documents' findings are, or that they are others now.
+bool Analysis::ChecksByItself() const {
+  return !client_.pulls_diagnostics || client_.refreshes_diagnostics || client_.refreshes_code_lenses ||
+         client_.knows_overt;
+}
+
+// `path` before the others, whose findings may be other ones now: those of other folders too, which may import it.
+void Analysis::CheckFirst(const std::string& path) {
+  if (!ChecksByItself()) return;
+  others_are_pulled_ &= !path.empty() && client_.related_documents;
   std::deque<std::string> rest;
   std::swap(rest, to_check_);
   if (!path.empty()) to_check_.push_back(path);
@@ -180,17 +245,13 @@ void Analysis::CheckFirst(const std::string& path, const Root& root) {
   for (std::string& one : rest) {
     if (queued.insert(one).second) to_check_.push_back(std::move(one));
   }
-  std::set<std::string> others;  // in one order, whatever the table's is
-  for (const auto& [name, document] : *open_) {
-    if (!queued.contains(name) && RootOf(name).get() == &root) others.insert(name);
-  }
-  to_check_.insert(to_check_.end(), others.begin(), others.end());
+  CheckAll();
 }
 
 void Analysis::CheckAll() {
-  if (client_.pulls_diagnostics) return;
+  if (!ChecksByItself()) return;
   const std::set<std::string> queued(to_check_.begin(), to_check_.end());
-  std::set<std::string> others;
+  std::set<std::string> others;  // in one order, whatever the table's is
   for (const auto& [name, document] : *open_) {
     if (!queued.contains(name)) others.insert(name);
   }
@@ -200,9 +261,11 @@ void Analysis::CheckAll() {
 // What the status item and the margin of our own extension show.
 void Analysis::TellExtension(const char* phase) {
   if (!client_.knows_overt) return;
-  if (told_phase_ != phase) {
-    told_phase_ = phase;
-    connection_.Notify("overt/status", {{"phase", phase}, {"environment", EnvironmentName()}}, "overt/status");
+  if (environment_is_old_ || StringAt(told_status_, {"phase"}) != phase) {
+    environment_is_old_ = false;
+    Json status = {{"phase", phase}, {"environment", EnvironmentName()}};
+    if (status != told_status_) connection_.Notify("overt/status", status, "overt/status");
+    told_status_ = std::move(status);
   }
   if (!marks_are_old_ || !to_check_.empty()) return;
   marks_are_old_ = false;
@@ -220,26 +283,50 @@ std::string Analysis::EnvironmentName() {
                       environment.prefix.empty() ? "no environment" : "environment ", environment.prefix);
 }
 
+// What the client has was found out from other files or settings than hold now.
 void Analysis::Refresh() {
-  marks_are_old_ = true;
-  if (client_.refreshes_code_lenses) connection_.Ask("workspace/codeLens/refresh", nullptr, nullptr);
-  if (client_.pulls_diagnostics && client_.refreshes_diagnostics) {
-    connection_.Ask("workspace/diagnostic/refresh", nullptr, nullptr);
+  marks_are_old_ = environment_is_old_ = findings_are_old_ = lenses_are_old_ = true;
+  refresh_at_ = absl::InfinitePast();
+}
+
+// The same after an edit: lenses, when typing pauses.
+void Analysis::RefreshAfterPause() {
+  lenses_are_old_ = true;
+  refresh_at_ = absl::Now() + kRefreshPause;
+}
+
+absl::Duration Analysis::SendRefreshes() {
+  findings_are_old_ &= client_.pulls_diagnostics && client_.refreshes_diagnostics;
+  lenses_are_old_ &= client_.refreshes_code_lenses;
+  if (!findings_are_old_ && !lenses_are_old_) return absl::InfiniteDuration();
+  const absl::Duration left = refresh_at_ - absl::Now();
+  if (left > absl::ZeroDuration()) return left;
+  if (lenses_are_old_) connection_.Ask("workspace/codeLens/refresh", nullptr, nullptr);
+  if (findings_are_old_) connection_.Ask("workspace/diagnostic/refresh", nullptr, nullptr);
+  lenses_are_old_ = findings_are_old_ = false;
+  return absl::InfiniteDuration();
+}
+
+// Edits reach the sessions here, so that of many only the last one costs anything.
+void Analysis::Flush() {
+  std::set<std::string> dirty;
+  std::swap(dirty, dirty_);
+  for (const std::string& path : dirty) {
+    const auto document = open_->find(path);
+    if (document == open_->end() || document->second->kind() != Document::Kind::kPython) continue;
+    RootOf(path);
+    PutText(path, document->second->text());
   }
 }
 
-// Edits reach the session here, so that of many only the last one costs anything.
-void Analysis::Flush() {
-  std::map<std::string, bool> dirty;
-  std::swap(dirty, dirty_);
-  for (const auto& [path, is_dirty] : dirty) {
-    const auto document = open_->find(path);
-    if (document == open_->end() || document->second->kind() != Document::Kind::kPython) continue;
-    const std::shared_ptr<const Root> root = RootOf(path);
-    root->session()->SetOverlay(path, document->second->text());
-    marks_are_old_ = true;
-    placed_[path] = root;
+// A document's text, or null for the disk's. Every session gets it: a class of one folder may derive from another's.
+void Analysis::PutText(const std::string& path, const std::shared_ptr<const std::string>& text) {
+  for (const auto& [name, root] : roots_) {
+    driver::Session& session = *root->session();
+    const bool may_lead_elsewhere = text != nullptr ? session.SetOverlay(path, text) : session.RemoveOverlay(path);
+    if (may_lead_elsewhere) root->families()->Forget();
   }
+  marks_are_old_ = true;
 }
 
 View Analysis::ViewFor(const std::string& path) {
@@ -247,16 +334,19 @@ View Analysis::ViewFor(const std::string& path) {
   View view;
   view.open = open_;
   for (const Folder& folder : folders_) view.roots.push_back(roots_[folder.path]);
+  for (const auto& [name, document] : *open_) view.root_of[name] = RootOf(name);
   if (path.empty()) return view;
   view.root = RootOf(path);
+  bool is_python = driver::IsPythonFile(path);
   if (const auto found = open_->find(path); found != open_->end()) {
     view.document = found->second;
-    if (found->second->kind() == Document::Kind::kPython) view.snapshot = view.root->session()->SnapshotFor(path);
+    is_python = found->second->kind() == Document::Kind::kPython;
   }
+  if (is_python) view.snapshot = view.root->session()->SnapshotFor(path);
   return view;
 }
 
-bool Analysis::Step() {
+absl::Duration Analysis::Step() {
   Flush();
   if (!to_check_.empty()) {
     TellExtension("checking");
@@ -264,9 +354,11 @@ bool Analysis::Step() {
     to_check_.pop_front();
     StepFor(path);
   }
-  if (!to_check_.empty()) return true;
+  if (!to_check_.empty()) return absl::ZeroDuration();
+  others_are_pulled_ = true;
+  if (!client_.pulls_diagnostics) PublishConfigProblems();
   TellExtension("ready");
-  return false;
+  return std::min(SendRefreshes(), LookAtDisk());
 }
 
 void Analysis::StepFor(const std::string& path) {
@@ -274,59 +366,136 @@ void Analysis::StepFor(const std::string& path) {
   if (found == open_->end()) return;
   const std::shared_ptr<const Document> document = found->second;
   const std::shared_ptr<const Root> root = RootOf(path);
-  if (!root->settings().enable || root->settings().mode == EditorSettings::Mode::kOff) {
-    return Publish(*document, Json::array());
-  }
+  if (root->is_off()) return Say(*document, Json::array());
   switch (document->kind()) {
     case Document::Kind::kPython: {
       const driver::CheckResult result = root->session()->Check({path}, {});
       if (result.files.empty()) return;
-      Publish(*document, WriteFindings(result.files.front(), client_, *open_));
-      return PublishConfigProblems(*root);
+      Say(*document, WriteFindings(result.files.front(), client_, *open_));
+      return NoteInterface(*document, *root);
     }
     case Document::Kind::kConfiguration: {
       const std::vector<driver::ConfigProblem> problems = driver::CheckConfigText({path, path}, *document->text());
-      return Publish(*document, WriteConfigProblems(problems, *document->text(), client_));
+      return Say(*document, WriteConfigProblems(problems, *document->text(), client_));
     }
     case Document::Kind::kOther: return;
   }
 }
 
-// An answer for each version, since a client may wait for it; the same findings of another document are not said again.
-void Analysis::Publish(const Document& document, Json items) {
-  const std::string state = absl::StrCat(ResultId(items), " ", document.version());
-  std::string& published = published_[document.uri()];
-  if (published == state) return;
-  published = state;
-  connection_.Notify("textDocument/publishDiagnostics",
-                     {{"uri", document.uri()}, {"version", document.version()}, {"diagnostics", std::move(items)}},
-                     document.uri());
+// Pushes the findings of a document: an answer for each version, since a client may wait for it; the same findings of
+// another document are not said again. A client that pulls is told to ask again, unless it does so by itself.
+void Analysis::Say(const Document& document, Json items) {
+  const bool asks_itself = edited_.erase(document.path()) > 0 || others_are_pulled_;
+  std::string state = ResultId(items);
+  if (!client_.pulls_diagnostics) absl::StrAppend(&state, " ", document.version());
+  std::string& said = said_[document.uri()];
+  if (said == state) return;
+  said = std::move(state);
+  if (!client_.pulls_diagnostics) {
+    connection_.Notify("textDocument/publishDiagnostics",
+                       {{"uri", document.uri()}, {"version", document.version()}, {"diagnostics", std::move(items)}},
+                       document.uri());
+  } else if (!asks_itself) {
+    ComparePulled(document.uri());
+  }
 }
 
-// Problems of configuration files that are not open themselves.
-void Analysis::PublishConfigProblems(const Root& root) {
+void Analysis::Pulled(const std::string& uri, const std::string& result_id) {
+  if (result_id.empty()) return;
+  pulled_[uri] = result_id;
+  const bool is_waiting = std::any_of(to_check_.begin(), to_check_.end(), [&](const std::string& path) {
+    const auto open = open_->find(path);
+    return open != open_->end() && open->second->uri() == uri;
+  });
+  if (!is_waiting) ComparePulled(uri);
+}
+
+// Whether the client has other findings of a document than were found last: then it is asked to pull again.
+void Analysis::ComparePulled(const std::string& uri) {
+  const auto pulled = pulled_.find(uri);
+  const auto said = said_.find(uri);
+  if (pulled == pulled_.end() || said == said_.end() || pulled->second == said->second) return;
+  findings_are_old_ = true;
+  refresh_at_ = std::max(refresh_at_, absl::Now() + kRefreshPause);
+}
+
+// Lenses of other documents may count other classes and members than before.
+void Analysis::NoteInterface(const Document& document, const Root& root) {
+  if (!client_.refreshes_code_lenses) return;
+  const driver::Snapshot snapshot = root.session()->SnapshotFor(document.path());
+  const FileId file = snapshot.program->FindFile(document.path());
+  const bind::ModuleIndex* index = file.present() ? snapshot.program->IndexIfLoaded(file) : nullptr;
+  const uint64_t hash = index == nullptr ? 0 : index->interface_hash();
+  const auto [known, is_new] = interfaces_.try_emplace(document.path(), hash);
+  if (known->second == hash) return;
+  known->second = hash;
+  if (open_->size() > 1) RefreshAfterPause();
+}
+
+// Problems of configuration files that are not open themselves: said where they are others than those that were said.
+void Analysis::PublishConfigProblems() {
   std::map<std::string, std::vector<driver::ConfigProblem>> by_path;
-  for (const driver::ConfigProblem& problem : root.config()->problems()) {
-    if (!problem.file.empty()) by_path[driver::AbsolutePath(problem.file, root.folder())].push_back(problem);
+  for (const auto& [folder, root] : roots_) {
+    std::map<std::string, std::vector<driver::ConfigProblem>> own;
+    for (const driver::ConfigProblem& problem : root->config()->problems()) {
+      if (!problem.file.empty()) own[driver::AbsolutePath(problem.file, folder)].push_back(problem);
+    }
+    if (!root->is_off()) by_path.merge(own);
   }
-  std::vector<std::string>& uris = config_uris_[root.folder()];
-  std::vector<std::string> now;
+  std::map<std::string, std::string> said;
+  std::swap(said, said_config_);
   for (const auto& [path, problems] : by_path) {
     if (open_->contains(path)) continue;
-    now.push_back(UriOfPath(path));
-    if (std::find(uris.begin(), uris.end(), now.back()) != uris.end()) continue;
+    const std::string uri = UriOfPath(path);
+    std::string& state = said_config_[uri] = StateOf(problems);
+    if (const auto before = said.find(uri); before != said.end() && before->second == state) continue;
     const std::string text = grammar::ReadFileBytes(path, size_t{10} << 20).value_or("");
     connection_.Notify("textDocument/publishDiagnostics",
-                       {{"uri", now.back()}, {"diagnostics", WriteConfigProblems(problems, text, client_)}},
-                       now.back());
+                       {{"uri", uri}, {"diagnostics", WriteConfigProblems(problems, text, client_)}}, uri);
   }
-  for (const std::string& uri : uris) {
-    if (std::find(now.begin(), now.end(), uri) != now.end()) continue;
-    const std::optional<std::string> path = PathOfUri(uri);
-    if (path && open_->contains(*path)) continue;
+  for (const auto& [uri, state] : said) {
+    if (said_config_.contains(uri) || open_->contains(PathOfUri(uri).value_or(""))) continue;
     connection_.Notify("textDocument/publishDiagnostics", {{"uri", uri}, {"diagnostics", Json::array()}}, uri);
   }
-  uris = std::move(now);
+}
+
+// What the sessions read, and what their next answers may depend on.
+void Analysis::Follow() {
+  for (const Folder& folder : folders_) {
+    if (!roots_[folder.path]->is_too_wide()) watch_.FollowTree(folder.path);
+  }
+  for (const auto& [folder, root] : roots_) {
+    if (!root->configuration_file().empty()) watch_.FollowFile(root->configuration_file());
+  }
+  std::set<const program::Program*> done;
+  for (const auto& [path, document] : *open_) {
+    if (document->kind() != Document::Kind::kPython) continue;
+    const driver::Snapshot snapshot = RootOf(path)->session()->SnapshotFor(path);
+    if (!done.insert(snapshot.program.get()).second) continue;
+    for (uint32_t number = 0; number < snapshot.program->file_count(); ++number) {
+      const program::FileInfo& info = snapshot.program->file(FileId(number));
+      if (!info.is_bundled && snapshot.program->IsLoaded(FileId(number))) watch_.FollowFolder(FolderOfFile(info.path));
+    }
+    const resolve::Environment& environment = snapshot.program->resolver().environment();
+    if (!environment.prefix.empty()) watch_.FollowFolder(environment.prefix);
+    for (const resolve::SearchPath& one : environment.paths) watch_.FollowFolder(one.folder);
+  }
+}
+
+// For clients that watch no files: at the disk now and then, a few folders at a time.
+absl::Duration Analysis::LookAtDisk() {
+  if (client_.registers_watchers || client_watches_) return absl::InfiniteDuration();
+  const absl::Duration left = look_at_ - absl::Now();
+  if (left > absl::ZeroDuration()) return left;
+  if (!is_looking_) Follow();
+  is_looking_ = !watch_.Look(&seen_);
+  if (is_looking_) return absl::ZeroDuration();
+  look_at_ = absl::Now() + kBetweenLooks;
+  if (seen_.empty()) return kBetweenLooks;
+  std::vector<DiskChange> changes;
+  std::swap(changes, seen_);
+  DiskChanged(changes);
+  return absl::ZeroDuration();
 }
 
 }  // namespace overt::lsp

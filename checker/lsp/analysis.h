@@ -2,8 +2,7 @@
 // and what the client was told last.
 //
 //   analysis.Change(document);      // an edit
-//   while (analysis.Step()) {}      // pushes: first the document that was edited, then the others, as far as it
-//   matters
+//   while (analysis.Step() == absl::ZeroDuration()) {}      // pushes: first of the edited document, then of others
 //
 // All functions belong to one thread. Requests get a `View`, which no later edit changes.
 #ifndef OVERT_CHECKER_LSP_ANALYSIS_H_
@@ -13,31 +12,31 @@
 #include <deque>
 #include <map>
 #include <memory>
+#include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
 #include "absl/container/flat_hash_map.h"
+#include "absl/time/clock.h"
+#include "absl/time/time.h"
 #include "checker/lsp/client.h"
 #include "checker/lsp/connection.h"
 #include "checker/lsp/diagnostics_json.h"
+#include "checker/lsp/disk_watch.h"
 #include "checker/lsp/document.h"
 #include "checker/lsp/root.h"
 
 namespace overt::lsp {
-
-struct DiskChange {
-  enum class Kind : uint8_t { kCreated, kModified, kDeleted };
-  std::string path;
-  Kind kind = Kind::kModified;
-};
 
 // The workspace at one moment.
 struct View {
   std::shared_ptr<const OpenDocuments> open;
   std::shared_ptr<const Document> document;  // that the request names; null if it names none or one that is not open
   std::shared_ptr<const Root> root;          // the document's, or of the file that is named
-  driver::Snapshot snapshot;                 // of the document's project; empty without a Python document
-  std::vector<std::shared_ptr<const Root>> roots;  // the folders of the workspace
+  driver::Snapshot snapshot;                 // of the project of the document or file; empty where that is no Python
+  Roots roots;                               // the folders of the workspace
+  absl::flat_hash_map<std::string, std::shared_ptr<const Root>> root_of;  // of each open document, by path
 };
 
 class Analysis {
@@ -47,35 +46,54 @@ class Analysis {
       : connection_(connection), client_(client), surroundings_(surroundings) {}
 
   void SetDefaults(EditorSettings settings) { defaults_ = std::move(settings); }
-  // What `workspace/configuration` said for a folder, or for all without one (an empty path).
-  void SetSettings(const std::string& folder, EditorSettings settings);
+  // What `workspace/configuration` said for a folder, or for all without one (an empty path); nothing: what holds for
+  // all, or the defaults.
+  void SetSettings(const std::string& folder, std::optional<EditorSettings> settings);
   void SetFolders(std::vector<Folder> folders);
   void ChangeFolders(const std::vector<Folder>& removed, std::vector<Folder> added);
 
-  void Open(std::shared_ptr<const Document> document);
+  // A document that was opened or edited.
   void Change(std::shared_ptr<const Document> document);
-  void Close(const std::string& path);
+  // `heir`: the document of another URI that stands for the same file and goes on; may be null.
+  void Close(const Document& closed, std::shared_ptr<const Document> heir);
   void DiskChanged(const std::vector<DiskChange>& changes);
+  // A client that does not watch files gets a look at the disk now and then; this one comes soon.
+  void LookAtDiskSoon() { look_at_ = absl::InfinitePast(); }
+  void ClientWatches() { client_watches_ = true; }
+  // It has said that it is initialized: from here on it may be asked to watch files.
+  void ClientIsReady();
+
+  // The client was given these findings of a document when it asked.
+  void Pulled(const std::string& uri, const std::string& result_id);
 
   View ViewFor(const std::string& path);
-  // Does a little of what is left to do; whether there is more.
-  bool Step();
+  // Does a little of what is left to do. After which time there is more; forever if something must happen first.
+  absl::Duration Step();
 
  private:
   std::shared_ptr<const Root> RootOf(const std::string& path);
-  std::shared_ptr<const Root> MakeRoot(const std::string& folder) const;
+  std::shared_ptr<const Root> MakeRoot(const std::string& folder);
   EditorSettings SettingsOf(const std::string& folder) const;
-  void Put(std::shared_ptr<const Document> document);
   void Flush();
+  void PutText(const std::string& path, const std::shared_ptr<const std::string>& text);
+  void AskToWatch(const std::string& path);
+  void WarnOfWideFolders();
   void Reload(const std::vector<std::string>& folders);
-  void CheckFirst(const std::string& path, const Root& root);
+  bool ChecksByItself() const;
+  void CheckFirst(const std::string& path);
   void CheckAll();
   void Refresh();
+  void RefreshAfterPause();
+  absl::Duration SendRefreshes();
+  void Follow();
+  absl::Duration LookAtDisk();
   void TellExtension(const char* phase);
   std::string EnvironmentName();
   void StepFor(const std::string& path);
-  void Publish(const Document& document, Json items);
-  void PublishConfigProblems(const Root& root);
+  void Say(const Document& document, Json items);
+  void ComparePulled(const std::string& uri);
+  void NoteInterface(const Document& document, const Root& root);
+  void PublishConfigProblems();
 
   Connection& connection_;
   const Client& client_;
@@ -85,14 +103,30 @@ class Analysis {
   std::vector<Folder> folders_;
   std::map<std::string, std::shared_ptr<const Root>> roots_;  // by folder; those of loose files too
   std::shared_ptr<OpenDocuments> open_ = std::make_shared<OpenDocuments>();
-  // Roots of the documents whose text is in the session already.
-  std::map<std::string, std::shared_ptr<const Root>> placed_;
-  std::map<std::string, bool> dirty_;                            // documents whose text the session does not have yet
-  std::deque<std::string> to_check_;                             // paths
-  std::map<std::string, std::string> published_;                 // by URI: `ResultId`, absent for none
-  std::string told_phase_;                                       // of `overt/status`
-  bool marks_are_old_ = false;                                   // what the margin shows may be other marks since
-  std::map<std::string, std::vector<std::string>> config_uris_;  // by folder: files with problems that were published
+  std::set<std::string> dirty_;                     // documents whose text the sessions do not have yet
+  std::deque<std::string> to_check_;                // paths
+  std::map<std::string, std::string> said_;         // by URI: what `Say` said last
+  std::map<std::string, std::string> said_config_;  // by URI of a configuration that is not open: its problems, if any
+  std::set<std::string> warned_of_;                 // folders that are too wide
+  std::set<std::string> asked_to_watch_;            // configuration files of unusual names
+  Json told_status_;                                // of `overt/status`
+  bool environment_is_old_ = true;                  // the status may name another one since
+  bool marks_are_old_ = false;                      // what the margin shows may be other marks since
+
+  // What a client that pulls would find changed if it asked again.
+  std::map<std::string, std::string> pulled_;  // by URI of an open document: `ResultId` of what it was given last
+  std::set<std::string> edited_;   // documents that it asks for by itself, since it was there that they changed
+  bool others_are_pulled_ = true;  // whatever was edited since brings the others' findings along
+  std::map<std::string, uint64_t> interfaces_;  // of open documents, by path: what others may see of them
+  bool findings_are_old_ = false, lenses_are_old_ = false;
+  absl::Time refresh_at_ = absl::InfinitePast();
+
+  DiskWatch watch_{absl::Now()};
+  bool client_watches_ = false;
+  bool client_is_ready_ = false;
+  bool is_looking_ = false;  // in the middle of a round
+  absl::Time look_at_ = absl::InfinitePast();
+  std::vector<DiskChange> seen_;
 };
 
 }  // namespace overt::lsp

@@ -1,6 +1,15 @@
 #include "checker/lsp/asked.h"
 
+#include <optional>
+
+#include "checker/lsp/work_progress.h"
+
 namespace overt::lsp {
+namespace {
+
+constexpr const char* kReading = "overt: reading the folder";
+
+}  // namespace
 
 std::optional<Asked> AskedFile(const RequestContext& context) {
   const View& view = context.view;
@@ -30,9 +39,14 @@ classes::FamilyIndex::Pointer FamilyOf(const RequestContext& context) {
   const View& view = context.view;
   std::vector<std::string> open;
   for (const auto& [path, document] : *view.open) {
-    if (document->kind() == Document::Kind::kPython && view.root->Governs(path)) open.push_back(path);
+    if (document->kind() == Document::Kind::kPython && view.root->Holds(path)) open.push_back(path);
   }
-  return view.root->families()->For(view.snapshot, open);
+  std::optional<WorkProgress> progress;
+  if (Find(context.call.params, {"workDoneToken"}) == nullptr) progress.emplace(context, kReading);
+  return view.root->families()->For(view.snapshot, open, [&](size_t done, size_t total) {
+    if (!progress) progress.emplace(context, kReading);
+    progress->Reached(done, total);
+  });
 }
 
 Json WriteLocations(const std::vector<Target>& targets, PlaceWriter& places) {

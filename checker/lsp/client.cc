@@ -2,6 +2,7 @@
 
 #include <signal.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <utility>
 
@@ -60,6 +61,10 @@ Client ReadClient(const Json& params) {
   client.answers_configuration = BoolAt(can, {"workspace", "configuration"});
   client.registers_configuration = BoolAt(can, {"workspace", "didChangeConfiguration", "dynamicRegistration"});
   client.registers_watchers = BoolAt(can, {"workspace", "didChangeWatchedFiles", "dynamicRegistration"});
+  client.watches_elsewhere = BoolAt(can, {"workspace", "didChangeWatchedFiles", "relativePatternSupport"});
+  client.tells_created = BoolAt(can, {"workspace", "fileOperations", "didCreate"});
+  client.tells_renamed = BoolAt(can, {"workspace", "fileOperations", "didRename"});
+  client.tells_deleted = BoolAt(can, {"workspace", "fileOperations", "didDelete"});
   client.markdown_hover = Contains(Find(can, {"textDocument", "hover", "contentFormat"}), "markdown");
   client.hierarchical_symbols = BoolAt(can, {"textDocument", "documentSymbol", "hierarchicalDocumentSymbolSupport"});
   client.code_action_literals = Find(can, {"textDocument", "codeAction", "codeActionLiteralSupport"}) != nullptr;
@@ -87,6 +92,7 @@ EditorSettings ReadEditorSettings(const Json& json, std::vector<std::string>* no
     notes->emplace_back("settings that are no object were left out");
     return settings;
   }
+  if (const Json* inner = Find(json, {"overt"})) return ReadEditorSettings(*inner, notes);
   using Mode = EditorSettings::Mode;
   for (const auto& [name, value] : json.items()) {
     bool is_good = true;
@@ -120,9 +126,23 @@ std::vector<Folder> ReadFolderList(const Json* list) {
   if (list == nullptr || !list->is_array()) return folders;
   for (const Json& one : *list) {
     std::string uri = StringAt(one, {"uri"});
-    if (std::optional<std::string> path = PathOfUri(uri)) folders.push_back({std::move(uri), *std::move(path)});
+    std::optional<std::string> path = PathOfUri(uri);
+    if (path) AddFolders(folders, {{std::move(uri), *std::move(path)}});
   }
   return folders;
+}
+
+void AddFolders(std::vector<Folder>& folders, std::vector<Folder> added) {
+  for (Folder& one : added) {
+    const auto is_same = [&](const Folder& folder) { return folder.path == one.path; };
+    if (std::none_of(folders.begin(), folders.end(), is_same)) folders.push_back(std::move(one));
+  }
+}
+
+void RemoveFolders(std::vector<Folder>& folders, const std::vector<Folder>& removed) {
+  std::erase_if(folders, [&](const Folder& folder) {
+    return std::any_of(removed.begin(), removed.end(), [&](const Folder& gone) { return gone.path == folder.path; });
+  });
 }
 
 std::vector<Folder> ReadFolders(const Json& params) {

@@ -28,6 +28,9 @@ struct Client {
   bool answers_configuration = false;
   bool registers_configuration = false;
   bool registers_watchers = false;
+  bool watches_elsewhere = false;  // below any folder, not those of the workspace alone
+  // Tells what people do to files in the editor itself.
+  bool tells_created = false, tells_renamed = false, tells_deleted = false;
   bool work_done_progress = false;
   bool markdown_hover = false;
   bool hierarchical_symbols = false;
@@ -52,12 +55,13 @@ struct EditorSettings {
   bool enable = true;
   enum class Mode : uint8_t { kOff, kOpenFiles, kWorkspace };
   Mode mode = Mode::kOpenFiles;
+  // Paths as people wrote them; `Root` makes them whole.
   std::optional<std::string> interpreter;         // where a project names none
   std::optional<std::string> configuration_file;  // governs everything
   friend bool operator==(const EditorSettings&, const EditorSettings&) = default;
 };
 
-// Unknown names and wrong forms are left out and noted.
+// Unknown names and wrong forms are left out and noted. They may stand under `overt`, as in an editor's own settings.
 EditorSettings ReadEditorSettings(const Json& json, std::vector<std::string>* notes);
 
 // One folder of the workspace.
@@ -69,6 +73,9 @@ struct Folder {
 std::vector<Folder> ReadFolders(const Json& params);
 // Of a list of `WorkspaceFolder`; those that lie nowhere are left out.
 std::vector<Folder> ReadFolderList(const Json* list);
+// Appends those that are not among the folders yet, and takes some away: by path, since a URI has many spellings.
+void AddFolders(std::vector<Folder>& folders, std::vector<Folder> added);
+void RemoveFolders(std::vector<Folder>& folders, const std::vector<Folder>& removed);
 
 }  // namespace overt::lsp
 

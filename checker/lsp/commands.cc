@@ -1,13 +1,17 @@
 // Commands that a client sends back, and what people ask about overt itself.
+#include <functional>
+
 #include "absl/strings/str_cat.h"
 #include "checker/driver/environment_text.h"
 #include "checker/lsp/asked.h"
 #include "checker/lsp/source_edits.h"
+#include "checker/lsp/work_progress.h"
 
 namespace overt::lsp {
 namespace {
 
 constexpr const char* kAddOverrideInWorkspace = "overt.addOverrideInWorkspace";
+constexpr size_t kFilesBetweenWords = 64;
 constexpr const char* kFixAllInFile = "overt.fixAll";
 
 using FileEdits = std::vector<std::pair<FileId, std::vector<Edit>>>;
@@ -19,12 +23,14 @@ void SendEdit(const RequestContext& context, const driver::Snapshot& snapshot, c
   context.connection.Ask("workspace/applyEdit", {{"label", label}, {"edit", places.WorkspaceEdit(edits)}}, nullptr);
 }
 
-// All files of one folder, project by project. How many files change; nothing if nobody wants to know any more.
-std::optional<size_t> AddOverrideInFolder(const RequestContext& context, const Root& root) {
+// The files of one root, project by project. How many change; nothing if nobody wants to know any more.
+std::optional<size_t> AddOverrideIn(const RequestContext& context, const Root& root,
+                                    const std::vector<std::string>& files, const std::function<void()>& looked) {
   size_t changed = 0;
   std::map<const driver::Settings*, std::pair<driver::Snapshot, FileEdits>> projects;
-  for (const std::string& path : root.session()->FindFiles({root.folder()}).files) {
+  for (const std::string& path : files) {
     if (context.call.cancelled) return std::nullopt;
+    looked();
     const driver::Settings* settings = root.config()->SettingsFor(path).get();
     const auto [project, is_new] = projects.try_emplace(settings);
     auto& [snapshot, edits] = project->second;
@@ -42,10 +48,19 @@ std::optional<size_t> AddOverrideInFolder(const RequestContext& context, const R
 }
 
 RequestResult AddOverrideInWorkspace(const RequestContext& context) {
-  size_t changed = 0;
+  WorkProgress progress(context, "overt: adding @override");
+  std::vector<std::pair<const Root*, std::vector<std::string>>> all;
+  size_t total = 0, done = 0, changed = 0;
   for (const std::shared_ptr<const Root>& root : context.view.roots) {
     if (!root->settings().enable || root->is_too_wide()) continue;
-    const std::optional<size_t> count = AddOverrideInFolder(context, *root);
+    all.emplace_back(root.get(), FilesOf(*root, context.view.roots));
+    total += all.back().second.size();
+  }
+  const auto looked = [&] {
+    if (++done % kFilesBetweenWords == 0) progress.Reached(done, total);
+  };
+  for (const auto& [root, files] : all) {
+    const std::optional<size_t> count = AddOverrideIn(context, *root, files, looked);
     if (!count) return Failed(absl::AbortedError("cancelled"));
     changed += *count;
   }

@@ -1,5 +1,4 @@
 // Stubs of methods that a class could override.
-#include "checker/fixes/fixes.h"
 #include "checker/lsp/asked.h"
 #include "checker/lsp/features/completion.h"
 
@@ -17,17 +16,17 @@ std::shared_ptr<program::Program::Overlays> BuffersOf(const RequestContext& cont
   return buffers;
 }
 
-Json WriteCompletion(const CompletionItem& item, FileId file, PlaceWriter& places,
-                     const std::optional<std::vector<Edit>>& import) {
+Json WriteCompletion(const CompletionItem& item, FileId file, PlaceWriter& places) {
   Json json = {{"label", item.label},
                {"kind", kMethodItem},
                {"detail", item.detail},
-               {"filterText", item.filter_text},
                {"sortText", item.sort_text},
                {"insertTextFormat", kPlainText},
                {"insertTextMode", kInsertAsIs},
                {"textEdit", {{"range", places.Range({file, item.replace})}, {"newText", item.new_text}}}};
-  if (item.needs_override_import && import) json["additionalTextEdits"] = places.TextEdits(file, *import);
+  std::vector<Edit> others = item.imports;
+  if (!item.before_def.replacement.empty()) others.push_back(item.before_def);
+  if (!others.empty()) json["additionalTextEdits"] = places.TextEdits(file, others);
   return json;
 }
 
@@ -39,14 +38,8 @@ RequestResult OnCompletion(const RequestContext& context) {
   const driver::Snapshot& snapshot = context.view.snapshot;
   const std::vector<CompletionItem> items = CompletionsAt(snapshot, asked->file, asked->offset, BuffersOf(context));
   PlaceWriter places = PlacesOf(context);
-  std::optional<std::vector<Edit>> import;
-  if (!items.empty()) {
-    const fixes::FileFixer fixer(
-        {*snapshot.classes, asked->file, places.TextOf(asked->file).text, snapshot.settings->override_import});
-    import = fixer.ImportOverride(asked->offset);
-  }
   Json list = Json::array();
-  for (const CompletionItem& item : items) list.push_back(WriteCompletion(item, asked->file, places, import));
+  for (const CompletionItem& item : items) list.push_back(WriteCompletion(item, asked->file, places));
   // A list without items would be asked for with every letter that is typed anywhere.
   const bool is_incomplete = !list.empty();
   return Answered({{"isIncomplete", is_incomplete}, {"items", std::move(list)}});

@@ -57,6 +57,18 @@ void Connection::Cancel(const Json& id) {
   Fail(*call, ErrorCode::kRequestCancelled, "cancelled");
 }
 
+void Connection::CancelWork(const Json& token) {
+  Json id;
+  {
+    absl::MutexLock lock(&mutex_);
+    for (const auto& [text, call] : waiting_) {
+      const Json* own = Find(call->params, {"workDoneToken"});
+      if (own != nullptr && *own == token) id = call->id;
+    }
+  }
+  if (!id.is_null()) Cancel(id);
+}
+
 void Connection::CancelAll() {
   std::vector<std::shared_ptr<Call>> calls;
   {

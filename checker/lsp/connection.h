@@ -56,6 +56,8 @@ class Connection {
   void Fail(const Call& call, ErrorCode code, absl::string_view message, Json data = nullptr);
   // Answers a waiting request with "cancelled" and lets its work know. Unknown ids are ignored.
   void Cancel(const Json& id);
+  // The request that came with this `workDoneToken`.
+  void CancelWork(const Json& token);
   void CancelAll();
   // An error that belongs to no request that was understood; `id` may be null.
   void Refuse(const Json& id, ErrorCode code, absl::string_view message);

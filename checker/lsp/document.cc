@@ -6,6 +6,7 @@
 
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
+#include "checker/lsp/notebook_cell.h"
 
 namespace overt::lsp {
 namespace {
@@ -48,6 +49,8 @@ Document::Document(std::string uri, std::string path, Kind kind, int64_t version
   mark_bytes_ = absl::StartsWith(text, "\xEF\xBB\xBF") ? 3 : 0;
   line_starts_ = ProtocolLineStarts(text);
   text_ = std::make_shared<const std::string>(std::move(text));
+  const bool is_cell = kind == Kind::kPython && IsNotebookCell(uri_);
+  read_ = is_cell ? std::make_shared<const std::string>(PythonOfCell(*text_)) : text_;
 }
 
 std::shared_ptr<const Document> Document::Edited(const Json& changes, PositionEncoding encoding, int64_t version,

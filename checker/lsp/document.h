@@ -33,7 +33,8 @@ class Document {
   const std::string& path() const { return path_; }
   Kind kind() const { return kind_; }
   int64_t version() const { return version_; }
-  const std::shared_ptr<const std::string>& text() const { return text_; }
+  // What overt reads: the text as it is, of a notebook's cell its Python (`notebook_cell.h`), place for place.
+  const std::shared_ptr<const std::string>& text() const { return read_; }
   const std::vector<uint32_t>& line_starts() const { return line_starts_; }
   PositionMap map(PositionEncoding encoding) const { return {*text_, line_starts_, encoding}; }
   // Bytes before the text that overt reads, whose offsets begin behind a byte-order mark.
@@ -43,7 +44,8 @@ class Document {
   std::string uri_, path_;
   Kind kind_;
   int64_t version_;
-  std::shared_ptr<const std::string> text_;
+  std::shared_ptr<const std::string> text_;  // as it stands in the editor
+  std::shared_ptr<const std::string> read_;
   std::vector<uint32_t> line_starts_;
   uint32_t mark_bytes_ = 0;
 };

@@ -1,12 +1,13 @@
 // Who derives from whom in a folder of the workspace, kept from question to question.
 //
-//   FamilyIndex::Pointer family = root.families()->For(snapshot, open_paths);
+//   FamilyIndex::Pointer family = root.families()->For(snapshot, open_paths, looked);
 //
 // The first question reads every file of the folder; after an edit only what it may have changed is looked at again.
 // All functions may be called from any thread; who comes while the index is made waits for it.
 #ifndef OVERT_CHECKER_LSP_FAMILY_KEEPER_H_
 #define OVERT_CHECKER_LSP_FAMILY_KEEPER_H_
 
+#include <cstddef>
 #include <functional>
 #include <memory>
 #include <optional>
@@ -30,8 +31,13 @@ class FamilyKeeper {
   FamilyKeeper(FindFiles find_files, SettingsFor settings_for)
       : find_files_(std::move(find_files)), settings_for_(std::move(settings_for)) {}
 
-  // The index of the snapshot's project. `open`: paths of documents, which may lie on no disk.
-  classes::FamilyIndex::Pointer For(const driver::Snapshot& snapshot, const std::vector<std::string>& open);
+  // Hears how many of the project's files were read.
+  using Looked = std::function<void(size_t done, size_t total)>;
+
+  // The index of the snapshot's project. `open`: paths of documents, which may lie on no disk. `looked` hears nothing
+  // where nothing must be read.
+  classes::FamilyIndex::Pointer For(const driver::Snapshot& snapshot, const std::vector<std::string>& open,
+                                    const Looked& looked);
 
   // Files came or went: imports may lead elsewhere.
   void Forget();

@@ -1,8 +1,7 @@
 // Messages on a pipe: `Content-Length: 42`, an empty line, 42 bytes.
 //
 //   MessageReader reader(STDIN_FILENO);
-//   while (std::optional<MessageReader::Message> message = reader.Next()) …   // nothing: end of input, or framing is
-//   lost
+//   while (std::optional<MessageReader::Message> message = reader.Next()) …   // nothing: the end, or framing is lost
 //
 // Knows nothing of JSON. The writer has a queue and a thread of its own, so that a client which stops reading stops
 // nothing else; what is superseded (diagnostics of the same document) is replaced in the queue and not added to it.

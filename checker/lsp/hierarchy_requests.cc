@@ -1,24 +1,34 @@
 // The type hierarchy, of classes and of methods.
+#include "absl/strings/match.h"
 #include "checker/lsp/asked.h"
 #include "checker/lsp/features/type_hierarchy.h"
 
 namespace overt::lsp {
 namespace {
 
-constexpr int kClassSymbol = 5, kMethodSymbol = 6;
+// The protocol's `SymbolKind`.
+int KindNumber(HierarchyItem::Kind kind) {
+  switch (kind) {
+    case HierarchyItem::Kind::kClass: return 5;
+    case HierarchyItem::Kind::kMethod: return 6;
+    case HierarchyItem::Kind::kProperty: return 7;
+    case HierarchyItem::Kind::kField: return 8;
+  }
+  return 5;
+}
 
 // `data` brings back what the next step starts from, and whose snapshot that is.
 std::optional<Json> WriteItem(const RequestContext& context, const HierarchyItem& item, PlaceWriter& places) {
   const std::optional<Json> whole = places.Location(item.place.file, item.place.whole);
   if (!whole) return std::nullopt;
   return Json{{"name", item.name},
-              {"kind", item.member.empty() ? kClassSymbol : kMethodSymbol},
+              {"kind", KindNumber(item.kind)},
               {"detail", item.detail},
               {"uri", (*whole)["uri"]},
               {"range", (*whole)["range"]},
               {"selectionRange", places.Range({item.place.file, item.place.name})},
               {"data",
-               {{"document", context.view.document->uri()},
+               {{"document", DocumentUriOf(context.call.params)},
                 {"file", context.view.snapshot.program->file(item.place.file).path},
                 {"class", item.class_name},
                 {"member", item.member}}}};
@@ -33,13 +43,15 @@ Json WriteItems(const RequestContext& context, const std::vector<HierarchyItem>&
   return list;
 }
 
-// What `WriteItem` wrote; nothing if its file is gone.
+// What `WriteItem` wrote; nothing if its file is gone. The document that it came from need not be open any more.
 std::optional<HierarchyItem> ReadItem(const RequestContext& context) {
   const Json* data = Find(context.call.params, {"item", "data"});
-  if (data == nullptr || !AskedFile(context)) return std::nullopt;
-  const program::Program& program = *context.view.snapshot.program;
+  const View& view = context.view;
+  if (data == nullptr || view.snapshot.program == nullptr || !view.root->settings().enable) return std::nullopt;
+  const program::Program& program = *view.snapshot.program;
   HierarchyItem item;
-  item.place.file = program.FindFile(StringAt(*data, {"file"}));
+  const std::string file = StringAt(*data, {"file"});
+  item.place.file = absl::StartsWith(file, "/") ? program.AddFile(file) : program.FindFile(file);
   if (!item.place.file.present() || program.Index(item.place.file) == nullptr) return std::nullopt;
   item.name = StringAt(context.call.params, {"item", "name"});
   item.class_name = StringAt(*data, {"class"});

@@ -1,5 +1,6 @@
 // Diagnostics that the client asks for: of one document, or of everything in the workspace's folders.
 #include <algorithm>
+#include <functional>
 #include <optional>
 #include <set>
 #include <utility>
@@ -11,6 +12,7 @@
 #include "checker/driver/terminal.h"
 #include "checker/lsp/requests.h"
 #include "checker/lsp/uri.h"
+#include "checker/lsp/work_progress.h"
 #include "grammar/source/source_file.h"
 
 namespace overt::lsp {
@@ -25,11 +27,9 @@ Json Report(Json items, const std::string& previous_id) {
   return {{"kind", "full"}, {"resultId", std::move(id)}, {"items", std::move(items)}};
 }
 
-bool IsOff(const Root& root) { return !root.settings().enable || root.settings().mode == EditorSettings::Mode::kOff; }
-
 // The findings of one open document. Nothing if an edit came in between.
 std::optional<Json> ItemsOf(const RequestContext& context, const Document& document, const Root& root) {
-  if (IsOff(root)) return Json::array();
+  if (root.is_off()) return Json::array();
   switch (document.kind()) {
     case Document::Kind::kPython: {
       driver::CheckHooks hooks;
@@ -46,43 +46,19 @@ std::optional<Json> ItemsOf(const RequestContext& context, const Document& docum
   return Json::array();
 }
 
-// Open documents that derive from this one's classes may have other findings since it was edited.
-std::optional<Json> RelatedDocuments(const RequestContext& context, const Document& document, const Root& root) {
+// Open documents that derive from this one's classes, in other folders too, may have other findings since it was
+// edited.
+std::optional<Json> RelatedDocuments(const RequestContext& context, const Document& document) {
   Json related = Json::object();
   for (const auto& [path, other] : *context.view.open) {
-    const bool counts = other->kind() == Document::Kind::kPython && path != document.path() && root.Governs(path);
-    if (!counts) continue;
+    const Root& root = *context.view.root_of.at(path);
+    if (other->kind() != Document::Kind::kPython || path == document.path() || root.is_off()) continue;
     std::optional<Json> items = ItemsOf(context, *other, root);
     if (!items) return std::nullopt;
     related[other->uri()] = Report(*std::move(items), "");
   }
   return related;
 }
-
-// `$/progress` for the token that a client sent along; silent without one.
-class Progress {
- public:
-  Progress(const RequestContext& context, const char* title) : context_(context) {
-    if (const Json* token = Find(context.call.params, {"workDoneToken"})) token_ = *token;
-    Say({{"kind", "begin"}, {"title", title}, {"cancellable", true}, {"percentage", 0}});
-  }
-  ~Progress() { Say({{"kind", "end"}}); }
-  Progress(const Progress&) = delete;
-  Progress& operator=(const Progress&) = delete;
-
-  void Reached(size_t done, size_t total) {
-    Say({{"kind", "report"},
-         {"message", absl::StrCat(done, "/", total, " files")},
-         {"percentage", done * 100 / total}});
-  }
-
- private:
-  void Say(Json value) const {
-    if (!token_.is_null()) context_.connection.Notify("$/progress", {{"token", token_}, {"value", std::move(value)}});
-  }
-  const RequestContext& context_;
-  Json token_;
-};
 
 class WorkspaceReports {
  public:
@@ -97,6 +73,7 @@ class WorkspaceReports {
     const auto open = context_.view.open->find(path);
     const bool is_open = open != context_.view.open->end();
     const std::string uri = is_open ? open->second->uri() : UriOfPath(path);
+    if (told_.contains(uri)) return;  // a configuration that holds in several folders
     const auto known = previous_.find(uri);
     // Whoever knows nothing of a file without findings needs to hear nothing of it.
     if (known == previous_.end() && items.empty() && !is_open) return;
@@ -146,10 +123,10 @@ void AddConfigProblems(const RequestContext& context, const Root& root, Workspac
   }
 }
 
-// Adds all files of a folder; false if an edit came in between or nobody wants to know any more.
-bool AddFolder(const RequestContext& context, const Root& root, WorkspaceReports& reports) {
-  const std::vector<std::string> files = root.session()->FindFiles({root.folder()}).files;
-  Progress progress(context, "overt: checking the workspace");
+// Adds the files of a root, and says after each few how many there were; false if an edit came in between or nobody
+// wants to know any more.
+bool AddFiles(const RequestContext& context, const Root& root, const std::vector<std::string>& files,
+              WorkspaceReports& reports, const std::function<void(size_t)>& looked) {
   driver::CheckHooks hooks;
   hooks.cancel = &context.call.cancelled;
   for (size_t begin = 0; begin < files.size(); begin += kFilesAtOnce) {
@@ -162,7 +139,7 @@ bool AddFolder(const RequestContext& context, const Root& root, WorkspaceReports
       reports.Add(report.path, WriteFindings(report, context.client, *context.view.open));
     }
     reports.SendPart();
-    progress.Reached(end, files.size());
+    looked(end - begin);
   }
   AddConfigProblems(context, root, reports);
   return true;
@@ -177,8 +154,8 @@ RequestResult OnDocumentDiagnostic(const RequestContext& context) {
   std::optional<Json> items = ItemsOf(context, *context.view.document, *context.view.root);
   if (!items) return Failed(absl::AbortedError("the text changed meanwhile"));
   Json report = Report(*std::move(items), StringAt(context.call.params, {"previousResultId"}));
-  if (!context.client.related_documents || IsOff(*context.view.root)) return Answered(std::move(report));
-  std::optional<Json> related = RelatedDocuments(context, *context.view.document, *context.view.root);
+  if (!context.client.related_documents || context.view.root->is_off()) return Answered(std::move(report));
+  std::optional<Json> related = RelatedDocuments(context, *context.view.document);
   if (!related) return Failed(absl::AbortedError("the text changed meanwhile"));
   if (!related->empty()) report["relatedDocuments"] = *std::move(related);
   return Answered(std::move(report));
@@ -186,9 +163,19 @@ RequestResult OnDocumentDiagnostic(const RequestContext& context) {
 
 RequestResult OnWorkspaceDiagnostic(const RequestContext& context) {
   WorkspaceReports reports(context);
+  WorkProgress progress(context, "overt: checking the workspace");
+  std::vector<std::pair<const Root*, std::vector<std::string>>> all;
+  size_t total = 0, done = 0;
   for (const std::shared_ptr<const Root>& root : context.view.roots) {
-    if (IsOff(*root) || root->settings().mode != EditorSettings::Mode::kWorkspace || root->is_too_wide()) continue;
-    if (!AddFolder(context, *root, reports)) return Failed(absl::AbortedError("the workspace changed meanwhile"));
+    if (root->is_off() || root->settings().mode != EditorSettings::Mode::kWorkspace || root->is_too_wide()) continue;
+    all.emplace_back(root.get(), FilesOf(*root, context.view.roots));
+    total += all.back().second.size();
+  }
+  const auto looked = [&](size_t files) { progress.Reached(done += files, total); };
+  for (const auto& [root, files] : all) {
+    if (!AddFiles(context, *root, files, reports, looked)) {
+      return Failed(absl::AbortedError("the workspace changed meanwhile"));
+    }
   }
   reports.ClearTheRest();
   return Answered(reports.Take());

@@ -36,7 +36,8 @@ void AdvertiseCodeActions(const Client& client, Json& capabilities) {
 }
 
 void AdvertiseCommands(const Client& client, Json& capabilities) {
-  if (client.applies_edits) capabilities["executeCommandProvider"] = {{"commands", CommandNames()}};
+  if (client.applies_edits)
+    capabilities["executeCommandProvider"] = {{"commands", CommandNames()}, {"workDoneProgress", true}};
 }
 
 using Needs = RequestRow::Needs;

@@ -4,10 +4,21 @@
 
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
+#include "absl/strings/str_replace.h"
 #include "checker/driver/terminal.h"
 #include "checker/driver/workspace.h"
 
 namespace overt::lsp {
+namespace {
+
+// A path as people write it in an editor's settings, made absolute: what is relative starts at the folder.
+std::string PathFromSetting(const std::string& text, const std::string& folder, const std::string& home) {
+  std::string path = absl::StrReplaceAll(text, {{"${workspaceFolder}", folder}, {"${userHome}", home}});
+  if (path == "~" || absl::StartsWith(path, "~/")) path.replace(0, 1, home);
+  return driver::AbsolutePath(path, folder);
+}
+
+}  // namespace
 
 Root::Root(std::string folder, EditorSettings settings, const Surroundings& surroundings)
     : folder_(std::move(folder)), settings_(std::move(settings)) {
@@ -15,7 +26,10 @@ Root::Root(std::string folder, EditorSettings settings, const Surroundings& surr
   is_too_wide_ = folder_ == "/" || folder_ == home;
   driver::ConfigRequest request = surroundings.global.config;
   request.current_folder = folder_;
-  if (settings_.configuration_file && !request.config_file) request.config_file = settings_.configuration_file;
+  if (settings_.configuration_file && !request.config_file) {
+    configuration_file_ = PathFromSetting(*settings_.configuration_file, folder_, home);
+    request.config_file = configuration_file_;
+  }
   config_ = std::make_shared<const driver::ConfigLoader>(std::move(request));
   driver::SessionOptions options;
   options.current_folder = folder_;
@@ -23,7 +37,9 @@ Root::Root(std::string folder, EditorSettings settings, const Surroundings& surr
   options.stubs = surroundings.stubs;
   options.settings_for = [config = config_](const std::string& path) { return config->SettingsFor(path); };
   options.without_config = [config = config_](const std::string& path) { config->NoteFolderWithoutConfig(path); };
-  options.complete_environment = [interpreter = settings_.interpreter](resolve::EnvironmentRequest& environment) {
+  std::optional<std::string> interpreter = settings_.interpreter;
+  if (interpreter) interpreter = PathFromSetting(*interpreter, folder_, home);
+  options.complete_environment = [interpreter](resolve::EnvironmentRequest& environment) {
     driver::CompleteEnvironment(environment);
     if (!environment.python) environment.python = interpreter;
   };
@@ -36,8 +52,23 @@ Root::Root(std::string folder, EditorSettings settings, const Surroundings& surr
       [config = config_](const std::string& path) { return config->SettingsFor(path); });
 }
 
-bool Root::Governs(const std::string& path) const {
+bool Root::Holds(absl::string_view path) const {
   return folder_ == "/" || path == folder_ || absl::StartsWith(path, absl::StrCat(folder_, "/"));
+}
+
+const Root* InnermostRoot(const Roots& roots, absl::string_view path) {
+  const Root* innermost = nullptr;
+  for (const std::shared_ptr<const Root>& root : roots) {
+    if (!root->Holds(path)) continue;
+    if (innermost == nullptr || root->folder().size() > innermost->folder().size()) innermost = root.get();
+  }
+  return innermost;
+}
+
+std::vector<std::string> FilesOf(const Root& root, const Roots& roots) {
+  std::vector<std::string> files = root.session()->FindFiles({root.folder()}).files;
+  std::erase_if(files, [&](const std::string& path) { return InnermostRoot(roots, path) != &root; });
+  return files;
 }
 
 }  // namespace overt::lsp

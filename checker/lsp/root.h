@@ -12,6 +12,7 @@
 #include <string>
 #include <vector>
 
+#include "absl/strings/string_view.h"
 #include "checker/driver/cli.h"
 #include "checker/driver/config.h"
 #include "checker/driver/session.h"
@@ -36,18 +37,32 @@ class Root {
   const std::shared_ptr<driver::Session>& session() const { return session_; }
   const std::shared_ptr<const driver::ConfigLoader>& config() const { return config_; }
   const std::shared_ptr<FamilyKeeper>& families() const { return families_; }
-  bool Governs(const std::string& path) const;
+  // Whether the path lies in the folder. It may lie in a root further in as well, whose file it is then:
+  // `InnermostRoot`.
+  bool Holds(absl::string_view path) const;
+  // The configuration file that was chosen in the editor, absolute; empty if none was.
+  const std::string& configuration_file() const { return configuration_file_; }
+  // Nobody wants to hear of its findings.
+  bool is_off() const { return !settings_.enable || settings_.mode == EditorSettings::Mode::kOff; }
   // "/" or the home folder: too much to look through.
   bool is_too_wide() const { return is_too_wide_; }
 
  private:
   std::string folder_;
   EditorSettings settings_;
+  std::string configuration_file_;
   std::shared_ptr<const driver::ConfigLoader> config_;
   std::shared_ptr<driver::Session> session_;
   std::shared_ptr<FamilyKeeper> families_;
   bool is_too_wide_ = false;
 };
+
+using Roots = std::vector<std::shared_ptr<const Root>>;
+
+// Each file belongs to one root: of those that hold it the innermost. Null if none does.
+const Root* InnermostRoot(const Roots& roots, absl::string_view path);
+// The Python files that belong to one of the roots.
+std::vector<std::string> FilesOf(const Root& root, const Roots& roots);
 
 }  // namespace overt::lsp
 

@@ -15,7 +15,7 @@ struct Scheduler::Impl {
   // More than processors: some wait for others, for the index of who derives from whom above all.
   static constexpr int kHelpers = 4;
 
-  std::function<bool()> idle;
+  std::function<absl::Duration()> idle;
   absl::Mutex mutex;
   std::deque<std::function<void()>> jobs ABSL_GUARDED_BY(mutex);
   std::deque<std::function<void()>> aside ABSL_GUARDED_BY(mutex);
@@ -23,6 +23,7 @@ struct Scheduler::Impl {
   absl::Time held_until ABSL_GUARDED_BY(mutex) = absl::InfinitePast();
   bool is_stopping ABSL_GUARDED_BY(mutex) = false;
   bool has_idle_work ABSL_GUARDED_BY(mutex) = false;
+  absl::Time idle_at ABSL_GUARDED_BY(mutex) = absl::InfiniteFuture();  // when there is some again
   bool is_analysing ABSL_GUARDED_BY(mutex) = false;
   int helping ABSL_GUARDED_BY(mutex) = 0;
   int alive ABSL_GUARDED_BY(mutex) = 0;
@@ -43,7 +44,7 @@ struct Scheduler::Impl {
     is_analysing = false;
     while (!is_stopping && (is_held || !HasAnalysis())) {
       if (!is_held) {
-        mutex.Await(absl::Condition(this, &Impl::Wakes));
+        if (!mutex.AwaitWithDeadline(absl::Condition(this, &Impl::Wakes), idle_at)) has_idle_work = true;
       } else if (!mutex.AwaitWithDeadline(absl::Condition(this, &Impl::IsReleased), held_until)) {
         is_held = false;
       }
@@ -68,9 +69,10 @@ struct Scheduler::Impl {
         job = nullptr;
         continue;
       }
-      const bool has_more = idle();
+      const absl::Duration pause = idle();
       absl::MutexLock lock(&mutex);
-      has_idle_work = has_more;
+      has_idle_work = pause <= absl::ZeroDuration();
+      idle_at = absl::Now() + pause;
     }
     absl::MutexLock lock(&mutex);
     --alive;
@@ -96,7 +98,7 @@ struct Scheduler::Impl {
   }
 };
 
-Scheduler::Scheduler(std::function<bool()> idle) : impl_(std::make_unique<Impl>()) {
+Scheduler::Scheduler(std::function<absl::Duration()> idle) : impl_(std::make_unique<Impl>()) {
   impl_->idle = std::move(idle);
   {
     absl::MutexLock lock(&impl_->mutex);

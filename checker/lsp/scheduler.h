@@ -4,8 +4,8 @@
 //   analysis    one; jobs in the order of posting, then `idle`    (workspace, sessions, pushed diagnostics)
 //   helpers     a few; jobs in any order                          (requests, each over an immutable snapshot)
 //
-// `idle` is called while no job waits, again and again until it says that nothing is left: what it does is short, so
-// that an edit never waits long.
+// `idle` is called while no job waits, again and again until it says that nothing is left for now: what it does is
+// short, so that an edit never waits long.
 #ifndef OVERT_CHECKER_LSP_SCHEDULER_H_
 #define OVERT_CHECKER_LSP_SCHEDULER_H_
 
@@ -18,8 +18,8 @@ namespace overt::lsp {
 
 class Scheduler {
  public:
-  // `idle`: whether there is more to do.
-  explicit Scheduler(std::function<bool()> idle);
+  // `idle`: after which time there is more to do; forever if only a job can bring it.
+  explicit Scheduler(std::function<absl::Duration()> idle);
   ~Scheduler();  // as Stop, without a limit
 
   void Post(std::function<void()> job);
@@ -27,7 +27,7 @@ class Scheduler {
   // The analysis thread does nothing before `Release`, or before the time has passed.
   void Hold(absl::Duration most);
   void Release();
-  // Until nothing is queued, running or left to do. For tests.
+  // Until nothing is queued, running or left to do at once. For tests.
   void WaitUntilIdle();
   // What is queued is dropped. False if something still runs after `limit`.
   bool Stop(absl::Duration limit);

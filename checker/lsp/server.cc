@@ -119,7 +119,10 @@ struct Server::Impl {
     std::shared_ptr<Call> call = connection.Open(id, method, std::move(params));
     if (call == nullptr) return;
     // In the order of messages, so that it sees the edits before it and none after.
-    const std::string path = PathOf(DocumentUriOf(call->params));
+    const std::string uri = DocumentUriOf(call->params);
+    // An open document keeps the path that it was opened with, wherever the folders went meanwhile.
+    const auto open = documents.find(uri);
+    const std::string path = open == documents.end() ? PathOf(uri) : open->second->path();
     Post([this, row, call, path] { StartRequest(*row, call, path); });
   }
 
@@ -141,6 +144,10 @@ struct Server::Impl {
         {"textDocument/didSave", &Impl::OnSave},
         {"workspace/didChangeConfiguration", &Impl::OnConfiguration},
         {"workspace/didChangeWatchedFiles", &Impl::OnWatchedFiles},
+        {"workspace/didCreateFiles", &Impl::OnCreatedFiles},
+        {"workspace/didRenameFiles", &Impl::OnRenamedFiles},
+        {"workspace/didDeleteFiles", &Impl::OnDeletedFiles},
+        {"window/workDoneProgress/cancel", &Impl::OnCancelledWork},
         {"workspace/didChangeWorkspaceFolders", &Impl::OnFolders},
     };
     if (const auto handler = handlers.find(method); handler != handlers.end()) (this->*handler->second)(params);
@@ -153,6 +160,7 @@ struct Server::Impl {
     Json capabilities = {{"positionEncoding", EncodingName(client.encoding)},
                          {"textDocumentSync", {{"openClose", true}, {"change", 2}, {"save", {{"includeText", false}}}}},
                          {"workspace", {{"workspaceFolders", {{"supported", true}, {"changeNotifications", true}}}}}};
+    if (Json told = FileOperations(); !told.empty()) capabilities["workspace"]["fileOperations"] = std::move(told);
     for (const RequestRow& row : RequestRows()) {
       if (row.advertise != nullptr) row.advertise(client, capabilities);
     }
@@ -170,6 +178,16 @@ struct Server::Impl {
       analysis.SetDefaults(defaults);
       analysis.SetFolders(given);
     });
+  }
+
+  // What the client can tell of files that people make, rename and delete in the editor itself.
+  Json FileOperations() const {
+    const Json everything = {{"filters", {{{"scheme", "file"}, {"pattern", {{"glob", "**"}}}}}}};
+    Json told = Json::object();
+    if (client.tells_created) told["didCreate"] = everything;
+    if (client.tells_renamed) told["didRename"] = everything;
+    if (client.tells_deleted) told["didDelete"] = everything;
+    return told;
   }
 
   void ShutDown(const Json& id) {
@@ -198,6 +216,7 @@ struct Server::Impl {
     if (!registrations.empty()) {
       connection.Ask("client/registerCapability", {{"registrations", std::move(registrations)}}, nullptr);
     }
+    Post([this] { analysis.ClientIsReady(); });
     if (client.answers_configuration) AskForConfiguration();
   }
 
@@ -212,8 +231,7 @@ struct Server::Impl {
     }
     connection.Ask("workspace/configuration", {{"items", std::move(items)}}, [this, scopes](const Json* answer) {
       for (size_t i = 0; i < scopes.size(); ++i) {
-        const bool has_one = answer != nullptr && answer->is_array() && i < answer->size() && !(*answer)[i].is_null();
-        if (has_one) TakeSettings(scopes[i], (*answer)[i]);
+        if (answer != nullptr && answer->is_array() && i < answer->size()) TakeSettings(scopes[i], (*answer)[i]);
       }
       if (answer != nullptr && !answer->is_array()) {
         connection.Log(LogLevel::kWarning, "the answer to workspace/configuration is no list: defaults hold");
@@ -222,7 +240,9 @@ struct Server::Impl {
     });
   }
 
+  // Null: nothing is set there.
   void TakeSettings(const std::string& scope, const Json& json) {
+    if (json.is_null()) return Post([this, scope] { analysis.SetSettings(scope, std::nullopt); });
     std::vector<std::string> notes;
     EditorSettings settings = ReadEditorSettings(json, &notes);
     for (const std::string& note : notes) connection.Log(LogLevel::kWarning, note);
@@ -231,7 +251,10 @@ struct Server::Impl {
 
   void OnConfiguration(const Json& params) {
     if (client.answers_configuration) return AskForConfiguration();
-    if (const Json* settings = Find(params, {"settings", "overt"})) TakeSettings("", *settings);
+    const Json* all = Find(params, {"settings"});
+    if (all == nullptr || !all->is_object()) return;
+    const Json* settings = Find(*all, {"overt"});
+    TakeSettings("", settings == nullptr ? Json() : *settings);
   }
 
   // The path of a document, made up where it lies nowhere: in the first folder, whose project then governs it.
@@ -289,18 +312,48 @@ struct Server::Impl {
   void OnClose(const Json& params) {
     const std::shared_ptr<const Document>* document = OpenDocument(params, "the end");
     if (document == nullptr) return;
-    const std::string path = (*document)->path();
-    documents.erase(std::string((*document)->uri()));
-    Post([this, path] { analysis.Close(path); });
+    const std::shared_ptr<const Document> closed = *document;
+    documents.erase(closed->uri());
+    std::shared_ptr<const Document> heir;
+    for (const auto& [uri, other] : documents) {
+      if (other->path() == closed->path()) heir = other;
+    }
+    Post([this, closed, heir] { analysis.Close(*closed, heir); });
   }
 
-  // Clients that watch no files say at least this of configurations.
+  // Clients that watch no files say at least this.
   void OnSave(const Json& params) {
     const std::shared_ptr<const Document>* document = OpenDocument(params, "saving");
-    if (document == nullptr || (*document)->kind() != Document::Kind::kConfiguration) return;
-    if (client.registers_watchers) return;
-    const std::vector<DiskChange> changes = {{(*document)->path(), DiskChange::Kind::kModified}};
-    Post([this, changes] { analysis.DiskChanged(changes); });
+    if (document == nullptr || client.registers_watchers) return;
+    if ((*document)->kind() != Document::Kind::kConfiguration) return Post([this] { analysis.LookAtDiskSoon(); });
+    TellDiskChanges({{(*document)->path(), DiskChange::Kind::kModified}});
+  }
+
+  void TellDiskChanges(std::vector<DiskChange> changes) {
+    if (changes.empty()) return;
+    Post([this, changes = std::move(changes)] { analysis.DiskChanged(changes); });
+  }
+
+  // `files` of the parameters, each under some names with what became of it.
+  void OnFiles(const Json& params, const std::vector<std::pair<const char*, DiskChange::Kind>>& names) {
+    std::vector<DiskChange> changes;
+    const Json* files = Find(params, {"files"});
+    if (files == nullptr || !files->is_array()) return;
+    for (const Json& file : *files) {
+      for (const auto& [name, kind] : names) {
+        if (const std::optional<std::string> path = PathOfUri(StringAt(file, {name}))) changes.push_back({*path, kind});
+      }
+    }
+    TellDiskChanges(std::move(changes));
+  }
+  void OnCreatedFiles(const Json& params) { OnFiles(params, {{"uri", DiskChange::Kind::kCreated}}); }
+  void OnDeletedFiles(const Json& params) { OnFiles(params, {{"uri", DiskChange::Kind::kDeleted}}); }
+  void OnRenamedFiles(const Json& params) {
+    OnFiles(params, {{"oldUri", DiskChange::Kind::kDeleted}, {"newUri", DiskChange::Kind::kCreated}});
+  }
+
+  void OnCancelledWork(const Json& params) {
+    if (const Json* token = Find(params, {"token"})) connection.CancelWork(*token);
   }
 
   void OnWatchedFiles(const Json& params) {
@@ -315,20 +368,15 @@ struct Server::Impl {
                                 : type == 3 ? DiskChange::Kind::kDeleted
                                             : DiskChange::Kind::kModified});
     }
-    if (changes.empty()) return;
-    Post([this, changes = std::move(changes)] { analysis.DiskChanged(changes); });
+    Post([this] { analysis.ClientWatches(); });
+    TellDiskChanges(std::move(changes));
   }
 
   void OnFolders(const Json& params) {
     std::vector<Folder> removed = ReadFolderList(Find(params, {"event", "removed"}));
     std::vector<Folder> added = ReadFolderList(Find(params, {"event", "added"}));
-    std::erase_if(folders, [&](const Folder& folder) {
-      for (const Folder& gone : removed) {
-        if (gone.path == folder.path) return true;
-      }
-      return false;
-    });
-    folders.insert(folders.end(), added.begin(), added.end());
+    RemoveFolders(folders, removed);
+    AddFolders(folders, added);
     Post([this, removed = std::move(removed), added = std::move(added)] { analysis.ChangeFolders(removed, added); });
     if (client.answers_configuration) AskForConfiguration();
   }
@@ -361,7 +409,10 @@ struct Server::Impl {
     if (call.cancelled) return;
     try {
       RequestResult result = row.handler({call, view, client, connection});
-      if (result.status.ok()) return connection.Answer(call, std::move(result.value));
+      if (result.status.ok()) {
+        if (row.handler == OnDocumentDiagnostic) NotePulled(DocumentUriOf(call.params), result.value);
+        return connection.Answer(call, std::move(result.value));
+      }
       Failure failure = FailureOf(result.status);
       connection.Fail(call, failure.code, result.status.message(), std::move(failure.data));
     } catch (const std::exception& problem) {
@@ -369,12 +420,23 @@ struct Server::Impl {
     }
   }
 
-  bool Idle() {
+  // What the client has of a document from here on, and of those that came along.
+  void NotePulled(const std::string& uri, const Json& report) {
+    std::vector<std::pair<std::string, std::string>> ids = {{uri, StringAt(report, {"resultId"})}};
+    if (const Json* related = Find(report, {"relatedDocuments"})) {
+      for (const auto& [other, one] : related->items()) ids.emplace_back(other, StringAt(one, {"resultId"}));
+    }
+    Post([this, ids = std::move(ids)] {
+      for (const auto& [name, id] : ids) analysis.Pulled(name, id);
+    });
+  }
+
+  absl::Duration Idle() {
     try {
       return analysis.Step();
     } catch (const std::exception& problem) {
       connection.Log(LogLevel::kError, absl::StrCat("overt failed: ", problem.what()));
-      return false;
+      return absl::InfiniteDuration();
     }
   }
 };

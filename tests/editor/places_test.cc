@@ -122,6 +122,8 @@ class Asker {
     }
     for (const lsp::CompletionItem& item : lsp::CompletionsAt(snapshot_, file, offset, nullptr)) {
       CheckRange("completion", file, item.replace);
+      CheckRange("completion, before def", file, item.before_def.range);
+      EXPECT_LE(item.before_def.range.end, item.replace.begin);
       EXPECT_TRUE(item.replace.begin <= offset && offset <= item.replace.end);
     }
   }

@@ -117,13 +117,14 @@ struct EditorTest::Impl {
     std::string out;
     const std::string text = snapshot.program->Text(at.file).text;
     for (const lsp::CompletionItem& item : lsp::CompletionsAt(snapshot, at.file, at.offset, nullptr)) {
-      absl::StrAppend(&out, item.label, ": ", item.detail,
-                      item.needs_override_import ? ", imports `override`\n" : "\n");
+      absl::StrAppend(&out, item.label, ": ", item.detail, "\n");
+      for (const Edit& edit : item.imports) absl::StrAppend(&out, Edited(text, edit, "+ "));
       const size_t newline = item.replace.begin == 0 ? std::string::npos : text.rfind('\n', item.replace.begin - 1);
       const size_t begin = newline == std::string::npos ? 0 : newline + 1;
-      const std::string line =
-          absl::StrCat(text.substr(begin, item.replace.begin - begin), item.new_text,
-                       text.substr(item.replace.end, text.find('\n', item.replace.end) - item.replace.end));
+      const std::string line = absl::StrCat(
+          text.substr(begin, item.before_def.range.begin - begin), item.before_def.replacement,
+          text.substr(item.before_def.range.end, item.replace.begin - item.before_def.range.end), item.new_text,
+          text.substr(item.replace.end, text.find('\n', item.replace.end) - item.replace.end));
       for (const absl::string_view one : absl::StrSplit(line, '\n')) {
         absl::StrAppend(&out, "| ", absl::StrReplaceAll(one, {{"\r", "␍"}}), "\n");
       }
@@ -132,14 +133,14 @@ struct EditorTest::Impl {
   }
 
   // The lines that an edit makes of those it touches.
-  static std::string Edited(const std::string& text, const Edit& edit) {
+  static std::string Edited(const std::string& text, const Edit& edit, absl::string_view margin = "| ") {
     const uint32_t begin = fixes::StartOfLine(text, edit.range.begin);
     const uint32_t end = fixes::EndOfLine(text, edit.range.end);
     const std::string lines = absl::StrCat(text.substr(begin, edit.range.begin - begin), edit.replacement,
                                            text.substr(edit.range.end, end - edit.range.end));
     std::string out;
     for (const absl::string_view one : absl::StrSplit(lines, '\n')) {
-      absl::StrAppend(&out, "| ", absl::StrReplaceAll(one, {{"\r", "␍"}}), "\n");
+      absl::StrAppend(&out, margin, absl::StrReplaceAll(one, {{"\r", "␍"}}), "\n");
     }
     return out;
   }

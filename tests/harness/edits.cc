@@ -126,8 +126,7 @@ std::vector<std::string> EditScript::Files() const {
   std::vector<std::string> files;
   for (const std::string& path : paths_) {
     const bool is_installed = absl::StrContains(path, "/site-packages/");
-    // A buffer without a file is a module that no import can find yet: left out, as an unsaved file is.
-    if (!is_installed && disk_.contains(path)) files.push_back(path);
+    if (!is_installed && (disk_.contains(path) || buffers_.contains(path))) files.push_back(path);
   }
   return files;
 }

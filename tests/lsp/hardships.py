@@ -236,7 +236,29 @@ def cancelling(overt, folder):
     assert slow < 200 * BUSY
 
 
-HARDSHIPS = [nobody_reads, branch_switch, editor_dies, poison, long_chain, cancelling]
+def long_work(overt, folder):
+    """What takes longer than half a second is told of, from its beginning to its end."""
+    text = "".join(f"class C{number}:\n" + "    def m(self, x): return x + 1\n" * 50 for number in range(20))
+    for number in range(1_000):
+        (folder / f"m{number}.py").write_text(text, encoding="utf-8")
+    capabilities = {"window": {"workDoneProgress": True}}
+    with Editor(overt, folder, capabilities) as editor:
+        editor.open("main.py", "class A:\n    def m(self): ...\n")
+        assert editor.findings("main.py") == []
+        start = time.monotonic()
+        editor.request("textDocument/implementation", {
+            "textDocument": {"uri": editor.uri("main.py")}, "position": {"line": 0, "character": 6}}, 60)
+        took = time.monotonic() - start
+        said = [one for one in editor.seen if one["method"] in ("window/workDoneProgress/create", "$/progress")]
+    kinds = [one["params"].get("value", {}).get("kind", "create") for one in said]
+    print(f"  {took:.1f} s: {', '.join(kinds[:3])}, … {len(kinds)} words")
+    if took > 1.5:
+        assert kinds[:2] == ["create", "begin"] and kinds[-1] == "end", kinds
+        assert set(kinds[2:-1]) <= {"report"}, kinds
+        assert len({one["params"]["token"] for one in said}) == 1, said
+
+
+HARDSHIPS = [nobody_reads, branch_switch, editor_dies, poison, long_chain, cancelling, long_work]
 
 
 def main():

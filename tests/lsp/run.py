@@ -11,7 +11,8 @@ fence names it (default `main.py`, `overt.toml` for `toml`). In an `lsp` fence a
     > open main.py                           `didOpen` with the text of the file, version 1; `open main.py again`
     > edit main.py 3:4-3:8 "text"            `didChange` of that range, with the next version; `edit main.py "whole text"`
     > close main.py      > save main.py
-    > write main.py "text"  > remove main.py changes the disk only
+    > write main.py "text"  > remove main.py  > rename main.py new.py  changes the disk only
+    > reply METHOD=JSON                      from here on the client answers the server so; also behind `start`
     > watched created|changed|deleted NAME   `workspace/didChangeWatchedFiles`
     > pull main.py                           `textDocument/diagnostic`
     > ask METHOD {params}                    any request, with the next id
@@ -19,6 +20,7 @@ fence names it (default `main.py`, `overt.toml` for `toml`). In an `lsp` fence a
     > send {message}   > bytes "text"        a message as it is; bytes as they are (a Python literal)
     > repeat 100 ACTION                      the same often
     > status                                 nothing; what the server says next, or has said, of being ready is on the page
+    > status .venv                           the same, when the environment that it names has this part
     > bye                                    `shutdown` and `exit`
     > end                                    closes the server's input
     >> ACTION                                the same, but the next action follows before anybody listens
@@ -208,6 +210,14 @@ class Dialogue:
         path = self.folder / name
         path.rmdir() if path.is_dir() else path.unlink()
 
+    def rename(self, rest):
+        name, new = rest.split()
+        (self.folder / name).rename(self.folder / new)
+
+    def reply(self, rest):
+        method, _, value = rest.partition("=")
+        self.client.answers[method] = json.loads(self.fill(value))
+
     def watched(self, rest):
         kind, *names = rest.split()
         number = {"created": 1, "changed": 2, "deleted": 3}[kind]
@@ -239,11 +249,13 @@ class Dialogue:
         for _ in range(int(count)):
             self.act(action)
 
-    def status(self, _):
+    def status(self, part):
         def is_ready(message):
-            return message.get("method") == "overt/status" and message["params"]["phase"] == "ready"
+            return (message.get("method") == "overt/status" and message["params"]["phase"] == "ready"
+                    and self.fill(part) in message["params"]["environment"])
         is_told = self.told is not None and is_ready(self.told)
-        self.client.seen.append(self.told if is_told else self.client.wait(is_ready))
+        self.told = self.told if is_told else self.client.wait(is_ready)
+        self.client.seen = [one for one in self.client.seen if one.get("method") != "overt/status"] + [self.told]
 
     def bye(self, _):
         self.client.request("shutdown")

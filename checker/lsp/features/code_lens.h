@@ -1,4 +1,9 @@
-// The lines of grey text above classes and methods: "overrides Reader.open", "overridden in 3 classes", "2 subclasses".
+// The lines of grey text above classes and methods.
+//
+//   2 subclasses
+//   class CsvReader(Reader):
+//       overrides Reader.open | overridden in 1 class
+//       def open(self): ...
 //
 // `CodeLenses` counts; where a lens leads is asked for when an editor shows it, perhaps of a later snapshot. So a lens
 // is known by its class and member, not by its place.

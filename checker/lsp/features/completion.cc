@@ -5,12 +5,14 @@
 #include <utility>
 
 #include "absl/algorithm/container.h"
-#include "absl/strings/ascii.h"
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/strip.h"
+#include "checker/bind/special_names.h"
+#include "checker/fixes/text_places.h"
 #include "checker/lsp/features/method_stub.h"
 #include "checker/lsp/features/place.h"
+#include "grammar/base/identifier.h"
 
 namespace overt::lsp {
 namespace {
@@ -32,11 +34,13 @@ struct HalfTyped {
   TextRange name;      // typed so far, and what of a name goes on after the cursor
   uint32_t line_end = 0;
   bool is_async = false;
-  bool has_parenthesis = false;  // the parameters stand there already
   uint32_t cursor = 0;
+  // What stands behind the name.
+  using Missing = StubPlace::Missing;
+  Missing missing = Missing::kParametersAndBody;
+  uint32_t header_end = 0;  // of what is replaced, the comment left out: "read:", "read"
+  TextRange comment;        // with the blanks before it; nothing stands behind it
 };
-
-bool IsNamePart(char c) { return absl::ascii_isalnum(static_cast<unsigned char>(c)) || c == '_' || (c & 0x80) != 0; }
 
 // Takes a word and the blanks after it, of which there must be some.
 bool TakeWord(absl::string_view text, absl::string_view word, uint32_t* at) {
@@ -49,31 +53,73 @@ bool TakeWord(absl::string_view text, absl::string_view word, uint32_t* at) {
   return true;
 }
 
+// Whether the next line with code on it is deeper than the half-typed one: the body stands there already.
+bool HasBodyBelow(absl::string_view text, const HalfTyped& line) {
+  uint32_t at = fixes::StartOfNextLine(text, line.line_end);
+  while (at < text.size() && fixes::RestOfLineAt(text, at) != fixes::RestOfLine::kCode) {
+    at = fixes::StartOfNextLine(text, at);
+  }
+  absl::string_view below = text.substr(at, fixes::SkipBlanks(text, at) - at);
+  return absl::ConsumePrefix(&below, text.substr(line.indentation.begin, line.indentation.size())) && !below.empty();
+}
+
+// Behind the header, at `at`: nothing, a comment, or a body on the same line.
+void ReadBehindHeader(absl::string_view text, uint32_t at, HalfTyped& line) {
+  line.header_end = at;
+  switch (fixes::RestOfLineAt(text, at)) {
+    case fixes::RestOfLine::kNothing: line.header_end = line.line_end; break;
+    case fixes::RestOfLine::kComment: line.comment = {at, line.line_end}; break;
+    case fixes::RestOfLine::kCode: line.missing = HalfTyped::Missing::kParameters; return;
+  }
+  if (HasBodyBelow(text, line)) line.missing = HalfTyped::Missing::kParameters;
+}
+
+// False where something stands behind the name that belongs to no header.
+bool ReadBehindName(absl::string_view text, HalfTyped& line) {
+  const uint32_t at = fixes::SkipBlanks(text, line.name.end);
+  const char next = at < line.line_end ? text[at] : '\n';
+  if (next == '(' || next == '[') {
+    line.header_end = line.name.end;
+    line.missing = HalfTyped::Missing::kNothing;
+    return true;
+  }
+  if (next == ':') {
+    ReadBehindHeader(text, at + 1, line);
+    return true;
+  }
+  if (next != '\n' && next != '#') return false;
+  ReadBehindHeader(text, line.name.end, line);
+  return true;
+}
+
 std::optional<HalfTyped> ReadLine(absl::string_view text, uint32_t offset) {
   if (offset > text.size()) return std::nullopt;
   HalfTyped line;
   line.cursor = offset;
-  uint32_t at = offset;
-  while (at > 0 && text[at - 1] != '\n') --at;
+  uint32_t at = fixes::StartOfLine(text, offset);
   line.indentation.begin = at;
   while (at < offset && (text[at] == ' ' || text[at] == '\t')) ++at;
   line.indentation.end = line.begin = at;
   line.is_async = TakeWord(text, "async", &at);
   if (!TakeWord(text, "def", &at) || at > offset) return std::nullopt;
   line.name.begin = at;
-  while (at < text.size() && IsNamePart(text[at])) ++at;
+  while (at < text.size() && grammar::IsIdentifierByte(text[at])) ++at;
   line.name.end = at;
   if (offset > at) return std::nullopt;
-  line.line_end = static_cast<uint32_t>(std::min(text.find('\n', at), text.size()));
-  const absl::string_view rest = absl::StripLeadingAsciiWhitespace(text.substr(at, line.line_end - at));
-  line.has_parenthesis = absl::StartsWith(rest, "(");
+  line.line_end = fixes::EndOfLine(text, at);
+  if (!ReadBehindName(text, line)) return std::nullopt;
   return line;
 }
 
 // The text with a whole `def` where the half-typed one stands.
 std::string Completed(absl::string_view text, const HalfTyped& line) {
-  const absl::string_view rest = line.has_parenthesis ? text.substr(line.name.end) : text.substr(line.line_end);
-  return absl::StrCat(text.substr(0, line.name.begin), kNameInCopy, line.has_parenthesis ? "" : "(self): ...", rest);
+  absl::string_view header;
+  switch (line.missing) {
+    case HalfTyped::Missing::kParametersAndBody: header = "(self): ..."; break;
+    case HalfTyped::Missing::kParameters: header = "(self):"; break;
+    case HalfTyped::Missing::kNothing: break;
+  }
+  return absl::StrCat(text.substr(0, line.name.begin), kNameInCopy, header, text.substr(line.header_end));
 }
 
 // The snapshot in which the file has that text.
@@ -98,13 +144,15 @@ struct StubSite {
 
 class StubList {
  public:
-  StubList(const Snapshot& snapshot, const StubSite& site, absl::string_view text, const HalfTyped& line)
+  // `completed`: the text that the snapshot has, which must outlive this.
+  StubList(const Snapshot& snapshot, const StubSite& site, absl::string_view text, absl::string_view completed,
+           const HalfTyped& line)
       : snapshot_(snapshot),
         owner_(site.place.owner),
-        maker_(snapshot, site.place),
+        maker_(snapshot, site.place, completed),
         typed_(text.substr(line.name.begin, line.cursor - line.name.begin)),
-        lead_(text.substr(line.begin, line.name.begin - line.begin)),
         indentation_(text.substr(line.indentation.begin, line.indentation.size())),
+        comment_(text.substr(line.comment.begin, line.comment.size())),
         line_(line),
         step_(Step(text, site.suite)) {}
 
@@ -143,8 +191,7 @@ class StubList {
 
   bool IsWanted(absl::string_view name) const {
     if (!absl::StartsWithIgnoreCase(name, typed_)) return false;
-    const bool is_dunder = absl::StartsWith(name, "__") && absl::EndsWith(name, "__");
-    return !is_dunder || absl::StartsWith(typed_, "_");
+    return !bind::IsDunderName(name) || absl::StartsWith(typed_, "_");
   }
 
   bool IsOwn(Atom name) const {
@@ -172,29 +219,44 @@ class StubList {
     item.label = std::string(snapshot_.program->interner().text(base.member->name));
     item.detail = absl::StrCat(IsImplementation(*snapshot_.classes, base) ? "implements " : "overrides ",
                                LabelOf(*snapshot_.classes, base.owner, base.member->name));
-    if (line_.has_parenthesis) {
-      item.filter_text = item.label;
-      item.replace = line_.name;
-      item.new_text = item.label;
-      return item;
-    }
-    item.filter_text = absl::StrCat(lead_, item.label);
-    item.replace = {line_.begin, line_.name.end};
-    for (absl::string_view line : stub->lines) {
-      if (!item.new_text.empty()) absl::StrAppend(&item.new_text, "\n", indentation_);
-      while (absl::ConsumePrefix(&line, "\t")) absl::StrAppend(&item.new_text, step_);
-      absl::StrAppend(&item.new_text, line);
-    }
-    item.needs_override_import = stub->needs_override_import;
+    item.replace = {line_.name.begin, std::max(line_.header_end, line_.comment.end)};
+    item.new_text = FromName(*stub);
+    item.before_def = {{line_.begin, line_.begin}, BeforeDef(*stub)};
+    item.imports = std::move(stub->imports);
     return item;
+  }
+
+  std::string BeforeDef(const MethodStub& stub) const {
+    std::string out;
+    for (const std::string& decorator : stub.decorators) absl::StrAppend(&out, decorator, "\n", indentation_);
+    if (stub.is_async && !line_.is_async) absl::StrAppend(&out, "async ");
+    return out;
+  }
+
+  std::string FromName(const MethodStub& stub) const {
+    if (line_.missing == HalfTyped::Missing::kNothing) return stub.signature;
+    const bool is_stub_file = snapshot_.program->file(owner_.file).is_stub;
+    const bool needs_dots = is_stub_file && line_.missing == HalfTyped::Missing::kParametersAndBody;
+    std::string out = absl::StrCat(stub.signature, ":", needs_dots ? " ..." : "", comment_);
+    for (const std::string& line : stub.body) absl::StrAppend(&out, "\n", indentation_, step_, Indented(line));
+    for (const std::string& line : stub.below) {
+      absl::StrAppend(&out, "\n", line.empty() ? "" : indentation_, Indented(line));
+    }
+    return out;
+  }
+
+  std::string Indented(absl::string_view line) const {
+    std::string out;
+    while (absl::ConsumePrefix(&line, "\t")) out += step_;
+    return absl::StrCat(out, line);
   }
 
   const Snapshot& snapshot_;
   const ClassRef owner_;
   StubMaker maker_;
   const std::string typed_;        // of the name, before the cursor
-  const std::string lead_;         // "async def "
   const std::string indentation_;  // of the line
+  const std::string comment_;      // behind the header, with the blanks before it
   const HalfTyped line_;
   const std::string step_;
 };
@@ -217,7 +279,8 @@ std::optional<StubSite> SiteOfStub(const Snapshot& snapshot, FileId file, const 
   StubPlace place;
   place.file = file;
   place.owner = member->owner;
-  place.is_marked = facts.is_override;
+  place.function = function;
+  place.missing = line.missing;
   if (facts.kind != classes::MemberKind::kFunction && facts.kind != classes::MemberKind::kDecoratedFunction) {
     place.kind = facts.kind;
   }
@@ -232,10 +295,11 @@ std::vector<CompletionItem> CompletionsAt(const Snapshot& snapshot, FileId file,
   const std::string text = snapshot.program->Text(file).text;
   const std::optional<HalfTyped> line = ReadLine(text, offset);
   if (!line) return {};
-  const Snapshot copy = WithText(snapshot, snapshot.program->file(file).path, Completed(text, *line), buffers);
+  const std::string completed = Completed(text, *line);
+  const Snapshot copy = WithText(snapshot, snapshot.program->file(file).path, completed, buffers);
   const std::optional<StubSite> site = SiteOfStub(copy, file, *line);
   if (!site) return {};
-  return StubList(copy, *site, text, *line).Make();
+  return StubList(copy, *site, text, completed, *line).Make();
 }
 
 }  // namespace overt::lsp

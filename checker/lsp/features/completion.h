@@ -5,6 +5,7 @@
 //                                       def read_row(self, limit: int = 0) -> Row | None:
 //                                           return super().read_row(limit)
 //
+// What belongs to the half-typed header is replaced (a `:`), what says more stays (parameters, a comment, a body).
 // Works on half-typed text: the line is completed in a copy first, so that the class is there whatever the parser made
 // of it. Nothing after a dot, in functions, strings or comments: that is the main server's.
 #ifndef OVERT_CHECKER_LSP_FEATURES_COMPLETION_H_
@@ -15,18 +16,19 @@
 #include <vector>
 
 #include "checker/driver/session.h"
-#include "diagnostics/span.h"
+#include "diagnostics/diagnostic.h"
 
 namespace overt::lsp {
 
 struct CompletionItem {
-  std::string label;        // the method's name
-  std::string detail;       // "overrides Reader.read_row"
-  std::string filter_text;  // what clients compare with the text in `replace`: "def read_row"
+  std::string label;   // the method's name
+  std::string detail;  // "overrides Reader.read_row"
   std::string sort_text;
-  TextRange replace;     // within the line of the cursor
+  // Within the line of the cursor, from the name on: editors disagree about a range that begins before the word.
+  TextRange replace;
   std::string new_text;  // plain text; lines after the first are indented as in the file, line ends are `\n`
-  bool needs_override_import = false;  // the stub says `@override`, and the file does not import it
+  Edit before_def;       // decorators on lines of their own and `async`, where they are missing; else changes nothing
+  std::vector<Edit> imports;  // that the stub needs, all above it
 };
 
 // At most 200, what must be implemented first. Clients should ask again as the name grows: only what begins with the

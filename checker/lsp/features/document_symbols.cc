@@ -6,7 +6,9 @@
 #include "absl/algorithm/container.h"
 #include "absl/container/flat_hash_map.h"
 #include "absl/strings/str_cat.h"
+#include "checker/bind/special_names.h"
 #include "checker/lsp/features/place.h"
+#include "grammar/ast/definitions.h"
 
 namespace overt::lsp {
 namespace {
@@ -104,12 +106,7 @@ class Outline {
   std::optional<MemberPlace> Bound(NodeId node) const {
     const auto found = bound_.find(node);
     if (found == bound_.end()) return std::nullopt;
-    const bind::Symbol& symbol = index_.symbol(found->second->symbol);
-    const bind::Scope& scope = index_.scope(symbol.scope);
-    if (scope.kind != bind::ScopeKind::kClass) return std::nullopt;
-    const ClassRef owner{file_, scope.node};
-    const std::string name = bind::Mangled(snapshot_.classes->InfoOf(owner).name, ast_.name(symbol.name));
-    return MemberPlace{owner, snapshot_.program->interner().Intern(name)};
+    return MemberOf(snapshot_, file_, *found->second);
   }
 
   void AddName(NodeId target, NodeId statement, bind::ScopeKind scope, std::vector<DocumentSymbol>& out) {
@@ -141,7 +138,8 @@ class Outline {
     for (const Member& member : snapshot_.classes->MembersOf(ref).all()) {
       if (member.kind != MemberKind::kInstanceAttribute || member.file != file_) continue;
       if (!symbol.whole.contains(member.name_range)) continue;
-      const absl::string_view name = snapshot_.program->interner().text(member.name);
+      const absl::string_view name =
+          bind::WrittenName(snapshot_.classes->InfoOf(ref).name, snapshot_.program->interner().text(member.name));
       symbol.children.push_back(
           {DocumentSymbol::Kind::kAttribute, std::string(name), "", member.name_range, member.name_range, {}});
     }

@@ -1,4 +1,8 @@
 // The outline of a file: classes, methods, attributes, functions, with what each method overrides beside its name.
+//
+//   class CsvReader(Reader):             CsvReader
+//       size = 3                         ├ size
+//       def open(self): ...              └ open   overrides Reader.open
 #ifndef OVERT_CHECKER_LSP_FEATURES_DOCUMENT_SYMBOLS_H_
 #define OVERT_CHECKER_LSP_FEATURES_DOCUMENT_SYMBOLS_H_
 

@@ -1,5 +1,7 @@
-// The marks in the margin: this method overrides ↑, is overridden ↓, implements what a base only declares, or is
-// broken.
+// The marks in the margin: what a method has above and below it.
+//
+//   ↑↓  def open(self): ...      # kOverrides "overrides Reader.open", kOverridden "overridden in CachedReader"
+//   !   def close(self, x): ...  # kBroken, with the finding's title; kImplements where a base only declares the method
 #ifndef OVERT_CHECKER_LSP_FEATURES_GUTTER_H_
 #define OVERT_CHECKER_LSP_FEATURES_GUTTER_H_
 

@@ -6,6 +6,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "absl/strings/str_replace.h"
+#include "checker/classes/near_miss.h"
 #include "checker/lsp/features/docstring.h"
 #include "checker/lsp/features/place.h"
 
@@ -76,15 +77,6 @@ std::string InheritedDocstring(const Snapshot& snapshot, ClassRef owner, Atom na
   return "";
 }
 
-std::optional<Hover> MemberHover(const Snapshot& snapshot, const FamilyIndex* family, const Place& place) {
-  const std::vector<Inherited> bases = BaseMembers(*snapshot.classes, place.class_ref, place.member);
-  const std::string up = Upwards(*snapshot.classes, bases);
-  const std::string down = Downwards(snapshot, family, place.class_ref, place.member);
-  if (up.empty() && down.empty()) return std::nullopt;
-  return Hover{place.range, absl::StrCat(up, !up.empty() && !down.empty() ? ", " : "", down),
-               InheritedDocstring(snapshot, place.class_ref, place.member)};
-}
-
 // "`Reader.open` at src/plugins/base.py:31".
 std::string WhereIs(const Snapshot& snapshot, const Inherited& base) {
   const std::string name = Code(LabelOf(*snapshot.classes, base.owner, base.member->name));
@@ -93,21 +85,45 @@ std::string WhereIs(const Snapshot& snapshot, const Inherited& base) {
   return absl::StrCat(name, " at ", Code(absl::StrCat(snapshot.program->file(base.member->file).display, ":", line)));
 }
 
+// "; `Reader.rows` is near": the inherited members whose names look most like it. Empty if none does.
+std::string NearBases(const Snapshot& snapshot, ClassRef owner, Atom name) {
+  std::vector<std::string> labels;
+  for (const Atom near : classes::NearestInheritedNames(*snapshot.classes, owner, name)) {
+    const Inherited base = snapshot.classes->FindInherited(owner, near);
+    if (base.member != nullptr) labels.push_back(Code(LabelOf(*snapshot.classes, base.owner, near)));
+  }
+  if (labels.empty()) return "";
+  return absl::StrCat("; ", Listed(labels), labels.size() == 1 ? " is near" : " are near");
+}
+
 std::optional<Hover> MarkHover(const Snapshot& snapshot, const Place& place) {
   const std::vector<Inherited> bases = BaseMembers(*snapshot.classes, place.class_ref, place.member);
   if (bases.empty()) {
     const std::string unknown = UnknownBase(snapshot, place.class_ref);
     const std::string member = LabelOf(*snapshot.classes, place.class_ref, place.member);
-    if (!unknown.empty()) {
-      return Hover{place.range, absl::StrCat("nothing is known that ", Code(member), " overrides; ", unknown), ""};
-    }
-    return Hover{place.range, absl::StrCat("nothing: no base class defines what ", Code(member), " could override"),
-                 ""};
+    const std::string near = NearBases(snapshot, place.class_ref, place.member);
+    const std::string line =
+        unknown.empty() ? absl::StrCat("nothing: no base class defines what ", Code(member), " could override", near)
+                        : absl::StrCat("nothing is known that ", Code(member), " overrides", near, "; ", unknown);
+    return Hover{place.range, line, ""};
   }
   std::vector<std::string> places;
   places.reserve(bases.size());
   for (const Inherited& one : bases) places.push_back(WhereIs(snapshot, one));
   return Hover{place.range, absl::StrCat("overrides ", Listed(places)), ""};
+}
+
+bool IsMarked(const Snapshot& snapshot, const Place& place) {
+  return place.function.present() && snapshot.classes->FactsOf({place.class_ref.file, place.function}).is_override;
+}
+
+std::optional<Hover> MemberHover(const Snapshot& snapshot, const FamilyIndex* family, const Place& place) {
+  const std::vector<Inherited> bases = BaseMembers(*snapshot.classes, place.class_ref, place.member);
+  const std::string up = Upwards(*snapshot.classes, bases);
+  const std::string down = Downwards(snapshot, family, place.class_ref, place.member);
+  if (up.empty() && down.empty()) return IsMarked(snapshot, place) ? MarkHover(snapshot, place) : std::nullopt;
+  return Hover{place.range, absl::StrCat(up, !up.empty() && !down.empty() ? ", " : "", down),
+               InheritedDocstring(snapshot, place.class_ref, place.member)};
 }
 
 // "`CsvReader` → `Reader` → `ABC` → `object`".

@@ -1,8 +1,7 @@
 // What overt says of the place under the pointer, beside what the user's main server says.
 //
 //   class CsvReader(Reader):
-//       def open(self): ...     # at `open`: "overrides `Reader.open`, overridden in `CachedReader`", Reader.open's
-//       docstring
+//       def open(self): ...     # at `open`: "overrides `Reader.open`, overridden in `CachedReader`", and a docstring
 #ifndef OVERT_CHECKER_LSP_FEATURES_HOVER_H_
 #define OVERT_CHECKER_LSP_FEATURES_HOVER_H_
 

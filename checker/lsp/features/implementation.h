@@ -1,4 +1,13 @@
-// Downwards: from a method to all that override it, from a class to all that derive from it.
+// Downwards: from a method to all that override it, from a class to all that derive from it; from a protocol also to
+// what fits it without naming it.
+//
+//   class Closer(Protocol):
+//       def close(self): ...          # at `close`: `File.close`; at `Closer`: `File`
+//   class File:
+//       def close(self): ...
+//   class Log(File):
+//       def close(self):
+//           super().close()           # at this `close`: `Log.close`, and all others that override `File.close`
 #ifndef OVERT_CHECKER_LSP_FEATURES_IMPLEMENTATION_H_
 #define OVERT_CHECKER_LSP_FEATURES_IMPLEMENTATION_H_
 
@@ -8,7 +17,8 @@
 
 namespace overt::lsp {
 
-// By path, then position.
+// By path, then position: first those that derive, then those that fit. At `@override` and `super().m` what the method
+// itself answers, or the one that would be called.
 std::vector<Target> ImplementationsAt(const driver::Snapshot& snapshot, const classes::FamilyIndex& family, FileId file,
                                       uint32_t offset);
 

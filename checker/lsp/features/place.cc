@@ -2,6 +2,9 @@
 
 #include "absl/algorithm/container.h"
 #include "checker/classes/evaluate.h"
+#include "checker/classes/module_entity.h"
+#include "checker/lsp/features/half_typed_super.h"
+#include "grammar/ast/definitions.h"
 
 namespace overt::lsp {
 
@@ -10,15 +13,6 @@ using driver::Snapshot;
 using grammar::Ast;
 using grammar::NodeId;
 using grammar::NodeKind;
-
-TextRange WholeOf(const Ast& ast, NodeId node) {
-  TextRange range = ast.range(node);
-  grammar::NodeList decorators;
-  if (ast.kind(node) == NodeKind::kFunctionDef) decorators = ast.Get<grammar::FunctionDefNode>(node).decorators();
-  if (ast.kind(node) == NodeKind::kClassDef) decorators = ast.Get<grammar::ClassDefNode>(node).decorators();
-  if (!decorators.empty()) range.begin = ast.range(decorators.front()).begin;
-  return range;
-}
 
 std::vector<NodeId> PathTo(const Ast& ast, uint32_t offset) {
   std::vector<NodeId> path(1, ast.root());
@@ -39,7 +33,12 @@ std::optional<MemberPlace> MemberBoundBy(const Snapshot& snapshot, FileId file, 
   const absl::Span<const bind::Definition> definitions = index.definitions();
   const auto found = absl::c_find_if(definitions, binds);
   if (found == definitions.end() || !found->symbol.present()) return std::nullopt;
-  const bind::Symbol& symbol = index.symbol(found->symbol);
+  return MemberOf(snapshot, file, *found);
+}
+
+std::optional<MemberPlace> MemberOf(const Snapshot& snapshot, FileId file, const bind::Definition& definition) {
+  const bind::ModuleIndex& index = *snapshot.program->Index(file);
+  const bind::Symbol& symbol = index.symbol(definition.symbol);
   const bind::Scope& scope = index.scope(symbol.scope);
   if (scope.kind != bind::ScopeKind::kClass) return std::nullopt;
   const ClassRef owner{file, scope.node};
@@ -68,6 +67,7 @@ class PlaceFinder {
     if (std::optional<Place> rule = RuleName()) return rule;
     if (std::optional<Place> mark = OverrideMark()) return mark;
     if (std::optional<Place> super = SuperCall()) return super;
+    if (std::optional<Place> super = DamagedSuperCall()) return super;
     switch (ast_.kind(path_.back())) {
       case NodeKind::kIdentifier: return DefinedName();
       case NodeKind::kName: return Member(path_.back(), NodeId());
@@ -158,27 +158,66 @@ class PlaceFinder {
     return {};
   }
 
+  // `__class__`, which Python binds to the class around the method.
+  bool IsOwnClass(NodeId argument) const {
+    return ast_.Is<grammar::NameNode>(argument) &&
+           ast_.name(ast_.Get<grammar::NameNode>(argument).name()) == "__class__";
+  }
+
   // The class that the call names, or the one whose method it stands in.
   std::optional<Place> SuperPlace(NodeId call, TextRange range, absl::string_view attribute) const {
-    ClassRef start;
-    bool in_function = false;
-    for (auto node = path_.rbegin(); node != path_.rend() && !start.present(); ++node) {
-      in_function |= ast_.kind(*node) == NodeKind::kFunctionDef;
-      if (ast_.kind(*node) == NodeKind::kClassDef && in_function) start = {file_, *node};
-    }
+    ClassRef start = ClassAround();
     if (!start.present()) return std::nullopt;
-    grammar::Atom member;
-    if (!attribute.empty()) {
-      const std::string name = bind::Mangled(snapshot_.classes->InfoOf(start).name, attribute);
-      member = snapshot_.program->interner().Intern(name);
-    }
+    const ClassRef around = start;
     const grammar::NodeList arguments = ast_.Get<grammar::CallNode>(call).arguments();
-    if (!arguments.empty()) {
-      const classes::EntitySet named = Value(arguments.front());
-      if (named.size() != 1 || !named.front().is_class()) return std::nullopt;
-      start = named.front().class_ref;
+    if (!arguments.empty() && !IsOwnClass(arguments.front())) {
+      start = OnlyClass(Value(arguments.front()));
+      if (!start.present()) return std::nullopt;
     }
-    return Place{Place::Kind::kSuperCall, range, start, member, {}, ""};
+    return Place{Place::Kind::kSuperCall, range, start, AttributeIn(around, attribute), {}, ""};
+  }
+
+  // The same where the statement is damaged: then only a class of the module, or the one around, can be named.
+  std::optional<Place> DamagedSuperCall() const {
+    if (ast_.kind(path_.back()) != NodeKind::kErrorStatement || !IsNobodysName("super")) return std::nullopt;
+    const std::string text = snapshot_.program->Text(file_).text;
+    const std::optional<HalfTypedSuper> read = ReadHalfTypedSuper(text, ast_.range(path_.back()), offset_);
+    ClassRef start = ClassAround();
+    if (!read || !start.present()) return std::nullopt;
+    const ClassRef around = start;
+    const absl::string_view named = read->first_argument;
+    if (!named.empty() && named != "__class__" && named != snapshot_.classes->InfoOf(start).name) {
+      const classes::Entity module = classes::ModuleEntity(*snapshot_.program, file_);
+      start = OnlyClass(classes::ModuleAttribute(*snapshot_.classes, module, named));
+      if (!start.present()) return std::nullopt;
+    }
+    return Place{Place::Kind::kSuperCall, read->range, start, AttributeIn(around, read->attribute), {}, ""};
+  }
+
+  static ClassRef OnlyClass(const classes::EntitySet& values) {
+    return values.size() == 1 && values.front().is_class() ? values.front().class_ref : ClassRef();
+  }
+
+  bool IsNobodysName(absl::string_view name) const {
+    for (bind::ScopeId scope = index_.ScopeAt(path_.back()); scope.present(); scope = index_.scope(scope).parent) {
+      if (index_.Find(scope, name).present()) return false;
+    }
+    return true;
+  }
+
+  // The class in a method of which the place is.
+  ClassRef ClassAround() const {
+    bool in_function = false;
+    for (auto node = path_.rbegin(); node != path_.rend(); ++node) {
+      in_function |= ast_.kind(*node) == NodeKind::kFunctionDef;
+      if (ast_.kind(*node) == NodeKind::kClassDef && in_function) return {file_, *node};
+    }
+    return {};
+  }
+
+  grammar::Atom AttributeIn(ClassRef around, absl::string_view name) const {
+    if (name.empty()) return {};
+    return snapshot_.program->interner().Intern(bind::Mangled(snapshot_.classes->InfoOf(around).name, name));
   }
 
   const Snapshot& snapshot_;

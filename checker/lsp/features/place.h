@@ -1,9 +1,8 @@
 // What stands at an offset of a file, in the words that features share: a class, a member, `@override`, `super()`.
 //
 //   class Child(Base):
-//       @override
-//       def run(self): ...        # at `run`: {kMemberName, Child, `run`};  at `@override`: {kOverrideMark, Child,
-//       `run`}
+//       @override                 # {kOverrideMark, Child, `run`}
+//       def run(self): ...        # at `run`: {kMemberName, Child, `run`}
 //
 // Nothing where overt has nothing to say: everything else is left to the user's main language server.
 #ifndef OVERT_CHECKER_LSP_FEATURES_PLACE_H_
@@ -45,11 +44,10 @@ struct MemberPlace {
   grammar::Atom name;  // mangled where Python mangles
 };
 std::optional<MemberPlace> MemberBoundBy(const driver::Snapshot& snapshot, FileId file, grammar::NodeId node);
+// The same for a definition that is at hand, with its symbol.
+std::optional<MemberPlace> MemberOf(const driver::Snapshot& snapshot, FileId file, const bind::Definition& definition);
 // The same for the class at whose name a place is: a nested class is a member too, and may override.
 std::optional<MemberPlace> NestedClassAt(const driver::Snapshot& snapshot, const Place& place);
-
-// A node with its decorators, which stand before its own range.
-TextRange WholeOf(const grammar::Ast& ast, grammar::NodeId node);
 
 // From the root to the innermost node that holds byte `offset`.
 std::vector<grammar::NodeId> PathTo(const grammar::Ast& ast, uint32_t offset);

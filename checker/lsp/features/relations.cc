@@ -5,7 +5,9 @@
 
 #include "absl/algorithm/container.h"
 #include "absl/strings/str_cat.h"
+#include "checker/bind/special_names.h"
 #include "checker/lsp/features/place.h"
+#include "grammar/ast/definitions.h"
 
 namespace overt::lsp {
 
@@ -124,7 +126,8 @@ bool IsImplementation(const ClassTable& classes, const Inherited& base) {
 }
 
 std::string LabelOf(const ClassTable& classes, ClassRef owner, Atom name) {
-  return absl::StrCat(classes.InfoOf(owner).name, ".", classes.program().interner().text(name));
+  const std::string& owner_name = classes.InfoOf(owner).name;
+  return absl::StrCat(owner_name, ".", bind::WrittenName(owner_name, classes.program().interner().text(name)));
 }
 
 std::string LabelsOf(const ClassTable& classes, const std::vector<Inherited>& members) {

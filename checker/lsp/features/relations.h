@@ -1,9 +1,7 @@
-// The words between a member and its family that all features share: what it overrides, what stands where, what is
-// broken.
+// The words between a member and its family that all features share: what it overrides, where that is, what is broken.
 //
 //   class Child(Reader, Closer):
-//       def close(self): ...      # BaseMembers: `Reader.close` and `Closer.close`, unless one of them overrides the
-//       other
+//       def close(self): ...      # BaseMembers: `Reader.close` and `Closer.close`
 //
 // Answers with ids and names; no feature of its own.
 #ifndef OVERT_CHECKER_LSP_FEATURES_RELATIONS_H_
@@ -56,7 +54,7 @@ std::vector<classes::Inherited> NotableBaseMembers(const classes::ClassTable& cl
 // The base only says what the member must be: it is abstract, or declared by a protocol.
 bool IsImplementation(const classes::ClassTable& classes, const classes::Inherited& base);
 
-// "Reader.open", "Reader.open, Closer.open".
+// "Reader.open", "Reader.open, Closer.open"; private names as they are written.
 std::string LabelOf(const classes::ClassTable& classes, classes::ClassRef owner, grammar::Atom name);
 std::string LabelsOf(const classes::ClassTable& classes, const std::vector<classes::Inherited>& members);
 

@@ -3,7 +3,9 @@
 #include "absl/algorithm/container.h"
 #include "absl/container/flat_hash_map.h"
 #include "absl/strings/str_cat.h"
+#include "checker/bind/special_names.h"
 #include "checker/lsp/features/place.h"
+#include "checker/lsp/features/structural.h"
 
 namespace overt::lsp {
 namespace {
@@ -11,6 +13,24 @@ namespace {
 using classes::ClassRef;
 using driver::Snapshot;
 using grammar::Atom;
+
+HierarchyItem::Kind KindOfItem(classes::MemberKind kind) {
+  switch (kind) {
+    case classes::MemberKind::kFunction:
+    case classes::MemberKind::kStaticMethod:
+    case classes::MemberKind::kClassMethod:
+    case classes::MemberKind::kDecoratedFunction:
+    case classes::MemberKind::kSynthesized: return HierarchyItem::Kind::kMethod;
+    case classes::MemberKind::kProperty:
+    case classes::MemberKind::kCachedProperty: return HierarchyItem::Kind::kProperty;
+    case classes::MemberKind::kClass: return HierarchyItem::Kind::kClass;
+    case classes::MemberKind::kAttribute:
+    case classes::MemberKind::kDeclaration:
+    case classes::MemberKind::kInstanceAttribute:
+    case classes::MemberKind::kInjected: break;
+  }
+  return HierarchyItem::Kind::kField;
+}
 
 class ItemMaker {
  public:
@@ -21,16 +41,24 @@ class ItemMaker {
 
  private:
   HierarchyItem OfClass(ClassRef ref) {
-    return {snapshot_.classes->InfoOf(ref).name, snapshot_.program->file(ref.file).module, TargetOf(snapshot_, ref),
-            KeyOf(ref), ""};
+    return {snapshot_.classes->InfoOf(ref).name,
+            snapshot_.program->file(ref.file).module,
+            TargetOf(snapshot_, ref),
+            KeyOf(ref),
+            "",
+            HierarchyItem::Kind::kClass};
   }
 
   HierarchyItem OfMember(ClassRef ref, Atom name) {
     HierarchyItem item;
-    item.name = LabelOf(*snapshot_.classes, ref, name);
     item.class_name = KeyOf(ref);
     item.member = std::string(snapshot_.program->interner().text(name));
     const classes::Member* own = snapshot_.classes->MembersOf(ref).Find(name);
+    const classes::Inherited found = snapshot_.classes->FindInherited(ref, name);
+    const classes::Member* seen = own != nullptr ? own : found.member;
+    const std::string& writer = snapshot_.classes->InfoOf(own != nullptr || seen == nullptr ? ref : found.owner).name;
+    item.name = absl::StrCat(snapshot_.classes->InfoOf(ref).name, ".", bind::WrittenName(writer, item.member));
+    item.kind = seen == nullptr ? HierarchyItem::Kind::kMethod : KindOfItem(seen->kind);
     if (own == nullptr) {
       item.detail = "inherits";
       item.place = TargetOf(snapshot_, ref);
@@ -104,6 +132,10 @@ std::vector<HierarchyItem> Subtypes(const Snapshot& snapshot, const classes::Fam
   ItemMaker maker(snapshot, findings);
   std::vector<HierarchyItem> items;
   for (const ClassRef below : family.DirectSubclasses(ref)) items.push_back(maker.Make(below, name));
+  for (const ClassRef below : NearestImplementers(family, ref)) {
+    items.push_back(maker.Make(below, name));
+    absl::StrAppend(&items.back().detail, ", structural");
+  }
   return items;
 }
 

@@ -19,11 +19,15 @@
 namespace overt::lsp {
 
 struct HierarchyItem {
-  std::string name;        // "Reader", "Reader.read"
-  std::string detail;      // the module of a class; "defines", "inherits", "breaks: …" of a method
+  enum class Kind : uint8_t { kClass, kMethod, kProperty, kField };
+  std::string name;  // "Reader", "Reader.read"
+  // The module of a class; "defines", "inherits", "breaks: …" of a method. Ends with ", structural" where a class fits
+  // the protocol above it without naming it.
+  std::string detail;
   Target place;            // the member, or the class where it defines none
   std::string class_name;  // see `ClassKeys`
-  std::string member;      // empty: a class
+  std::string member;      // (mangled) name; empty: the class itself
+  Kind kind = Kind::kClass;
 };
 
 // At the name of a class or of a member in a class body.
@@ -33,7 +37,7 @@ std::optional<HierarchyItem> PrepareTypeHierarchy(const driver::Snapshot& snapsh
 // One step up: bases in their order, `object` only where it defines the member; of a method, bases that have it.
 std::vector<HierarchyItem> Supertypes(const driver::Snapshot& snapshot, const HierarchyItem& item,
                                       const FindingsOf& findings);
-// One step down: direct subclasses by path and position.
+// One step down: direct subclasses by path and position; then what fits a protocol without naming it (`structural.h`).
 std::vector<HierarchyItem> Subtypes(const driver::Snapshot& snapshot, const classes::FamilyIndex& family,
                                     const HierarchyItem& item, const FindingsOf& findings);
 

@@ -20,7 +20,8 @@ namespace {
 std::string Everything(const Ast& ast) {
   std::string out = Dump(ast);
   for (const Comment& comment : ast.comments()) {
-    absl::StrAppend(&out, "comment ", comment.begin, "..", comment.end, " ", ast.comment_text(comment), "\n");
+    absl::StrAppend(&out, "comment ", comment.line_begin(), "..", comment.begin, "..", comment.end, " ",
+                    ast.comment_text(comment), "\n");
   }
   absl::StrAppend(&out, "lines ", ast.line_starts().size(), ", bytes ", ast.source_size(), ", hash ",
                   ast.content_hash(), "\n");

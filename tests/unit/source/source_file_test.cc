@@ -125,6 +125,11 @@ TEST(SourceFile, UnknownCookieNamesTheNearest) {
   EXPECT_EQ(file.problems()[0].message, "unknown encoding `latin-l`; did you mean `latin-1`?");
   EXPECT_EQ(file.problems()[0].range, (TextRange{10, 17}));
   EXPECT_EQ(Text(file), "# coding: latin-l\nx = 1\n");
+  const auto nearest = [](absl::string_view cookie) {
+    return Messages(SourceFile::Decode(absl::StrCat("# coding: ", cookie, "\n"))).front();
+  };
+  EXPECT_EQ(nearest("latin1x"), "unknown encoding `latin1x`; did you mean `latin-1`?") << "the one that many mean";
+  EXPECT_EQ(nearest("uft-8"), "unknown encoding `uft-8`; did you mean `utf-8`?") << "swapped neighbours are one slip";
   EXPECT_THAT(Messages(SourceFile::Decode("# coding: klingonish\n")), ElementsAre("unknown encoding `klingonish`"));
 }
 

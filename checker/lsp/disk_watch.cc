@@ -1,0 +1,136 @@
+#include "checker/lsp/disk_watch.h"
+
+#include <dirent.h>
+#include <sys/stat.h>
+
+#include "absl/strings/match.h"
+#include "absl/strings/str_cat.h"
+#include "checker/driver/config_file.h"
+#include "checker/driver/file_finder.h"
+
+namespace overt::lsp {
+namespace {
+
+constexpr size_t kMostFolders = 20'000;
+constexpr size_t kLooksAtOnce = 500;  // about a millisecond: an edit does not wait longer
+
+std::string PathWithin(const std::string& folder, absl::string_view name) {
+  return absl::StrCat(folder == "/" ? "" : folder, "/", name);
+}
+
+bool IsLookedInto(absl::string_view folder_name) {
+  return !absl::StartsWith(folder_name, ".") && folder_name != "__pycache__" && folder_name != "node_modules";
+}
+
+bool IsThere(const grammar::FileStamp& stamp) { return stamp.mode != 0; }
+
+// Of the folder itself, not of one that a link leads to: that might lead back.
+bool IsFolder(const std::string& path, uint8_t type) {
+  return type == DT_DIR || (type == DT_UNKNOWN && S_ISDIR(grammar::StampOf(path).mode));
+}
+
+}  // namespace
+
+void DiskWatch::Follow(const std::string& folder, bool is_tree) {
+  if (folders_.size() >= kMostFolders && !folders_.contains(folder)) return;
+  Watched& watched = folders_[folder];
+  if (watched.is_tree || !is_tree) return;
+  watched.is_tree = true;
+  for (const std::string& name : watched.folders) {
+    if (IsLookedInto(name)) Follow(PathWithin(folder, name), /*is_tree=*/true);
+  }
+}
+
+void DiskWatch::FollowFile(const std::string& path) {
+  if (!named_.insert(path).second) return;
+  const std::string folder = path.substr(0, path.rfind('/'));
+  FollowFolder(folder.empty() ? "/" : folder);
+  Note(path);
+}
+
+bool DiskWatch::Counts(const std::string& folder, absl::string_view name) const {
+  return driver::IsPythonFile(name) || driver::IsConfigFile(name) || name == "pyvenv.cfg" || name == ".gitignore" ||
+         absl::EndsWith(name, ".pth") || named_.contains(PathWithin(folder, name));
+}
+
+void DiskWatch::Note(const std::string& path) {
+  const size_t slash = path.rfind('/');
+  const auto found = folders_.find(slash == 0 ? "/" : path.substr(0, slash));
+  if (found == folders_.end() || !Counts(found->first, path.substr(slash + 1))) return;
+  const grammar::FileStamp stamp = grammar::StampOf(path);
+  if (IsThere(stamp)) {
+    found->second.files[path.substr(slash + 1)] = stamp;
+  } else {
+    found->second.files.erase(path.substr(slash + 1));
+  }
+}
+
+void DiskWatch::TakeFolder(const std::string& path, const std::string& name, Watched& parent,
+                           std::vector<DiskChange>* changes) {
+  const bool is_new = parent.folders.insert(name).second && (parent.is_listed || parent.is_new);
+  if (is_new) changes->push_back({path, DiskChange::Kind::kCreated});
+  if (!parent.is_tree || !IsLookedInto(name) || folders_.contains(path)) return;
+  Follow(path, /*is_tree=*/true);
+  if (const auto made = folders_.find(path); made != folders_.end()) made->second.is_new = is_new;
+}
+
+void DiskWatch::TakeFile(const std::string& path, const std::string& name, Watched& parent,
+                         std::vector<DiskChange>* changes) {
+  if (parent.files.contains(name)) return;
+  const grammar::FileStamp stamp = grammar::StampOf(path);
+  parent.files[name] = stamp;
+  const bool is_young = absl::FromUnixNanos(stamp.modified_ns) > since_;
+  if (parent.is_listed || parent.is_new || is_young) changes->push_back({path, DiskChange::Kind::kCreated});
+}
+
+// Reads the folder: what came to it, what left it.
+void DiskWatch::List(const std::string& folder, Watched& watched, std::vector<DiskChange>* changes) {
+  std::set<std::string> names;
+  for (const auto& [name, type] : grammar::AskFolder(folder).entries) {
+    const std::string path = PathWithin(folder, name);
+    if (IsFolder(path, type)) {
+      names.insert(name);
+      TakeFolder(path, name, watched, changes);
+    } else if (Counts(folder, name)) {
+      names.insert(name);
+      TakeFile(path, name, watched, changes);
+    }
+  }
+  std::erase_if(watched.files, [&](const auto& entry) {
+    if (names.contains(entry.first)) return false;
+    changes->push_back({PathWithin(folder, entry.first), DiskChange::Kind::kDeleted});
+    return true;
+  });
+  std::erase_if(watched.folders, [&](const std::string& name) {
+    if (names.contains(name)) return false;
+    changes->push_back({PathWithin(folder, name), DiskChange::Kind::kDeleted});
+    return true;
+  });
+  watched.is_listed = true;
+  watched.is_new = false;
+}
+
+bool DiskWatch::Look(std::vector<DiskChange>* changes) {
+  size_t looks = 0;
+  for (auto next = folders_.upper_bound(last_); next != folders_.end(); ++next) {
+    auto& [folder, watched] = *next;
+    if (looks >= kLooksAtOnce) return false;
+    looks += 1 + watched.files.size();
+    last_ = folder;
+    const grammar::FileStamp stamp = grammar::StampOf(folder);
+    for (auto& [name, known] : watched.files) {
+      const std::string path = PathWithin(folder, name);
+      const grammar::FileStamp now = grammar::StampOf(path);
+      if (now == known || !IsThere(now)) continue;  // what is gone is told of when its folder is read
+      changes->push_back({path, DiskChange::Kind::kModified});
+      known = now;
+    }
+    if (watched.is_listed && stamp == watched.stamp) continue;
+    watched.stamp = stamp;
+    List(folder, watched, changes);
+  }
+  last_.clear();
+  return true;
+}
+
+}  // namespace overt::lsp

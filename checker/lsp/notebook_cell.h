@@ -1,0 +1,27 @@
+// The Python of a notebook's cell: what only the notebook understands is blanked out, byte for byte, so that every
+// place of the rest stays where it is.
+//
+//   %matplotlib inline          →  (blanks)
+//   rows = !ls data             →  rows = 0
+//   Reader?                     →  (blanks)
+//   class Csv(Reader): ...      →  class Csv(Reader): ...
+//
+// Lines count that begin with `%`, `!` or `?`, or end with `?`, outside of brackets and strings. Source: the manual of
+// IPython, "Built-in magic commands" and "IPython reference".
+#ifndef OVERT_CHECKER_LSP_NOTEBOOK_CELL_H_
+#define OVERT_CHECKER_LSP_NOTEBOOK_CELL_H_
+
+#include <string>
+
+#include "absl/strings/string_view.h"
+
+namespace overt::lsp {
+
+// Whether the document of that URI is a cell.
+bool IsNotebookCell(absl::string_view uri);
+
+std::string PythonOfCell(std::string text);
+
+}  // namespace overt::lsp
+
+#endif  // OVERT_CHECKER_LSP_NOTEBOOK_CELL_H_

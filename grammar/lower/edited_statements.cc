@@ -47,10 +47,10 @@ class EditedModule {
         change_(FindChange(old_text_, text_)),
         shift_(int64_t{change_.new_end} - int64_t{change_.old_end}) {
     // What was damaged or odd is read again as well: it may have been the edit's neighbour's doing.
-    if (const std::optional<TextRange> doubtful = before.doubtful) {
-      change_.begin = std::min(change_.begin, doubtful->begin);
-      change_.old_end = std::max(change_.old_end, doubtful->end);
-      change_.new_end = Moved(change_.old_end);
+    if (before.doubtful) TakeIn(*before.doubtful);
+    // A verdict begins at the first doubt, which need not be where lowering found something.
+    for (const SyntaxProblem& problem : old_.problems()) {
+      if (problem.AppliesTo(kNewestPython.minor)) TakeIn({problem.begin, problem.end});
     }
   }
 
@@ -77,6 +77,12 @@ class EditedModule {
 
  private:
   uint32_t Moved(uint32_t old_offset) const { return static_cast<uint32_t>(old_offset + shift_); }
+  void TakeIn(TextRange old_range) {
+    change_.begin = std::min(change_.begin, old_range.begin);
+    change_.old_end = std::max(change_.old_end, old_range.end);
+    change_.new_end = Moved(change_.old_end);
+  }
+
   absl::string_view Touched() const { return text_.substr(begin_, Moved(old_end_) - begin_); }
 
   // Where a statement of the old module begins, its decorators included.

@@ -30,8 +30,32 @@ bool IsSimpleStatement(NodeKind kind) {
     case NodeKind::kAssert:
     case NodeKind::kImport:
     case NodeKind::kImportFrom:
+    case NodeKind::kGlobal:
+    case NodeKind::kNonlocal:
     case NodeKind::kExpressionStatement: return true;
     default: return false;
+  }
+}
+
+// Behind the last thing that the header of a compound statement says before its `:`; 0 if it says nothing.
+uint32_t EndOfHeader(const Ast& ast, NodeId id) {
+  const auto end_of = [&](NodeId last) { return last.present() ? ast.range(last).end : 0; };
+  const auto either = [&](NodeId last, NodeId other) { return end_of(last.present() ? last : other); };
+  switch (ast.kind(id)) {
+    case NodeKind::kFunctionDef:
+      return either(FunctionDefNode(ast, id).returns(), FunctionDefNode(ast, id).parameters());
+    case NodeKind::kClassDef: {
+      const NodeList arguments = ClassDefNode(ast, id).arguments();
+      return end_of(arguments.empty() ? ClassDefNode(ast, id).name() : arguments.back());
+    }
+    case NodeKind::kFor: return end_of(ForNode(ast, id).iterable());
+    case NodeKind::kWhile: return end_of(WhileNode(ast, id).test());
+    case NodeKind::kIfBranch: return end_of(IfBranchNode(ast, id).test());
+    case NodeKind::kWith: return WithNode(ast, id).items().empty() ? 0 : end_of(WithNode(ast, id).items().back());
+    case NodeKind::kMatch: return end_of(MatchNode(ast, id).subject());
+    case NodeKind::kMatchCase: return either(MatchCaseNode(ast, id).guard(), MatchCaseNode(ast, id).pattern());
+    case NodeKind::kExceptHandler: return either(ExceptHandlerNode(ast, id).name(), ExceptHandlerNode(ast, id).type());
+    default: return 0;
   }
 }
 
@@ -99,9 +123,10 @@ void TreeJudge::CheckBody(NodeList body) {
 }
 
 // tree-sitter goes on over the end of a line wherever no statement can end.
-void TreeJudge::CheckLineEnds(const Node& statement) {
-  if (!IsSimpleStatement(statement.kind)) return;
-  const absl::string_view text = text_.substr(statement.begin, statement.end - statement.begin);
+void TreeJudge::CheckLineEnds(NodeId id, const Node& node) {
+  const uint32_t end = IsSimpleStatement(node.kind) ? node.end : EndOfHeader(ast_, id);
+  if (end <= node.begin) return;
+  const absl::string_view text = text_.substr(node.begin, end - node.begin);
   if (std::memchr(text.data(), '\n', text.size()) != nullptr && HasLooseLineEnd(text)) Doubt();
 }
 

@@ -136,11 +136,11 @@ void TreeJudge::Visit(NodeId id, const Node& node) {
   LeaveFramesBefore(node);
   switch (CategoryOf(node.kind)) {
     case NodeCategory::kStatement:
-      CheckLineEnds(node);
+      CheckLineEnds(id, node);
       while (!deferred_.empty() && deferred_.back().range.begin >= node.end) deferred_.pop_back();
       return VisitStatement(id, node);
     case NodeCategory::kExpression: return VisitExpression(id, node);
-    case NodeCategory::kPart: return VisitPart(id, node);
+    case NodeCategory::kPart: CheckLineEnds(id, node); return VisitPart(id, node);
     case NodeCategory::kPattern: return CheckPattern(id);
   }
 }

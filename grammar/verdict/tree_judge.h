@@ -117,7 +117,7 @@ class TreeJudge {
   void CheckBody(NodeList body);
   void CheckClauseColumns(NodeId first, NodeId second);
   int64_t ColumnOf(uint32_t at) const;
-  void CheckLineEnds(const Node& statement);
+  void CheckLineEnds(NodeId id, const Node& node);  // of a statement, or of a part that has a header
   bool HoldsSpecifications(NodeId field, int levels) const;
   void CheckInterpolation(NodeId id, const Node& node);
   void CheckNumber(const Node& node);

@@ -195,5 +195,13 @@ TEST(ParseEdited, AnUnclosedQuoteTakesTheStatementsBehindItIn) {
   editor.ExpectEqualToColdRun();
 }
 
+// The verdict looks from the first doubt on, so an edit far below must not make that the place of the edit.
+TEST(ParseEdited, TheFirstOfTwoDamagedPlacesIsToldAgainWhenTheOtherIsEdited) {
+  Editor editor("class\nase:\n    pass\n\nx = 1\n\nclass B:\n    def f(self): ...\n   @hod\n    def g(self): ...\n");
+  editor.ExpectEqualToColdRun();
+  editor.Replace(editor.text().size() - 1, 0, "  ");
+  editor.ExpectEqualToColdRun();
+}
+
 }  // namespace
 }  // namespace overt::grammar

@@ -182,7 +182,7 @@ class FunctionReader {
     if (!expression.present()) return true;
     std::vector<LiteralString> names;
     const bool is_known = LiteralStrings(index_, index_.ScopeAt(place), index_.FlowBefore(place)).Of(expression, names);
-    return !is_known || absl::c_any_of(names, [&](const LiteralString& one) { return one.text == search_.name(); });
+    return !is_known || IsAmong(search_.name(), names);
   }
 
   // --- Calls ---
@@ -222,7 +222,7 @@ class FunctionReader {
       std::vector<LiteralString> names;
       const bool is_known =
           LiteralStrings(index_, index_.ScopeAt(place), index_.FlowBefore(place)).OfElements(argument, names);
-      return !is_known || absl::c_any_of(names, [&](const LiteralString& one) { return one.text == search_.name(); });
+      return !is_known || IsAmong(search_.name(), names);
     });
   }
 
@@ -249,10 +249,10 @@ class FunctionReader {
   // `cls.method(…)`: a method of the class, or of its metaclass.
   bool SetsByOwnMethod(absl::string_view method) {
     if (!handed_.present()) return true;
-    const MroInfo& mro = *Query::Run(engine_, [&](Query& query) { return &MroIn(query, handed_); });
+    const MroInfo& mro = MroAlone(engine_, handed_);
     std::vector<ClassRef> owners = mro.order;
     if (mro.metaclass.present()) {
-      const MroInfo& meta = *Query::Run(engine_, [&](Query& query) { return &MroIn(query, mro.metaclass); });
+      const MroInfo& meta = MroAlone(engine_, mro.metaclass);
       owners.insert(owners.end(), meta.order.begin(), meta.order.end());
     }
     for (const ClassRef owner : owners) {
@@ -269,7 +269,7 @@ class FunctionReader {
   bool SetsByHandingTo(NodeId id, size_t position, NameId keyword) {
     const auto call = ast_.Get<grammar::CallNode>(id);
     const Site site{file_, &index_, index_.ScopeAt(id), index_.FlowBefore(id)};
-    const EntitySet callees = Query::Run(engine_, [&](Query& query) { return EvaluateIn(query, site, call.callee()); });
+    const EntitySet callees = EvaluateAlone(engine_, site, call.callee());
     const bool only_keeps = search_.trusts_unknown_ || (ast_.kind(call.callee()) == NodeKind::kAttribute &&
                                                         OnlyKeeps(TerminalName(ast_, call.callee())));
     if (callees.empty()) return !only_keeps;
@@ -305,12 +305,12 @@ class FunctionReader {
     if (kind == MemberKind::kStaticMethod) return false;
     if (kind == MemberKind::kClassMethod) return true;
     const NodeId value = ast_.Get<grammar::AttributeNode>(callee).value();
-    const EntitySet owners = Query::Run(engine_, [&](Query& query) { return EvaluateIn(query, site, value); });
+    const EntitySet owners = EvaluateAlone(engine_, site, value);
     return !AllAre(owners, EntityKind::kClass);
   }
 
   bool ConstructorSets(ClassRef ref, size_t position, NameId keyword) {
-    const MroInfo& mro = *Query::Run(engine_, [&](Query& query) { return &MroIn(query, ref); });
+    const MroInfo& mro = MroAlone(engine_, ref);
     for (const ClassRef owner : mro.order) {
       if (engine_.program.file(owner.file).is_bundled) continue;
       for (const absl::string_view name : {"__init__", "__new__"}) {

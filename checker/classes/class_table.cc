@@ -28,7 +28,7 @@ const MemberTable& MembersIn(Engine& engine, ClassSlot& slot) {
 
 const MroInfo& MroOfSlot(Engine& engine, ClassSlot& slot) {
   if (const MroInfo* known = slot.mro.Find()) return *known;
-  return *Query::Run(engine, [&](Query& query) { return &MroIn(query, slot.ref); });
+  return MroAlone(engine, slot.ref);
 }
 
 // Visits the ancestors that have the name, nearest first, until `visit` says stop.
@@ -221,7 +221,7 @@ std::vector<ClassRef> ClassTable::ClassesIn(FileId file) const {
     const NodeId call = ClassMakingCall(*index, def);
     if (!call.present()) continue;
     const Site site{file, index, def.scope, index->FlowBefore(def.statement)};
-    const EntitySet values = Query::Run(*engine_, [&](Query& query) { return EvaluateIn(query, site, call); });
+    const EntitySet values = EvaluateAlone(*engine_, site, call);
     for (const Entity& value : values) {
       if (value.is_class() && value.class_ref == ClassRef{file, call}) out.push_back(value.class_ref);
     }

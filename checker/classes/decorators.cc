@@ -331,7 +331,7 @@ NodeId FindOverrideDecorator(Engine& engine, NodeRef class_def) {
   const Site site{class_def.file, &index, index.ScopeAt(class_def.node), index.FlowBefore(class_def.node)};
   for (const NodeId decorator : ast.Get<grammar::ClassDefNode>(class_def.node).decorators()) {
     const NodeId expression = ast.Get<grammar::DecoratorNode>(decorator).expression();
-    const EntitySet values = Query::Run(engine, [&](Query& query) { return EvaluateIn(query, site, expression); });
+    const EntitySet values = EvaluateAlone(engine, site, expression);
     for (const Entity& value : values) {
       if (value.kind == EntityKind::kFunction && value.special == SpecialForm::kOverride) return decorator;
     }

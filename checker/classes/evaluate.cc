@@ -366,11 +366,14 @@ EntitySet ClassAttribute(Query& query, ClassRef ref, absl::string_view name, Nod
   return out;
 }
 
+EntitySet EvaluateAlone(Engine& engine, const Site& site, NodeId expression) {
+  return Query::Run(engine, [&](Query& query) { return EvaluateIn(query, site, expression); });
+}
+
 EntitySet Evaluate(const ClassTable& table, FileId file, NodeId expression, bind::ScopeId scope, bind::FlowId flow) {
   const bind::ModuleIndex* index = table.program().Index(file);
   if (index == nullptr) return One(UnknownEntity(UnknownReason::kUnreadableModule, {file, expression}));
-  const Site site{file, index, scope, flow};
-  return Query::Run(*table.engine_, [&](Query& query) { return EvaluateIn(query, site, expression); });
+  return EvaluateAlone(*table.engine_, {file, index, scope, flow}, expression);
 }
 
 EntitySet ModuleAttribute(const ClassTable& table, const Entity& module, absl::string_view name) {

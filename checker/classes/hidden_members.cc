@@ -27,9 +27,7 @@ class HiddenMemberSearch {
   }
 
  private:
-  const MroInfo& MroOf(ClassRef ref) const {
-    return *Query::Run(engine_, [&](Query& query) { return &MroIn(query, ref); });
-  }
+  const MroInfo& MroOf(ClassRef ref) const { return MroAlone(engine_, ref); }
   bool IsBundled(ClassRef ref) const { return engine_.program.file(ref.file).is_bundled; }
 
   bool InAncestor(ClassRef ref) {
@@ -138,7 +136,7 @@ class HiddenMemberSearch {
       if (!value.present() || ast.kind(value) != NodeKind::kCall) return false;
       const Site site{ref.file, &index, scope, index.FlowBefore(statement)};
       const NodeId callee = ast.Get<grammar::CallNode>(value).callee();
-      const EntitySet made = Query::Run(engine_, [&](Query& query) { return EvaluateIn(query, site, callee); });
+      const EntitySet made = EvaluateAlone(engine_, site, callee);
       return absl::c_any_of(made, [&](const Entity& entity) { return entity.is_class() && ValueSets(entity, ref); });
     });
   }
@@ -188,8 +186,7 @@ class HiddenMemberSearch {
     if (!owner.present() || !name.present()) return false;
     std::vector<LiteralString> names;
     LiteralStrings(index, call.scope, index.FlowBefore(call.call)).Of(name, names);
-    return absl::c_any_of(names, [&](const LiteralString& one) { return one.text == text_; }) &&
-           MayBeOurs(file, index, owner, call.call);
+    return IsAmong(text_, names) && MayBeOurs(file, index, owner, call.call);
   }
 
   // Whether a name may stand for an ancestor or an object of it: not for what is known to be something else.
@@ -199,7 +196,7 @@ class HiddenMemberSearch {
     const bind::ScopeId scope = index.ScopeAt(object);
     if (IsParameter(index, scope, ast.Get<grammar::NameNode>(object).name())) return false;
     const Site site{file, &index, scope, index.FlowBefore(place)};
-    const EntitySet values = Query::Run(engine_, [&](Query& query) { return EvaluateIn(query, site, object); });
+    const EntitySet values = EvaluateAlone(engine_, site, object);
     return values.empty() || absl::c_any_of(values, [&](const Entity& value) {
              switch (value.kind) {
                case EntityKind::kClass: return IsAncestor(value.class_ref);
@@ -243,7 +240,7 @@ class HiddenMemberSearch {
 }  // namespace
 
 bool MayBeHidden(Engine& engine, ClassRef ref, Atom name) {
-  const MroInfo& mro = *Query::Run(engine, [&](Query& query) { return &MroIn(query, ref); });
+  const MroInfo& mro = MroAlone(engine, ref);
   // Every class but `object` itself is made so.
   if (mro.order.size() > 2 && IsPutIntoClasses(engine.Text(name), engine.program.options().target.version)) return true;
   return HiddenMemberSearch(engine, ref, name).Finds();

@@ -25,7 +25,7 @@ class InjectionFinder {
  private:
   EntitySet Evaluate(NodeId expression, bind::ScopeId scope, bind::FlowId flow) const {
     const Site site{file_, &index_, scope, flow};
-    return Query::Run(engine_, [&](Query& query) { return EvaluateIn(query, site, expression); });
+    return EvaluateAlone(engine_, site, expression);
   }
 
   void Add(const EntitySet& owners, absl::string_view name, TextRange range, DefId def) {
@@ -130,7 +130,7 @@ absl::InlinedVector<NodeRef, 2> DecoratingFunctions(Engine& engine, const ClassI
   const Site site{info.ref.file, index, index->ScopeAt(info.ref.node), index->FlowBefore(info.ref.node)};
   for (const NodeId decorator : decorators) {
     const NodeId expression = ast.Get<grammar::DecoratorNode>(decorator).expression();
-    const EntitySet values = Query::Run(engine, [&](Query& query) { return EvaluateIn(query, site, expression); });
+    const EntitySet values = EvaluateAlone(engine, site, expression);
     for (const Entity& value : values) {
       if (value.kind == EntityKind::kFunction && value.special == SpecialForm::kNone) out.push_back(value.node);
     }

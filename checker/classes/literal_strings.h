@@ -10,6 +10,7 @@
 #include <string>
 #include <vector>
 
+#include "absl/algorithm/container.h"
 #include "checker/bind/module_index.h"
 #include "checker/classes/entity.h"
 
@@ -19,6 +20,10 @@ struct LiteralString {
   std::string text;
   TextRange range;  // where it is written, or the expression that makes it
 };
+
+inline bool IsAmong(absl::string_view text, const std::vector<LiteralString>& strings) {
+  return absl::c_any_of(strings, [&](const LiteralString& one) { return one.text == text; });
+}
 
 class LiteralStrings {
  public:

@@ -190,7 +190,7 @@ class BodyMembers {
       return MemberKind::kAttribute;
     }
     const Site site{target_.file(), &index_, scope_, index_.FlowBefore(def.statement)};
-    const EntitySet values = Query::Run(target_.engine, [&](Query& query) { return EvaluateIn(query, site, callee); });
+    const EntitySet values = EvaluateAlone(target_.engine, site, callee);
     if (Contains(values, SpecialForm::kPropertyClass) || Contains(values, SpecialForm::kAbstractProperty)) {
       return MemberKind::kProperty;
     }
@@ -208,7 +208,7 @@ class BodyMembers {
     const NodeId callee = ast_.Get<grammar::CallNode>(value).callee();
     if (!absl::StartsWith(TerminalName(ast_, callee), "abstract")) return false;
     const Site site{target_.file(), &index_, scope_, index_.FlowBefore(def.statement)};
-    const EntitySet values = Query::Run(target_.engine, [&](Query& query) { return EvaluateIn(query, site, callee); });
+    const EntitySet values = EvaluateAlone(target_.engine, site, callee);
     return Contains(values, SpecialForm::kAbstractMethod) || Contains(values, SpecialForm::kAbstractProperty);
   }
 
@@ -302,7 +302,7 @@ uint16_t QualifierFlags(Engine& engine, const Site& site, NodeId annotation) {
     const bool is_subscript = ast.kind(annotation) == NodeKind::kSubscript;
     const NodeId head = is_subscript ? ast.Get<grammar::SubscriptNode>(annotation).value() : annotation;
     if (!MayBeQualifier(TerminalName(ast, head))) return flags;
-    flags |= FlagsOf(Query::Run(engine, [&](Query& query) { return EvaluateIn(query, site, head); }));
+    flags |= FlagsOf(EvaluateAlone(engine, site, head));
     if (!is_subscript) return flags;
     NodeId inner = ast.Get<grammar::SubscriptNode>(annotation).index();
     bool is_display = false;

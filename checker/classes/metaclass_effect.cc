@@ -375,9 +375,9 @@ MetaclassEffect MetaclassEffectIn(Query& query, ClassRef metaclass) {
 }
 
 void AddMetaclassMembers(const MemberTarget& target) {
-  const MroInfo& mro = *Query::Run(target.engine, [&](Query& query) { return &MroIn(query, target.info.ref); });
+  const MroInfo& mro = MroAlone(target.engine, target.info.ref);
   if (!mro.metaclass.present() || target.engine.program.file(mro.metaclass.file).is_bundled) return;
-  const MroInfo& meta = *Query::Run(target.engine, [&](Query& query) { return &MroIn(query, mro.metaclass); });
+  const MroInfo& meta = MroAlone(target.engine, mro.metaclass);
   for (const ClassRef ref : meta.order) {
     for (const Member& member : OwnMetaclassEffect(target.engine, ref).on_class.adds) target.table.Add(member);
   }

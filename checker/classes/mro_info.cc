@@ -574,6 +574,10 @@ const MroInfo& MroIn(Query& query, ClassRef ref) {
   return AnswerMro(query, ref, cycles);
 }
 
+const MroInfo& MroAlone(Engine& engine, ClassRef ref) {
+  return *Query::Run(engine, [&](Query& query) { return &MroIn(query, ref); });
+}
+
 bool HasAncestor(Query& query, ClassRef ref, SpecialForm ancestor) {
   if (!ref.present()) return false;
   for (const ClassRef at : MroIn(query, ref).order) {

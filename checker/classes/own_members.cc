@@ -40,7 +40,7 @@ const ClassInfo& CompleteInfoOf(Engine& engine, ClassRef ref) {
   ClassSlot& slot = engine.SlotOf(ref);
   if (const ClassInfo* known = slot.info.load(std::memory_order_acquire)) return *known;
   const ClassInfo& own = *Query::Run(engine, [&](Query& query) { return &OwnInfo(query, ref); });
-  const MroInfo& mro = *Query::Run(engine, [&](Query& query) { return &MroIn(query, ref); });
+  const MroInfo& mro = MroAlone(engine, ref);
   uint32_t flags = own.flags;
   if (mro.metaclass.present() && mro.metaclass != engine.type_class) {
     const bool is_enum = Query::Run(engine, [&](Query& query) {
@@ -49,7 +49,7 @@ const ClassInfo& CompleteInfoOf(Engine& engine, ClassRef ref) {
     });
     if (is_enum) flags |= ClassFlags::kEnum;
     const ClassInfo& metaclass = *Query::Run(engine, [&](Query& query) { return &OwnInfo(query, mro.metaclass); });
-    const MroInfo& meta_mro = *Query::Run(engine, [&](Query& query) { return &MroIn(query, mro.metaclass); });
+    const MroInfo& meta_mro = MroAlone(engine, mro.metaclass);
     if (((metaclass.flags | meta_mro.ancestor_flags) & ClassFlags::kDataclassTransform) != 0) {
       flags |= ClassFlags::kDataclass;
     }

@@ -25,6 +25,8 @@ bool AllAre(const EntitySet& set, EntityKind kind);
 // --- Expressions (evaluate.cc, evaluate_call.cc, annotations.cc) -----------------------------------------------------
 
 EntitySet EvaluateIn(Query& query, const Site& site, NodeId expression);
+// The same as a question of its own, for whoever has no query at hand.
+EntitySet EvaluateAlone(Engine& engine, const Site& site, NodeId expression);
 EntitySet ResolveName(Query& query, const Site& site, grammar::NameId name);
 // `value.name`, where the place is the whole expression.
 EntitySet AttributeOf(Query& query, const EntitySet& values, absl::string_view name, NodeRef place);
@@ -64,6 +66,7 @@ EntitySet BuiltinValue(Query& query, absl::string_view name);
 // What the class statement says by itself: without the flags that follow from ancestors.
 const ClassInfo& OwnInfo(Query& query, ClassRef ref);
 const MroInfo& MroIn(Query& query, ClassRef ref);
+const MroInfo& MroAlone(Engine& engine, ClassRef ref);  // a question of its own
 // Whether a base's name is another class, or none, when the program runs (run_time_names.cc).
 bool DiffersAtRunTime(Query& query, const Site& site, NodeId expression);
 // Whether the class has that member below `if not TYPE_CHECKING:`.

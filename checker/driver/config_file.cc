@@ -32,13 +32,6 @@ bool Exists(const std::string& path) {
   return answer.error == ENOENT && grammar::AskIsLink(path);
 }
 
-// As shown to people.
-std::string ShownPath(const std::string& path, absl::string_view current_folder) {
-  absl::string_view rest = path;
-  const bool is_below = absl::ConsumePrefix(&rest, current_folder) && absl::ConsumePrefix(&rest, "/");
-  return std::string(is_below ? rest : absl::string_view(path));
-}
-
 // The text of a TOML file, or why it cannot be used.
 std::optional<std::string> ReadTomlText(const ConfigFile& file, std::vector<ConfigProblem>& problems) {
   absl::StatusOr<std::string> bytes = grammar::ReadFileBytes(file.path, kMostConfigBytes);
@@ -141,7 +134,7 @@ class DocumentChain {
     const auto written = last.extend()->value_exact<std::string>();
     if (!written) return std::nullopt;  // its reader says so
     const std::string path = AbsolutePath(*written, resolve::Parent(last.file.path));
-    const std::string display = ShownPath(path, current_folder_);
+    const std::string display = std::string(resolve::PathFrom(path, current_folder_));
     if (grammar::AskKind(path).kind != grammar::PathKind::kFile) {
       AddProblem(absl::StrCat("`extend`: no such file: ", display));
       return std::nullopt;
@@ -212,7 +205,7 @@ FolderConfig ConfigIn(const std::string& folder, const std::string& current_fold
     if (config.file) {
       config.ignored.push_back(absl::StrCat("`", name, "`"));
     } else {
-      config.file = ConfigFile{path, ShownPath(path, current_folder)};
+      config.file = ConfigFile{path, std::string(resolve::PathFrom(path, current_folder))};
     }
   }
   const std::string pyproject = absl::StrCat(inside, "pyproject.toml");
@@ -222,7 +215,7 @@ FolderConfig ConfigIn(const std::string& folder, const std::string& current_fold
     return config;
   }
   if (!config.file) {
-    config.file = ConfigFile{pyproject, ShownPath(pyproject, current_folder)};
+    config.file = ConfigFile{pyproject, std::string(resolve::PathFrom(pyproject, current_folder))};
   } else if (is_certain) {
     config.ignored.emplace_back("`[tool.overt]` of `pyproject.toml`");
   }

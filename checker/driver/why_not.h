@@ -25,9 +25,6 @@ std::string ShowExclusion(const Exclusion& exclusion, absl::string_view current_
 std::string WhyNothingFound(const FoundFiles& found, const std::vector<std::string>& paths,
                             absl::string_view current_folder);
 
-// As seen from the folder, if it is below.
-absl::string_view PathFrom(absl::string_view path, absl::string_view folder);
-
 }  // namespace overt::driver
 
 #endif  // OVERT_CHECKER_DRIVER_WHY_NOT_H_

@@ -140,6 +140,18 @@ absl::StatusOr<std::string> EditBytes(absl::string_view bytes, absl::string_view
   return fixes::ApplyEdits(bytes, *of_bytes);
 }
 
+int WriteFully(int descriptor, absl::string_view bytes) {
+  while (!bytes.empty()) {
+    const ssize_t written = write(descriptor, bytes.data(), bytes.size());
+    if (written >= 0) {
+      bytes.remove_prefix(static_cast<size_t>(written));
+    } else if (errno != EINTR) {
+      return errno;
+    }
+  }
+  return 0;
+}
+
 namespace {
 
 // --- Files -----------------------------------------------------------------------------------------------------------
@@ -173,14 +185,7 @@ class NewFile {
 
   // 0, or the first error.
   int Fill(absl::string_view bytes, const struct stat& like) {
-    while (error_ == 0 && !bytes.empty()) {
-      const ssize_t written = write(descriptor_, bytes.data(), bytes.size());
-      if (written >= 0) {
-        bytes.remove_prefix(static_cast<size_t>(written));
-      } else if (errno != EINTR) {
-        error_ = errno;
-      }
-    }
+    if (error_ == 0) error_ = WriteFully(descriptor_, bytes);
     // Another's file stays another's where we may give it away; the mode comes last, since giving away resets it.
     if (error_ == 0 && fchown(descriptor_, like.st_uid, like.st_gid) != 0 && errno != EPERM) error_ = errno;
     if (error_ == 0 && fchmod(descriptor_, like.st_mode & 07777) != 0) error_ = errno;

@@ -31,6 +31,9 @@ absl::StatusOr<std::vector<Edit>> ByteEdits(absl::string_view bytes, absl::strin
 // What the bytes become.
 absl::StatusOr<std::string> EditBytes(absl::string_view bytes, absl::string_view decoded, absl::Span<const Edit> edits);
 
+// All of the bytes; 0, or the number of the first error.
+int WriteFully(int descriptor, absl::string_view bytes);
+
 // A file with these bytes, whole or not at all, instead of whatever has that name, with the permissions of `mode`.
 absl::Status WriteNewFile(const std::string& path, absl::string_view bytes, unsigned mode);
 

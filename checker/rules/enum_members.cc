@@ -7,6 +7,7 @@
 #include "absl/strings/match.h"
 #include "absl/strings/str_split.h"
 #include "checker/classes/literal_strings.h"
+#include "checker/rules/refusal.h"
 #include "grammar/ast/definitions.h"
 
 namespace overt::rules {
@@ -73,19 +74,6 @@ class EnumValues {
   // An object of a built-in class, as are those that its operators make.
   bool IsPlain(NodeId value) const {
     switch (ast_.kind(value)) {
-      case NodeKind::kNumber:
-      case NodeKind::kString:
-      case NodeKind::kConcatenatedString:
-      case NodeKind::kFormattedString:
-      case NodeKind::kTemplateString:
-      case NodeKind::kEllipsis:
-      case NodeKind::kNone:
-      case NodeKind::kTrue:
-      case NodeKind::kFalse:
-      case NodeKind::kTuple:
-      case NodeKind::kList:
-      case NodeKind::kDict:
-      case NodeKind::kSet:
       case NodeKind::kListComp:
       case NodeKind::kSetComp:
       case NodeKind::kDictComp:
@@ -98,7 +86,7 @@ class EnumValues {
         return IsPlain(ast_.Get<grammar::CompareNode>(value).left()) &&
                absl::c_all_of(ast_.Get<grammar::CompareNode>(value).comparators(),
                               [&](NodeId one) { return IsPlain(ast_.Get<grammar::CompareOperandNode>(one).value()); });
-      default: return false;
+      default: return IsConstantOrDisplay(ast_.kind(value));
     }
   }
 

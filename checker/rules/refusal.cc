@@ -44,24 +44,11 @@ absl::string_view NameOfForm(SpecialForm special) {
 
 // What is written out as a value; what a call or a name came to may be more than overt followed.
 bool IsLiteral(const grammar::Ast& ast, grammar::NodeId expression) {
-  switch (ast.kind(expression)) {
-    case NodeKind::kNumber:
-    case NodeKind::kString:
-    case NodeKind::kConcatenatedString:
-    case NodeKind::kFormattedString:
-    case NodeKind::kTemplateString:
-    case NodeKind::kEllipsis:
-    case NodeKind::kNone:
-    case NodeKind::kTrue:
-    case NodeKind::kFalse:
-    case NodeKind::kLambda:
-    case NodeKind::kTuple:
-    case NodeKind::kList:
-    case NodeKind::kDict:
-    case NodeKind::kSet: return true;
-    case NodeKind::kUnaryOp: return ast.kind(ast.Get<grammar::UnaryOpNode>(expression).operand()) == NodeKind::kNumber;
-    default: return false;
+  const NodeKind kind = ast.kind(expression);
+  if (kind == NodeKind::kUnaryOp) {
+    return ast.kind(ast.Get<grammar::UnaryOpNode>(expression).operand()) == NodeKind::kNumber;
   }
+  return kind == NodeKind::kLambda || IsConstantOrDisplay(kind);
 }
 
 // A name that the module only ever binds to literals, or a literal itself.
@@ -199,6 +186,25 @@ Refusal OfStatus(MroStatus status) {
 }
 
 }  // namespace
+
+bool IsConstantOrDisplay(NodeKind kind) {
+  switch (kind) {
+    case NodeKind::kNumber:
+    case NodeKind::kString:
+    case NodeKind::kConcatenatedString:
+    case NodeKind::kFormattedString:
+    case NodeKind::kTemplateString:
+    case NodeKind::kEllipsis:
+    case NodeKind::kNone:
+    case NodeKind::kTrue:
+    case NodeKind::kFalse:
+    case NodeKind::kTuple:
+    case NodeKind::kList:
+    case NodeKind::kDict:
+    case NodeKind::kSet: return true;
+    default: return false;
+  }
+}
 
 absl::string_view WhyNoClass(const Base& base, const RuleContext& context) {
   if (!base.expression.present()) return "";

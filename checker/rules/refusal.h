@@ -21,6 +21,8 @@ Refusal FirstRefusal(const classes::ClassInfo& info, const classes::MroInfo& mro
 absl::string_view WhyNoClass(const classes::Base& base, const RuleContext& context);
 // What the base is, if it is a class or form that refuses the classes derived from it; empty otherwise.
 absl::string_view WhyRefusing(const classes::Base& base, const RuleContext& context);
+// A number, text, `None`, `True`, `...`, or a display: written out, and an object of a built-in class.
+bool IsConstantOrDisplay(grammar::NodeKind kind);
 
 }  // namespace overt::rules
 

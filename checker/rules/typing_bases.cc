@@ -4,6 +4,7 @@
 
 #include "absl/algorithm/container.h"
 #include "absl/strings/match.h"
+#include "checker/rules/refusal.h"
 
 namespace overt::rules {
 namespace {
@@ -45,21 +46,7 @@ bool HasAncestorNamed(ClassRef ref, ClassRef ancestor, const RuleContext& contex
 // --- Brackets --------------------------------------------------------------------------------------------------------
 
 bool IsPlainLiteral(const grammar::Ast& ast, NodeId node) {
-  switch (ast.kind(node)) {
-    case NodeKind::kNumber:
-    case NodeKind::kString:
-    case NodeKind::kConcatenatedString:
-    case NodeKind::kFormattedString:
-    case NodeKind::kEllipsis:
-    case NodeKind::kNone:
-    case NodeKind::kTrue:
-    case NodeKind::kFalse:
-    case NodeKind::kTuple:
-    case NodeKind::kList:
-    case NodeKind::kDict:
-    case NodeKind::kSet: return true;
-    default: return false;
-  }
+  return ast.kind(node) != NodeKind::kTemplateString && IsConstantOrDisplay(ast.kind(node));
 }
 
 std::vector<NodeId> Parameters(const grammar::Ast& ast, NodeId subscript) {

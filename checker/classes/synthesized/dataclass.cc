@@ -45,7 +45,7 @@ Maker FindMaker(const MemberTarget& target, const ModuleIndex& index, const gram
     const NodeId expression = ast.Get<grammar::DecoratorNode>(decorator).expression();
     const bool is_call = ast.kind(expression) == NodeKind::kCall;
     const NodeId named = is_call ? ast.Get<grammar::CallNode>(expression).callee() : expression;
-    const EntitySet values = Query::Run(target.engine, [&](Query& query) { return EvaluateIn(query, site, named); });
+    const EntitySet values = EvaluateAlone(target.engine, site, named);
     const Options options = is_call ? Options(ast, ast.Get<grammar::CallNode>(expression).arguments()) : Options();
     for (const Entity& value : values) {
       switch (value.special) {

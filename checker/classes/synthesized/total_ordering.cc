@@ -7,7 +7,7 @@ using bind::ModuleIndex;
 
 void AddTotalOrderingMembers(const MemberTarget& target) {
   Engine& engine = target.engine;
-  const MroInfo& mro = *Query::Run(engine, [&](Query& query) { return &MroIn(query, target.info.ref); });
+  const MroInfo& mro = MroAlone(engine, target.info.ref);
   for (const absl::string_view name : {"__lt__", "__le__", "__gt__", "__ge__"}) {
     bool is_defined = false;
     for (const ClassRef ref : mro.order) {

@@ -57,12 +57,7 @@ bool IsRegularFile(int descriptor) {
 absl::Status WriteThrough(const std::string& path, absl::string_view text) {
   const int descriptor = open(path.c_str(), O_WRONLY | O_CLOEXEC | O_NOCTTY);
   if (descriptor < 0) return absl::UnavailableError(strerror(errno));
-  int error = 0;
-  while (error == 0 && !text.empty()) {
-    const ssize_t written = write(descriptor, text.data(), text.size());
-    if (written > 0) text.remove_prefix(static_cast<size_t>(written));
-    if (written < 0 && errno != EINTR) error = errno;
-  }
+  const int error = WriteFully(descriptor, text);
   close(descriptor);
   return error == 0 ? absl::OkStatus() : absl::UnavailableError(strerror(error));
 }

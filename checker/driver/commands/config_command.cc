@@ -25,7 +25,7 @@ ExitCode Damaged(const absl::Status& status) {
 ExitCode SayWhy(const Workspace& work, const FoundFiles& found, const FilesOptions& options) {
   const std::string& folder = work.current_folder();
   const std::string path = AbsolutePath(*options.why, folder);
-  const std::string shown = EscapePathAtLineStart(PathFrom(path, folder));
+  const std::string shown = EscapePathAtLineStart(resolve::PathFrom(path, folder));
   struct stat status{};
   if (options.why->empty() || stat(path.c_str(), &status) != 0) {
     const std::string reason = options.why->empty() ? "`--why` needs a path" : shown + ": no such file or folder";
@@ -89,7 +89,7 @@ ExitCode RunFiles(const GlobalOptions& global, const FilesOptions& options) {
   if (options.why) return SayWhy(**workspace, found, options);
   std::string out;
   for (const std::string& path : found.files) {
-    absl::StrAppend(&out, EscapePathAtLineStart(PathFrom(path, (*workspace)->current_folder())), "\n");
+    absl::StrAppend(&out, EscapePathAtLineStart(resolve::PathFrom(path, (*workspace)->current_folder())), "\n");
   }
   WriteAll(STDOUT_FILENO, out);
   bool has_error = false;

@@ -18,10 +18,6 @@ namespace {
 constexpr absl::Duration kRefreshPause = absl::Milliseconds(200);
 constexpr absl::Duration kBetweenLooks = absl::Seconds(2);
 
-std::string FolderOfFile(const std::string& path) { return path.substr(0, std::max<size_t>(path.rfind('/'), 1)); }
-
-absl::string_view NameOfFile(absl::string_view path) { return path.substr(path.rfind('/') + 1); }
-
 // What may decide where imports lead, apart from which modules there are.
 bool ShapesImports(absl::string_view path) {
   return !driver::IsPythonFile(path) || absl::StartsWith(NameOfFile(path), "__init__.");
@@ -124,7 +120,7 @@ void Analysis::WarnOfWideFolders() {
   for (const Folder& folder : folders_) {
     if (!roots_[folder.path]->is_too_wide() || !warned_of_.insert(folder.path).second) continue;
     const std::string text =
-        absl::StrCat(folder.path, " is too wide a folder to be looked through: only open files ", "are checked");
+        absl::StrCat(folder.path, " is too wide a folder to be looked through: only open files are checked");
     connection_.Log(LogLevel::kWarning, text);
     connection_.Notify("window/showMessage", {{"type", static_cast<int>(LogLevel::kWarning)}, {"message", text}});
   }

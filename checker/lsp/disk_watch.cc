@@ -7,6 +7,7 @@
 #include "absl/strings/str_cat.h"
 #include "checker/driver/config_file.h"
 #include "checker/driver/file_finder.h"
+#include "checker/lsp/uri.h"
 
 namespace overt::lsp {
 namespace {
@@ -43,8 +44,7 @@ void DiskWatch::Follow(const std::string& folder, bool is_tree) {
 
 void DiskWatch::FollowFile(const std::string& path) {
   if (!named_.insert(path).second) return;
-  const std::string folder = path.substr(0, path.rfind('/'));
-  FollowFolder(folder.empty() ? "/" : folder);
+  FollowFolder(FolderOfFile(path));
   Note(path);
 }
 
@@ -54,14 +54,14 @@ bool DiskWatch::Counts(const std::string& folder, absl::string_view name) const 
 }
 
 void DiskWatch::Note(const std::string& path) {
-  const size_t slash = path.rfind('/');
-  const auto found = folders_.find(slash == 0 ? "/" : path.substr(0, slash));
-  if (found == folders_.end() || !Counts(found->first, path.substr(slash + 1))) return;
+  const std::string name(NameOfFile(path));
+  const auto found = folders_.find(FolderOfFile(path));
+  if (found == folders_.end() || !Counts(found->first, name)) return;
   const grammar::FileStamp stamp = grammar::StampOf(path);
   if (IsThere(stamp)) {
-    found->second.files[path.substr(slash + 1)] = stamp;
+    found->second.files[name] = stamp;
   } else {
-    found->second.files.erase(path.substr(slash + 1));
+    found->second.files.erase(name);
   }
 }
 

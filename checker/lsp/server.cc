@@ -30,7 +30,7 @@ constexpr const char* kWatched[] = {"**/*.py",           "**/*.pyi",      "**/ov
                                     "**/pyproject.toml", "**/pyvenv.cfg", "**/*.pth",      "**/.gitignore"};
 
 Document::Kind KindOf(absl::string_view path, absl::string_view language) {
-  const absl::string_view name = path.substr(path.rfind('/') + 1);
+  const absl::string_view name = NameOfFile(path);
   if (driver::IsConfigFile(name)) return Document::Kind::kConfiguration;
   if (driver::IsPythonFile(name) || language == "python") return Document::Kind::kPython;
   return Document::Kind::kOther;

@@ -76,4 +76,8 @@ std::string UriOfPath(absl::string_view path) {
   return uri;
 }
 
+std::string FolderOfFile(const std::string& path) { return path.substr(0, std::max<size_t>(path.rfind('/'), 1)); }
+
+absl::string_view NameOfFile(absl::string_view path) { return path.substr(path.rfind('/') + 1); }
+
 }  // namespace overt::lsp

@@ -1,4 +1,4 @@
-// The names that editors have for files, to paths and back.
+// The names that editors have for files, to paths and back; what paths are made of.
 //
 //   PathOfUri("file:///p/a%20b.py")      // "/p/a b.py"
 //   PathOfUri("untitled:Untitled-1")     // nothing: it lies nowhere, and nothing is ever fetched
@@ -21,6 +21,10 @@ std::optional<std::string> PathOfUri(absl::string_view uri);
 std::string UriOfPath(absl::string_view path);
 // "untitled" of "untitled:Untitled-1"; empty if there is none.
 absl::string_view SchemeOf(absl::string_view uri);
+
+// Parts of an absolute path.
+std::string FolderOfFile(const std::string& path);
+absl::string_view NameOfFile(absl::string_view path);
 
 }  // namespace overt::lsp
 

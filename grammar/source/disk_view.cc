@@ -29,6 +29,7 @@ const std::string* DiskView::Find(const std::string& path) {
 }
 
 void DiskView::Complete(absl::string_view folder, FolderListing& listing) {
+  const size_t on_disk = listing.entries.size();
   for (const auto& [path, contents] : TheShownFiles()) {
     const size_t slash = path.rfind('/');
     if (absl::string_view(path).substr(0, slash) != folder) continue;
@@ -36,6 +37,7 @@ void DiskView::Complete(absl::string_view folder, FolderListing& listing) {
     const bool is_there = absl::c_any_of(listing.entries, [&](const auto& entry) { return entry.name == name; });
     if (!is_there) listing.entries.push_back({name, DT_REG});
   }
+  if (listing.entries.size() == on_disk) return;  // as good as always, and it is sorted already
   absl::c_sort(listing.entries, [](const auto& a, const auto& b) { return a.name < b.name; });
 }
 

@@ -33,13 +33,13 @@ import sys
 import tempfile
 
 HERE = pathlib.Path(__file__).resolve().parent
+sys.path.insert(0, str(HERE.parent / "harness"))
+import markdown_pages  # noqa: E402
+
 TIME_LIMIT = 120  # seconds; a command that needs longer hangs
-DEFAULT_NAMES = {"py": "main.py", "pyi": "main.pyi", "toml": "overt.toml"}
 
 DURATION = re.compile(r"\b\d+(?:\.\d+)? ?(?:ms|µs|s)\b")
 COMMIT = re.compile(r"\b[0-9a-f]{40}\b")
-FENCE = re.compile(r"^(`{3,})\s*([^`]*)$")
-NAME = re.compile(r"^`([^`]+)`:$")
 CHANGES = re.compile(r"^<!-- changes: (.+) -->$")
 NEEDS = re.compile(r"^<!-- needs: ([\w ,-]+) -->$")
 
@@ -58,41 +58,27 @@ class Block:
 
 
 class Test:
-    def __init__(self, path, title, line):
-        self.path, self.title, self.line = path, title, line
+    def __init__(self, section):
+        self.path, self.title, self.place = section.path, section.title, section.place()
         self.files, self.generators, self.blocks, self.needs, self.changes = [], [], [], [], []
+        for fence in section.fences:
+            if fence.info == "console":
+                self.blocks.append(Block(fence.first, fence.lines))
+                if not self.blocks[-1].commands:
+                    sys.exit(f"{section.path}:{fence.first}: a `console` fence without a command")
+            elif fence.info == "generate python":
+                self.generators.append("\n".join(fence.lines))
+            elif fence.name:
+                self.files.append((fence.name, fence.text()))
+        for line in section.prose:
+            if needs := NEEDS.match(line):
+                self.needs += re.split(r"[ ,]+", needs[1])
+            elif changes := CHANGES.match(line):
+                self.changes += changes[1].split(", ")
 
 
-def parse(path):
-    tests, lines = [], path.read_text(encoding="utf-8").split("\n")
-    test, name, number = Test(path, path.stem, 1), "", 0
-    while number < len(lines):
-        line = lines[number]
-        number += 1
-        if fence := FENCE.match(line):
-            ticks, info = fence[1], fence[2].strip()
-            first = number
-            while number < len(lines) and not lines[number].startswith(ticks):
-                number += 1
-            body = lines[first:number]
-            number += 1
-            if info == "console":
-                test.blocks.append(Block(first, body))
-            elif info == "generate python":
-                test.generators.append("\n".join(body))
-            elif name or info in DEFAULT_NAMES:
-                test.files.append((name or DEFAULT_NAMES[info], "".join(f"{text}\n" for text in body)))
-            name = ""
-        elif line.startswith("#"):
-            tests.append(test)
-            test = Test(path, line.lstrip("# "), number)
-        elif needs := NEEDS.match(line):
-            test.needs += re.split(r"[ ,]+", needs[1])
-        elif changes := CHANGES.match(line):
-            test.changes += changes[1].split(", ")
-        elif line:
-            name = found[1] if (found := NAME.match(line)) else ""
-    return [one for one in [*tests, test] if one.blocks]
+def tests_of(path):
+    return [test for test in map(Test, markdown_pages.sections(path)) if test.blocks]
 
 
 def describe_tree(folder):
@@ -259,19 +245,9 @@ def rewrite(results):
     by_path = {}
     for result in results:
         for block, lines in result.rewrites:
-            by_path.setdefault(result.test.path, []).append((block, lines))
+            by_path.setdefault(result.test.path, []).append((block.first, block.lines, lines))
     for path, changes in by_path.items():
-        text = path.read_text(encoding="utf-8").split("\n")
-        for block, lines in sorted(changes, key=lambda change: -change[0].first):
-            text[block.first:block.first + len(block.lines)] = lines
-        path.write_text("\n".join(text), encoding="utf-8")
-        print(f"rewritten: {path}")
-
-
-def select(words):
-    for word in words or [str(path) for path in sorted(HERE.glob("*.md")) if path.name != "README.md"]:
-        name, _, part = word.partition(":")
-        yield from (test for test in parse(pathlib.Path(name)) if part.lower() in test.title.lower())
+        markdown_pages.rewrite(path, changes)
 
 
 def main():
@@ -283,20 +259,20 @@ def main():
     if not options.overt:
         sys.exit("--overt or OVERT_BINARY must name the program")
     binary = pathlib.Path(options.overt).resolve()
+    tests = markdown_pages.select(options.tests, HERE, tests_of)
     with tempfile.TemporaryDirectory(prefix="overt-cli-") as shared, concurrent.futures.ThreadPoolExecutor(options.j) as pool:
         shared_tools = pathlib.Path(shared).resolve()
         write_tools(shared_tools, binary)
-        results = list(pool.map(lambda test: run_test(test, binary, shared_tools), select(options.tests)))
+        results = list(pool.map(lambda test: run_test(test, binary, shared_tools), tests))
     for result in results:
-        where = f"{result.test.path}:{result.test.line}: {result.test.title}"
         if result.skipped:
-            print(f"SKIPPED: {where}: {result.skipped}")
+            print(f"SKIPPED: {result.test.place}: {result.skipped}")
         for failure in result.failures:
-            print(f"FAILED: {where}\n{failure}\n")
+            print(f"FAILED: {result.test.place}\n{failure}\n")
         if result.failures:
             print(f"only this one: python3 {pathlib.Path(__file__)} --overt {binary} "
                   f"'{result.test.path}:{result.test.title}'\n")
-    if os.environ.get("OVERT_UPDATE") == "1":
+    if markdown_pages.is_updating():
         rewrite(results)
     failed = sum(bool(result.failures) for result in results)
     skipped = sum(bool(result.skipped) for result in results)

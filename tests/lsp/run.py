@@ -47,43 +47,30 @@ import time
 import client as lsp
 
 HERE = pathlib.Path(__file__).resolve().parent
-DEFAULT_NAMES = {"py": "main.py", "pyi": "main.pyi", "toml": "overt.toml"}
-FENCE = re.compile(r"^(`{3,})\s*([^`]*)$")
-NAME = re.compile(r"^`([^`]+)`:$")
+sys.path.insert(0, str(HERE.parent / "harness"))
+import markdown_pages  # noqa: E402
+
 QUIET = 2.6  # seconds without a word after which an update believes that no more comes
 WIDTH = 116
 
 
 class Test:
-    def __init__(self, path, title, line):
-        self.path, self.title, self.line = path, title, line
-        self.files, self.first, self.lines = [], 0, None
+    def __init__(self, section, fence):
+        self.path, self.title, self.place = section.path, section.title, section.place()
+        self.first, self.lines = fence.first, fence.lines
+        self.files = [(one.name, one.text()) for one in section.fences if one.name]
+        if not any(line.startswith("> ") for line in self.lines):
+            sys.exit(f"{section.path}:{fence.first}: an `lsp` fence in which nobody is listened to")
 
 
-def parse(path):
-    tests, lines = [], path.read_text(encoding="utf-8").split("\n")
-    test, name, number = Test(path, path.stem, 1), "", 0
-    while number < len(lines):
-        line = lines[number]
-        number += 1
-        if fence := FENCE.match(line):
-            info, first = fence[2].strip(), number
-            while number < len(lines) and not lines[number].startswith(fence[1]):
-                number += 1
-            body = lines[first:number]
-            number += 1
-            if info == "lsp":
-                assert test.lines is None, f"{path}:{first}: one `lsp` fence for each heading"
-                test.first, test.lines = first, body
-            elif name or info in DEFAULT_NAMES:
-                test.files.append((name or DEFAULT_NAMES[info], "".join(f"{text}\n" for text in body)))
-            name = ""
-        elif line.startswith("#"):
-            tests.append(test)
-            test = Test(path, line.lstrip("# "), number)
-        elif line:
-            name = found[1] if (found := NAME.match(line)) else ""
-    return [one for one in [*tests, test] if one.lines is not None]
+def tests_of(path):
+    tests = []
+    for section in markdown_pages.sections(path):
+        fences = [fence for fence in section.fences if fence.info == "lsp"]
+        if len(fences) > 1:
+            sys.exit(f"{path}:{fences[1].first}: one `lsp` fence for each heading")
+        tests += [Test(section, fence) for fence in fences]
+    return tests
 
 
 def steps(lines):
@@ -329,7 +316,7 @@ class Result:
 
 
 def run_test(test, binary):
-    result, updating = Result(test), os.environ.get("OVERT_UPDATE") == "1"
+    result, updating = Result(test), markdown_pages.is_updating()
     with tempfile.TemporaryDirectory(prefix="overt-lsp-") as scratch:
         folder = pathlib.Path(scratch).resolve() / "project"
         folder.mkdir()
@@ -374,19 +361,9 @@ def rewrite(results):
     by_path = {}
     for result in results:
         if result.failures and result.fresh:
-            by_path.setdefault(result.test.path, []).append(result)
+            by_path.setdefault(result.test.path, []).append((result.test.first, result.test.lines, result.fresh))
     for path, changes in by_path.items():
-        text = path.read_text(encoding="utf-8").split("\n")
-        for result in sorted(changes, key=lambda one: -one.test.first):
-            text[result.test.first:result.test.first + len(result.test.lines)] = result.fresh
-        path.write_text("\n".join(text), encoding="utf-8")
-        print(f"rewritten: {path}")
-
-
-def select(words):
-    for word in words or [str(path) for path in sorted(HERE.glob("*.md")) if path.name != "README.md"]:
-        name, _, part = word.partition(":")
-        yield from (test for test in parse(pathlib.Path(name)) if part.lower() in test.title.lower())
+        markdown_pages.rewrite(path, changes)
 
 
 def main():
@@ -398,12 +375,13 @@ def main():
     if not options.overt:
         sys.exit("--overt or OVERT_BINARY must name the program")
     binary = pathlib.Path(options.overt).resolve()
+    tests = markdown_pages.select(options.tests, HERE, tests_of)
     with concurrent.futures.ThreadPoolExecutor(options.j) as pool:
-        results = list(pool.map(lambda test: run_test(test, binary), select(options.tests)))
+        results = list(pool.map(lambda test: run_test(test, binary), tests))
     for result in results:
         for failure in result.failures:
-            print(f"FAILED: {result.test.path}:{result.test.line}: {result.test.title}\n{failure}\n")
-    if os.environ.get("OVERT_UPDATE") == "1":
+            print(f"FAILED: {result.test.place}\n{failure}\n")
+    if markdown_pages.is_updating():
         rewrite(results)
     failed = sum(bool(result.failures) for result in results)
     print(f"{len(results) - failed} passed, {failed} failed")

@@ -45,11 +45,6 @@ DiagnosticBuilder& DiagnosticBuilder::Tag(DiagnosticTag tag) {
   return *this;
 }
 
-DiagnosticBuilder& DiagnosticBuilder::AddFix(Fix fix) {
-  diagnostic_.fixes.push_back(std::move(fix));
-  return *this;
-}
-
 DiagnosticBuilder Emitter::Begin(Rule rule, TextRange place) { return BeginAt(rule, place, Severity::kIgnore); }
 
 DiagnosticBuilder Emitter::BeginAt(Rule rule, TextRange place, Severity at_least) {

@@ -44,7 +44,6 @@ class [[nodiscard]] DiagnosticBuilder {
   DiagnosticBuilder& Help(std::string text);
   DiagnosticBuilder& Note(std::string text);
   DiagnosticBuilder& Tag(DiagnosticTag tag);
-  DiagnosticBuilder& AddFix(Fix fix);
 
  private:
   friend class Emitter;

@@ -48,22 +48,4 @@ LineColumn PositionOf(const SourceView& source, uint32_t offset, ColumnUnit unit
   return {line, column};
 }
 
-uint32_t OffsetOf(const SourceView& source, LineColumn position, ColumnUnit unit) {
-  const auto size = static_cast<uint32_t>(source.text.size());
-  if (position.line >= source.line_starts.size()) return size;
-  const uint32_t begin = source.line_starts[position.line];
-  const auto end = begin + static_cast<uint32_t>(LineText(source, position.line).size());
-  if (unit == ColumnUnit::kByte) return std::min(begin + position.column, end);
-  uint32_t at = begin;
-  uint32_t column = 0;
-  while (at < end) {
-    const uint32_t units = UnitsOf(source.text[at], unit);
-    if (column + units > position.column) break;
-    column += units;
-    ++at;
-    while (at < end && IsContinuation(source.text[at])) ++at;
-  }
-  return at;
-}
-
 }  // namespace overt

@@ -60,9 +60,6 @@ absl::string_view LineText(const SourceView& source, uint32_t line);
 // `offset` is clamped to the text and moved back to the start of its code point.
 LineColumn PositionOf(const SourceView& source, uint32_t offset, ColumnUnit unit);
 
-// The inverse. Columns past the end of a line mean its end; a column inside a surrogate pair means its start.
-uint32_t OffsetOf(const SourceView& source, LineColumn position, ColumnUnit unit);
-
 }  // namespace overt
 
 #endif  // OVERT_DIAGNOSTICS_SPAN_H_

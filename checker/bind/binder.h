@@ -297,7 +297,6 @@ class Binder {
   void RunTasks(size_t base);
   std::vector<ExpressionTask> tasks_;
   std::vector<NodeId> targets_;
-  std::vector<NodeId> children_;
 
   struct Edge {
     uint32_t flow;

@@ -74,10 +74,9 @@ struct ModuleName {
 
 // What calling a function with a class does to it, when it is used as a decorator.
 struct DecoratorEffect {
-  bool is_identity = false;         // gives back what it is given
-  bool is_dataclass_maker = false;  // marked with dataclass_transform
-  bool adds_unknown = false;        // sets attributes whose names cannot be read
-  std::vector<Member> adds;         // attributes that it sets on the class
+  bool is_identity = false;   // gives back what it is given
+  bool adds_unknown = false;  // sets attributes whose names cannot be read
+  std::vector<Member> adds;   // attributes that it sets on the class
 };
 
 // What a metaclass does to the classes that it makes. See metaclass_effect.cc.

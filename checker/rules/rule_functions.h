@@ -7,6 +7,7 @@
 namespace overt::rules {
 
 #define ON_CLASS(rule, function) void function(const ClassEvent& event, RuleContext& context);
+#define ON_ANY_CLASS ON_CLASS
 #define ON_MEMBER(rule, function) void function(const MemberEvent& event, RuleContext& context);
 #define ON_MARKED(rule, function) void function(const MarkedEvent& event, RuleContext& context);
 #define ON_FILE(rule, function) void function(RuleContext& context);

@@ -15,7 +15,8 @@ using classes::Member;
 
 void RunOnClass(const ClassEvent& event, RuleContext& context) {
 #define ON_CLASS(rule, function) \
-  if (context.out.Wants(Rule::rule) || Rule::rule == Rule::kUnimplementedAbstract) function(event, context);
+  if (context.out.Wants(Rule::rule)) function(event, context);
+#define ON_ANY_CLASS(rule, function) function(event, context);
 #include "checker/rules/hooks.def"
 }
 

@@ -1,11 +1,15 @@
 #!/usr/bin/env python3
-"""Fails when a rule lacks one of its files: its row, its source, its page with a finding, a suite that expects it."""
+"""Fails when a rule lacks one of its files: its row, its source, its page with a finding, a suite that expects it.
+
+The README's table of rules has to say what rules.def says.
+"""
 
 import re
 
 import structure
 
-ROW = re.compile(r'^RULE\((k\w+),\s*"([a-z-]+)"', re.MULTILINE)
+ROW = re.compile(r'^RULE\((k\w+),\s*"([a-z-]+)",\s*(k\w+)(?:,\s*"[^"]*"){2},\s*"([^"]*)"\)', re.MULTILINE)
+LEVELS = {"kError": "error", "kWarning": "warning", "kInfo": "info", "kIgnore": "off"}
 HOOK = re.compile(r"^(?:ON|AT)_\w+\((k\w+),", re.MULTILINE)
 HEADINGS = ("## Why", "## How to fix", "## How to silence", "## In other checkers")
 
@@ -17,9 +21,15 @@ def marker(rule):
 
 def problems_of(root=structure.ROOT):
     """Yields a sentence for everything that a rule lacks, and for every page or hook that has no rule."""
-    rules = {name: identifier for identifier, name in ROW.findall((root / "diagnostics/rules.def").read_text())}
+    rows = ROW.findall((root / "diagnostics/rules.def").read_text())
+    rules = {name: identifier for identifier, name, _, _ in rows}
     hooked = set(HOOK.findall((root / "checker/rules/hooks.def").read_text()))
     suites = "\n".join(path.read_text() for path in sorted((root / "tests").rglob("*.md")))
+    readme = (root / "README.md").read_text() if (root / "README.md").is_file() else ""
+    for _, rule, level, summary in rows:
+        row = f"| [`{rule}`](diagnostics/docs/{rule}.md) | {LEVELS[level]} | {summary} |"
+        if row not in readme.splitlines():
+            yield f"{rule}: README.md has no row `{row}`"
     for rule, identifier in rules.items():
         if identifier not in hooked:
             yield f"{rule}: no row in checker/rules/hooks.def"

@@ -125,11 +125,12 @@ class ReadmeTest(unittest.TestCase):
 
 class RuleFilesTest(unittest.TestCase):
     FILES = {
-        "diagnostics/rules.def": '#define RULE(a, b)\nRULE(kOddBase, "odd-base", kError)\n',
+        "diagnostics/rules.def": '#define RULE(a, b)\nRULE(kOddBase, "odd-base", kError, "mro", "0.1", "an odd base")\n',
         "checker/rules/hooks.def": "ON_CLASS(kOddBase, CheckOddBase)\n",
         "checker/rules/odd_base.cc": "",
         "diagnostics/docs/odd-base.md": "# odd-base\n\n## Why\n\n```py\nclass A(1): ...  # error: [odd-base]\n```\n\n"
                                         "## How to fix\n\n## How to silence\n\n## In other checkers\n",
+        "README.md": "| [`odd-base`](diagnostics/docs/odd-base.md) | error | an odd base |\n",
         "tests/suites/odd.md": "x.py:1:1: error[odd-base] odd\n",
     }
 

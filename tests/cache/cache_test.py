@@ -176,7 +176,7 @@ class Use(Project):
 
 
 class Clocks(Project):
-    """What a file holds decides, whatever the clocks say (reliability, row 90)."""
+    """What a file holds decides, whatever the clocks say."""
 
     def test_new_content_under_the_old_size_and_time(self):
         self.age()

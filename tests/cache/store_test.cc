@@ -1,8 +1,9 @@
 // Whatever stands in a cache, reading it, adding to it and checking with it end well, and what is found is right.
 //
-// A small store is written, its file is damaged in every way of reliability 4.6 (bits flipped, cut off, pages zeroed or
-// swapped), and the store is opened, read, added to and read again. Trees whose checksums are right and whose contents
-// were made up go through binding and all rules. Under the sanitizers a wrong step anywhere ends the test.
+// A small store is written, its file is damaged in every way that disks and other programs have (bits flipped, cut off,
+// pages zeroed or swapped), and the store is opened, read, added to and read again. Trees whose checksums are right and
+// whose contents were made up go through binding and all rules. Under the sanitizers a wrong step anywhere ends the
+// test.
 #include "checker/program/cache_store.h"
 
 #include <gtest/gtest.h>

@@ -344,7 +344,8 @@ TEST(Environment, PythonThatIsNoneIsAnError) {
   EXPECT_THAT(error(tree.At("wheel.whl")), HasSubstr("no site-packages folder"));
 }
 
-// --- Damage (rows 85 to 88 of the reliability tables) ----------------------------------------------------------------
+// --- Damage
+// -----------------------------------------------------------------------------------------------------------
 
 TEST(Environment, IncompleteEnvironmentsAreNamedAndPassedOver) {
   const Tree tree;

@@ -175,7 +175,8 @@ TEST_F(StubIndexTest, TreesKeptAndTreesMadeAreTheFoldersTrees) {
   }
 }
 
-// --- Damage (row 89 of the reliability tables) -----------------------------------------------------------------------
+// --- Damage
+// -----------------------------------------------------------------------------------------------------------
 
 TEST_F(StubIndexTest, MissingEmptyAndForeignFiles) {
   const auto missing = StubIndex::Open(At("nowhere"));

@@ -11,18 +11,10 @@
 #include "checker/driver/config_file.h"
 #include "checker/driver/config_keys.h"
 #include "checker/driver/terminal.h"
+#include "checker/resolve/disk.h"
 #include "grammar/source/disk_log.h"
 
 namespace overt::driver {
-namespace {
-
-std::string ParentOf(const std::string& path) {
-  const size_t slash = path.rfind('/');
-  if (slash == std::string::npos || slash == 0) return "/";
-  return path.substr(0, slash);
-}
-
-}  // namespace
 
 struct ConfigLoader::Impl {
   ConfigRequest request;
@@ -175,7 +167,7 @@ struct ConfigLoader::Impl {
         }
         if (found.file) settings = Load(found.file);
         if (at == "/") break;
-        at = ParentOf(at);
+        at = resolve::Parent(at);
       }
     }
     if (settings == nullptr) settings = Load(std::nullopt);
@@ -221,13 +213,13 @@ std::shared_ptr<const Settings> ConfigLoader::SettingsFor(const std::string& pat
     return impl_->Load(ConfigFile{impl_->Absolute(*impl_->request.config_file), *impl_->request.config_file});
   }
   if (const auto it = impl_->by_folder.find(path); it != impl_->by_folder.end()) return it->second;
-  return impl_->ForFolder(ParentOf(path));
+  return impl_->ForFolder(resolve::Parent(path));
 }
 
 void ConfigLoader::NoteFolderWithoutConfig(const std::string& folder) const {
   absl::MutexLock lock(&impl_->mutex);
   if (folder == "/" || impl_->by_folder.contains(folder)) return;
-  impl_->by_folder[folder] = impl_->ForFolder(ParentOf(folder));
+  impl_->by_folder[folder] = impl_->ForFolder(resolve::Parent(folder));
 }
 
 std::vector<ConfigProblem> ConfigLoader::remarks() const {

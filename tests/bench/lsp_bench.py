@@ -35,13 +35,6 @@ def load_run():
     return module
 
 
-def resident(process):
-    for line in pathlib.Path(f"/proc/{process.pid}/status").read_text(encoding="ascii").splitlines():
-        if line.startswith("VmRSS:"):
-            return int(line.split()[1]) / 1024
-    return 0.0
-
-
 class Typist:
     def __init__(self, command, folder, pulls):
         self.pulls = pulls
@@ -122,7 +115,7 @@ def measure(command, folder, strokes, pulls):
         result = {"first_ms": (time.perf_counter() - typist.start_time) * 1000}
         times = typist.type(strokes)
         result |= {"median_ms": statistics.median(times), "p99_ms": sorted(times)[int(len(times) * 0.99)],
-                   "memory_mib": resident(typist.client.process), "cancel_ms": typist.cancel() if pulls else None,
+                   "memory_mib": typist.client.resident(), "cancel_ms": typist.cancel() if pulls else None,
                    "strokes": len(times)}
         return result
     finally:

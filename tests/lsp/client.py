@@ -162,5 +162,13 @@ class Client:
     def wait_for(self, method, wanted=lambda params: True, limit=TIME_LIMIT):
         return self.wait(lambda one: one.get("method") == method and wanted(one["params"]), limit)["params"]
 
+    def resident(self):
+        """The memory that the server holds now, in MiB."""
+        with open(f"/proc/{self.process.pid}/status", encoding="ascii") as file:
+            for line in file:
+                if line.startswith("VmRSS:"):
+                    return int(line.split()[1]) / 1024
+        return 0.0
+
     def exit_code(self, limit=TIME_LIMIT):
         return self.process.wait(limit)

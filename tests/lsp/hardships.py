@@ -21,14 +21,6 @@ TWICE = "class A(str, str): ...\n"
 BUSY = 10  # times as long as on an idle machine is what a busy one may take
 
 
-def resident(process):
-    """MiB."""
-    for line in pathlib.Path(f"/proc/{process.pid}/status").read_text(encoding="ascii").splitlines():
-        if line.startswith("VmRSS:"):
-            return int(line.split()[1]) / 1024
-    return 0.0
-
-
 class Editor(lsp.Client):
     def __init__(self, overt, folder, capabilities=None, process_id=None):
         self.folder, self.versions = folder, {}
@@ -65,13 +57,13 @@ def nobody_reads(overt, folder):
             editor.open(name, TWICE)
         for name in names:
             editor.findings(name)
-        before = resident(editor.process)
+        before = editor.resident()
         editor.reads.clear()
         for number in range(4000):
             editor.write(names[number % 20], TWICE * (1 + number % 9) + f"# {number}\n")
             time.sleep(0.001)
         time.sleep(1)
-        grown = resident(editor.process) - before
+        grown = editor.resident() - before
         editor.reads.set()
         for name in names:
             editor.write(name, TWICE)
@@ -99,7 +91,7 @@ def branch_switch(overt, folder):
             editor.wait_for("textDocument/publishDiagnostics", lambda params, wanted=wanted: [
                 one["code"] for one in params["diagnostics"]] == wanted)
             assert time.monotonic() - start < 0.5 * BUSY
-            weights.append(resident(editor.process))
+            weights.append(editor.resident())
     assert weights[-1] < weights[3] * 1.15, f"weights in MiB: {weights}"
 
 

@@ -19,13 +19,6 @@ ROOT = pathlib.Path(__file__).resolve().parents[2]
 MOST = 1.15
 
 
-def resident(process):
-    for line in pathlib.Path(f"/proc/{process.pid}/status").read_text(encoding="ascii").splitlines():
-        if line.startswith("VmRSS:"):
-            return int(line.split()[1]) / 1024
-    return 0.0
-
-
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--overt", default=os.environ.get("OVERT_BINARY"))
@@ -62,7 +55,7 @@ def main():
                     client.request("textDocument/diagnostic", {"textDocument": {"uri": path.as_uri()}})
                     client.seen.clear()
                 if edit in (options.edits // 10, options.edits):
-                    weights.append(resident(client.process))
+                    weights.append(client.resident())
     growth = weights[-1] / weights[0]
     print(f"{options.edits} edits: {weights[0]:.0f} MiB after a tenth, {weights[-1]:.0f} MiB at the end, {growth:.2f} times")
     return 0 if growth <= MOST else 1

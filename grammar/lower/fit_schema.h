@@ -1,5 +1,5 @@
-// In a damaged text tree-sitter puts things together that the grammar would not: a `case` among statements, a keyword
-// pattern in a list, a pattern as the key of a mapping. Lowering takes them as they come; this makes of each what its
+// In a damaged text tree-sitter puts things together that the grammar would not: a `case` among statements, a
+// pattern as the key of a mapping. Lowering takes them as they come; this makes of each what its
 // place can hold, so that a tree is what `nodes.def` says whatever the text was.
 //
 //   x = 1                              x = 1

@@ -56,10 +56,10 @@ NodeId Lowering::Pattern(const Item& item) {
       return b_.Add(NodeKind::kMatchAs, item.range(), {NodeId::kAbsent, NodeId::kAbsent});
     case SyntaxKind::kListPattern:
     case SyntaxKind::kTuplePattern: return SequencePattern(item);
-    case SyntaxKind::kKeywordPattern: {
-      const Items parts = Kept(item);
-      return b_.Add(NodeKind::kMatchKeyword, item.range(), {b_.Name(Text(parts[0])).raw, parts[1].node.raw});
-    }
+    case SyntaxKind::kKeywordPattern:
+      // tree-sitter's grammar takes it wherever a pattern can stand. What is matched is saved.
+      Problem(item.range(), "`name=pattern` stands only between the parentheses of a class pattern");
+      return Kept(item)[1].node;
     default: {
       const NodeId value = Expr(item);
       return b_.Leaf(NodeKind::kMatchValue, item.range(), value.raw);
@@ -199,13 +199,19 @@ void Lowering::OnSplatPattern(Items in, Item& out) {
   out.node = b_.Leaf(NodeKind::kMatchStar, out.range(), name.raw);
 }
 
+NodeId Lowering::ClassArgument(const Item& item) {
+  if (item.kind != SyntaxKind::kKeywordPattern || item.node.present()) return Pattern(item);
+  const Items parts = Kept(item);
+  return b_.Add(NodeKind::kMatchKeyword, item.range(), {b_.Name(Text(parts[0])).raw, parts[1].node.raw});
+}
+
 void Lowering::OnClassPattern(Items in, Item& out) {
   const Item* name = FirstOperand(in);
   const NodeId class_name = name == nullptr ? Missing(out.begin) : Expr(*name);
   std::vector<NodeId> patterns;
   for (const Item& item : in) {
     if (IsToken(item) || &item == name) continue;
-    patterns.push_back(Pattern(item));
+    patterns.push_back(ClassArgument(item));
   }
   const auto list = ListOf(patterns);
   out.node = b_.Add(NodeKind::kMatchClass, out.range(), {class_name.raw, list.offset, list.count});

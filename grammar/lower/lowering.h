@@ -206,6 +206,7 @@ class Lowering {
   void OnComplexPattern(Items in, Item& out);
   NodeId CaptureOrValue(const Item& dotted_name);
   NodeId SequencePattern(const Item& item);
+  NodeId ClassArgument(const Item& item);  // `pattern`, or `name=pattern`, in the parentheses of a class pattern
   NodeId KeyOf(const Item& item);
 
   absl::string_view text_;

@@ -133,7 +133,6 @@ void TreeJudge::CheckPattern(NodeId pattern) {
     case NodeKind::kMatchSequence: {
       size_t stars = 0;
       for (const NodeId part : MatchSequenceNode(ast_, pattern).patterns()) {
-        if (KindOf(part) == NodeKind::kMatchKeyword) Doubt();
         if (KindOf(part) == NodeKind::kMatchStar && ++stars == 2) {
           Refuse(ast_.range(part), "a sequence pattern can have one starred pattern only");
         }

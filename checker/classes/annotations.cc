@@ -114,6 +114,24 @@ EntitySet AnnotatedValue(Query& query, const Site& site, NodeId annotation) {
   return One(UnknownEntity(UnknownReason::kAny, place));
 }
 
+EntitySet DeclaredAs(Query& query, const Site& site, NodeId annotation, EntitySet value) {
+  const EntitySet object = BuiltinValue(query, "object");
+  bool says_little = false;
+  for (const Entity& entity : value) {
+    says_little |= entity.is_unknown() || (entity.is_class() && !object.empty() && entity == object[0]);
+  }
+  const NodeRef place{site.file, annotation};
+  const EntitySet written = IsString(site.ast(), annotation)
+                                ? QuotedValue(query, site, StringText(site.ast(), annotation), place)
+                                : EvaluateIn(query, site, annotation);
+  if (Contains(written, SpecialForm::kAny)) AddTo(value, UnknownEntity(UnknownReason::kAny, place));
+  if (!says_little) return value;
+  for (const Entity& declared : AnnotatedValue(query, site, annotation)) {
+    if (declared.is_class()) AddTo(value, declared);
+  }
+  return value;
+}
+
 EntitySet QuotedValue(Query& query, const Site& site, absl::string_view text, NodeRef place) {
   text = absl::StripAsciiWhitespace(text);
   for (const char c : text) {

@@ -65,7 +65,7 @@ class Lister {
       if (out_.unknown_at == SIZE_MAX) out_.unknown_at = out_.bases.size();
     }
     if (linear.ref.present()) {
-      linear.is_certain = linear.is_certain && !MayBeReplaced(linear.ref);
+      linear.is_certain = linear.is_certain && !MayBeReplaced(linear.ref) && !IsMadeAnew(linear.ref);
       out_.bases.push_back(linear);
     }
   }
@@ -74,6 +74,23 @@ class Lister {
   bool MayBeReplaced(ClassRef ref) {
     const uint32_t flags = OwnInfo(query_, ref).flags | MroIn(query_, ref).ancestor_flags;
     return (flags & ClassFlags::kUnknownDecorator) != 0;
+  }
+
+  // A class in the body of a function, seen from outside: each call makes another one.
+  bool IsMadeAnew(ClassRef ref) {
+    if (!OwnInfo(query_, ref).is(ClassFlags::kInFunction)) return false;
+    const bind::ModuleIndex& index = *query_.engine.program.Index(ref.file);
+    bind::ScopeId function = index.ScopeAt(ref.node);
+    const auto is_function = [&] {
+      const bind::ScopeKind kind = index.scope(function).kind;
+      return kind == bind::ScopeKind::kFunction || kind == bind::ScopeKind::kLambda;
+    };
+    while (!is_function()) function = index.scope(function).parent;
+    if (ref_.file != ref.file) return true;
+    for (bind::ScopeId at = index.ScopeAt(ref_.node); at.present(); at = index.scope(at).parent) {
+      if (at == function) return false;
+    }
+    return true;
   }
 
   // The class that stands in the MRO for one alternative.

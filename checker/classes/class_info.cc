@@ -314,6 +314,7 @@ class CallInfo {
       FillWithMetaclass();
     } else if (callee.is_class() && HasAncestor(query_, callee.class_ref, SpecialForm::kEnum)) {
       info_.form = ClassForm::kEnumCall;
+      if (const NodeId mixin = Argument("type", "", SIZE_MAX); mixin.present()) AddBase(mixin);
       info_.bases.push_back({node_.callee(), One(callee)});
     } else {
       FillTypeCall(callee);

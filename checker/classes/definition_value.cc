@@ -179,7 +179,8 @@ EntitySet ValueOfAnnotated(Query& query, DefRef ref, const Definition& def) {
     EntitySet values = EvaluateIn(query, site, assign.value());
     const bool is_placeholder =
         index.options().file_kind == grammar::FileKind::kStub && ast.kind(assign.value()) == NodeKind::kEllipsis;
-    if (!is_placeholder && (HasClass(values) || AllAre(values, EntityKind::kInstance))) return values;
+    if (!is_placeholder && HasClass(values)) return DeclaredAs(query, site, assign.annotation(), std::move(values));
+    if (!is_placeholder && AllAre(values, EntityKind::kInstance)) return values;
   }
   return AnnotatedValue(query, site, assign.annotation());
 }

@@ -84,6 +84,7 @@ struct MetaclassEffect {
   bool orders = false;         // has an `mro` of its own
   bool changes_bases = false;  // hands on other bases than the class lists
   bool hides_bases = false;    // what it hands on is not to be seen
+  bool drops_names = false;    // what a class body binds, `__slots__` say, may not get into the class
   DecoratorEffect on_class;    // what it adds
 };
 

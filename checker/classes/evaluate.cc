@@ -137,7 +137,7 @@ Entity Subscripted(Query& query, const Site& site, const Entity& value, NodeId e
   const NodeRef place{site.file, expression};
   switch (value.kind) {
     case EntityKind::kClass: {
-      // `Color["RED"]` is a member; any other metaclass with `__getitem__` is taken to make classes.
+      if (HasOwnSubscript(query, value.class_ref)) break;
       Entity result = value;
       result.subscripted = true;
       return result;
@@ -165,7 +165,6 @@ Entity Subscripted(Query& query, const Site& site, const Entity& value, NodeId e
     case EntityKind::kInstance:
     case EntityKind::kValue: break;
   }
-  (void)query;
   return UnknownEntity(UnknownReason::kUnsupported, place);
 }
 
@@ -330,8 +329,21 @@ void AddAttribute(Query& query, const Entity& value, absl::string_view name, Nod
   }
 }
 
+// What reading an attribute gives where the class scope has `bound`: what a descriptor of the program makes of it may
+// be anything.
+void AddRead(Query& query, const EntitySet& bound, NodeRef place, EntitySet& out) {
+  for (const Entity& entity : bound) {
+    const bool is_object = entity.kind == EntityKind::kInstance && entity.class_ref.present();
+    if (is_object && IsDescriptor(query, entity.class_ref)) {
+      AddTo(out, UnknownEntity(UnknownReason::kUnsupported, place));
+    } else {
+      AddTo(out, entity);
+    }
+  }
+}
+
 // The class scope's own binding of a name; false if it has none.
-bool LookInClass(Query& query, ClassRef ref, absl::string_view name, EntitySet& out) {
+bool LookInClass(Query& query, ClassRef ref, absl::string_view name, NodeRef place, EntitySet& out) {
   const bind::ModuleIndex* index = query.engine.program.Index(ref.file);
   if (index == nullptr || index->ast().kind(ref.node) != NodeKind::kClassDef) return false;
   const bind::ScopeId scope = index->ScopeOpenedBy(ref.node);
@@ -339,7 +351,10 @@ bool LookInClass(Query& query, ClassRef ref, absl::string_view name, EntitySet& 
   const bind::SymbolId symbol = index->Find(scope, name);
   if (!symbol.present()) return false;
   const EntitySet values = FinalValues(query, ref.file, *index, symbol, nullptr);
-  AddAllTo(out, values);
+  AddRead(query, values, place, out);
+  if (!values.empty() && MayBeSetFromOutside(query, ref, name, place.file)) {
+    AddTo(out, UnknownEntity(UnknownReason::kUnsupported, place));
+  }
   return !values.empty();
 }
 
@@ -353,14 +368,14 @@ EntitySet AttributeOf(Query& query, const EntitySet& values, absl::string_view n
 
 EntitySet ClassAttribute(Query& query, ClassRef ref, absl::string_view name, NodeRef place) {
   EntitySet out;
-  if (LookInClass(query, ref, name, out)) return out;
+  if (LookInClass(query, ref, name, place, out)) return out;
   const MroInfo& mro = MroIn(query, ref);
   for (size_t i = 1; i < mro.order.size(); ++i) {
-    if (!LookInClass(query, mro.order[i], name, out)) continue;
+    if (!LookInClass(query, mro.order[i], name, place, out)) continue;
     if (i >= mro.certain_prefix) AddTo(out, UnknownEntity(UnknownReason::kUnsupported, place));
     return out;
   }
-  for (const ClassRef alternative : mro.alternatives) LookInClass(query, alternative, name, out);
+  for (const ClassRef alternative : mro.alternatives) LookInClass(query, alternative, name, place, out);
   // A metaclass, a decorator, an assignment elsewhere or the language itself (`__name__`) may provide it.
   AddTo(out, UnknownEntity(UnknownReason::kUnsupported, place));
   return out;

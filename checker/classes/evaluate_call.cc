@@ -117,19 +117,9 @@ EntitySet CallGetAttr(Query& query, const CallSite& call) {
 }
 
 EntitySet CallCast(Query& query, const CallSite& call) {
-  EntitySet out;
-  bool is_unknown = false;
-  for (const Entity& entity : Argument(query, call, 1)) {
-    is_unknown |= entity.is_unknown();
-    AddTo(out, entity);
-  }
-  if (!is_unknown) return out;
   const NodeId type = PositionalArgument(call.ast(), call.arguments, 0);
-  if (!type.present()) return out;
-  for (const Entity& entity : AnnotatedValue(query, call.site, type)) {
-    if (entity.is_class()) AddTo(out, entity);
-  }
-  return out;
+  EntitySet value = Argument(query, call, 1);
+  return type.present() ? DeclaredAs(query, call.site, type, std::move(value)) : value;
 }
 
 // Decorators that take options when they are called without a class.

@@ -76,7 +76,7 @@ bool IsFieldAnnotation(const Ast& ast, NodeId annotation) {
 
 bool AddsSlots(const ModuleIndex& index, NodeId class_def) {
   const bind::ScopeId scope = index.ScopeOpenedBy(class_def);
-  if (!scope.present()) return false;
+  if (!scope.present() || (index.scope(scope).flags & bind::Scope::kDynamic) != 0) return false;
   const bind::SymbolId slots = index.Find(scope, grammar::names::kSlots);
   if (!slots.present()) return false;
   const bind::Definition& definition = index.definition(index.symbol(slots).last);

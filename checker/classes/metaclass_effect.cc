@@ -92,7 +92,10 @@ class MetaMethod {
     member.name_range = range;
     out_.on_class.adds.push_back(std::move(member));
   }
-  void AddUnknown() { out_.on_class.adds_unknown = true; }
+  void AddUnknown() {
+    out_.on_class.adds_unknown = true;
+    out_.drops_names = true;
+  }
 
   // --- The call that makes the class ---
 
@@ -179,6 +182,7 @@ class MetaMethod {
   }
 
   void ReadDisplay(NodeId expression, int depth) {
+    out_.drops_names = true;
     for (const NodeId item : ast_.Get<grammar::DictNode>(expression).items()) {
       const auto entry = ast_.Get<grammar::DictItemNode>(item);
       if (entry.key().present()) {
@@ -221,6 +225,7 @@ class MetaMethod {
 
   // `{name: value for name, value in namespace.items()}`.
   void ReadComprehension(NodeId expression) {
+    out_.drops_names = true;
     const auto comprehension = ast_.Get<grammar::DictCompNode>(expression);
     const NameId key = NameOf(ast_.Get<grammar::DictItemNode>(comprehension.element()).key());
     for (const NodeId generator : comprehension.generators()) {
@@ -278,6 +283,12 @@ class MetaMethod {
       if (IsOneOf(assign.target(), spaces_)) ReadNamespace(assign.value(), 0);
     });
     ForEachNode(NodeKind::kCall, [&](NodeId id) { ReadCall(id); });
+    ForEachNode(NodeKind::kDelete, [&](NodeId id) {
+      for (const NodeId target : ast_.Get<grammar::DeleteNode>(id).targets()) {
+        out_.drops_names |= ast_.kind(target) == NodeKind::kSubscript &&
+                            IsOneOf(ast_.Get<grammar::SubscriptNode>(target).value(), spaces_);
+      }
+    });
   }
 
   void ReadTarget(NodeId target, NodeId statement) {
@@ -304,6 +315,7 @@ class MetaMethod {
     if (ast_.kind(call.callee()) != NodeKind::kAttribute) return;
     if (!IsOneOf(ast_.Get<grammar::AttributeNode>(call.callee()).value(), spaces_)) return;
     if (callee == "update") ReadEntries(call.arguments(), 0);
+    if (callee == "pop" || callee == "popitem" || callee == "clear") out_.drops_names = true;
     if ((callee == "setdefault" || callee == "__setitem__") && first.present()) ReadKey(first, id);
   }
 
@@ -369,6 +381,7 @@ MetaclassEffect MetaclassEffectIn(Query& query, ClassRef metaclass) {
     out.orders |= own.orders;
     out.hides_bases |= own.hides_bases;
     out.changes_bases |= own.changes_bases;
+    out.drops_names |= own.drops_names;
     out.on_class.adds_unknown |= own.on_class.adds_unknown;
   }
   return out;

@@ -204,8 +204,23 @@ EntitySet AttributeOfModule(Query& query, const Entity& module, absl::string_vie
   return One(submodule);
 }
 
+// Whether the name is only what a stub imports for itself: `import socket` in ssl.pyi. At run time the module may have
+// something else of that name. spec: distributing type information, import conventions.
+bool IsPrivateImport(Query& query, FileId file, absl::string_view name) {
+  const bind::ModuleIndex* index = query.engine.program.Index(file);
+  if (index == nullptr || !query.engine.program.file(file).is_stub) return false;
+  const bind::SymbolId symbol = index->Find(index->module_scope(), name);
+  return symbol.present() && index->symbol(symbol).first.present() &&
+         index->definition(index->symbol(symbol).first).kind == DefKind::kImport && !IsReexported(*index, symbol);
+}
+
 EntitySet UsedAttributeOfModule(Query& query, const Entity& module, absl::string_view name) {
   EntitySet values = AttributeOfModule(query, module, name);
+  if (module.module.present() && AllAre(values, EntityKind::kModule) && IsPrivateImport(query, module.module, name)) {
+    const EntitySet at_run_time = CounterpartValue(query, module.module, name);
+    if (!at_run_time.empty()) return at_run_time;
+    return One(UnknownEntity(UnknownReason::kUnsupported, {module.module, NodeId::None()}));
+  }
   const bool is_absent = module.module.present() && AllAre(values, EntityKind::kAbsent);
   if (!is_absent || query.engine.SpecialOf(module.module, name) != SpecialForm::kOverride) return values;
   // Written for a newer Python, or with a fallback that does nothing, by people who mean the decorator.

@@ -269,7 +269,8 @@ class Linker {
       winner = layout;
     }
     if (info_.is(ClassFlags::kDisjointBase) && out_.status != MroStatus::kLayoutConflict) RefuseSlotsBelow(winner);
-    if (!out_.layout.present()) out_.layout = AddsDictionary(winner) ? ref_ : winner;
+    inherited_layout_ = AddsDictionary(winner) ? ref_ : winner;
+    if (!out_.layout.present()) out_.layout = inherited_layout_;
   }
 
   // Whether `@dataclass(slots=True)` makes a slot that no ancestor has. What an ancestor only binds is taken for one.
@@ -363,8 +364,8 @@ class Linker {
     bool is_avoided = false;
     switch (out_.status) {
       case MroStatus::kInconsistent: is_avoided = effect.orders || has_other_bases; break;
-      case MroStatus::kDuplicateBase:
-      case MroStatus::kLayoutConflict: is_avoided = has_other_bases; break;
+      case MroStatus::kDuplicateBase: is_avoided = has_other_bases; break;
+      case MroStatus::kLayoutConflict: is_avoided = has_other_bases || effect.drops_names; break;
       case MroStatus::kFine:
       case MroStatus::kCyclic:
       case MroStatus::kInvalidBase:
@@ -374,6 +375,7 @@ class Linker {
       out_.status = MroStatus::kFine;
       out_.culprits.clear();
     }
+    if (effect.drops_names) out_.layout = inherited_layout_;
     if (effect.changes_bases) Note({ref_, NodeId::None(), UnknownReason::kMetaclass, NodeRef()});
   }
 
@@ -426,6 +428,7 @@ class Linker {
   ClassRef counterpart_;
   bool is_abstract_at_run_time_ = false;
   bool is_stub_ = false;
+  ClassRef inherited_layout_;  // what the bases alone make of it
 };
 
 // --- Order of work ---------------------------------------------------------------------------------------------------

@@ -32,9 +32,19 @@ EntitySet ResolveName(Query& query, const Site& site, grammar::NameId name);
 EntitySet AttributeOf(Query& query, const EntitySet& values, absl::string_view name, NodeRef place);
 // A class's attribute, through its MRO.
 EntitySet ClassAttribute(Query& query, ClassRef ref, absl::string_view name, NodeRef place);
+// custom_access.cc: whether `ref[…]` may be anything, by a `__class_getitem__` or a metaclass of the program.
+bool HasOwnSubscript(Query& query, ClassRef ref);
+// Whether an instance of it, bound in a class body, gives something else than itself.
+bool IsDescriptor(Query& query, ClassRef ref);
+// Whether a statement beside the class sets the attribute, in the class's file or in that of whoever reads it.
+bool MayBeSetFromOutside(Query& query, ClassRef owner, absl::string_view name, FileId user);
 EntitySet EvaluateCall(Query& query, const Site& site, NodeId call);
 // What a name annotated that way stands for: `type[X]` is X or a class below it, `X` an instance of it.
 EntitySet AnnotatedValue(Query& query, const Site& site, NodeId annotation);
+// `value`, of which an annotation says more: `Any`, or, where the value is `object` or unknown, a class.
+//
+//   Base = cast("type[Reader]", object)      # people mean Reader; when it runs it is `object`: both are alternatives
+EntitySet DeclaredAs(Query& query, const Site& site, NodeId annotation, EntitySet value);
 // A dotted name in quotes, `type[…]` around it allowed, seen from the module; as a value (`TypeAlias`) or annotation.
 EntitySet QuotedValue(Query& query, const Site& site, absl::string_view text, NodeRef place);
 // What calling the function gives. A parameter that is given back is unknown with reason kParameter and itself as

@@ -141,6 +141,7 @@ class DocumentChain {
     }
     if (absl::c_linear_search(seen_, resolve::RealPath(path))) {
       std::vector<std::string> way;
+      way.reserve(documents_.size());
       for (const auto& document : documents_) way.push_back(document->file.display);
       AddProblem(absl::StrCat("`extend` leads in a circle: ", absl::StrJoin(way, ", "), ", ", display));
       return std::nullopt;

@@ -244,15 +244,18 @@ void ConfigReader::SetStrings(absl::string_view path, std::vector<std::string> l
     settings_.rule_options.treat_as_override = std::move(list);
   } else {
     std::vector<FilePattern> patterns;
+    patterns.reserve(list.size());
     for (size_t i = 0; i < list.size(); ++i) patterns.push_back({std::move(list[i]), OriginOf(*values.get(i))});
     SetPatterns(path, std::move(patterns));
   }
 }
 
 void ConfigReader::SetPatterns(absl::string_view path, std::vector<FilePattern> patterns) {
-  if (path == "src.include") settings_.source.include = std::move(patterns);
-  if (path == "src.exclude") settings_.source.exclude = std::move(patterns);
-  if (path == "src.extend-exclude") {
+  if (path == "src.include") {
+    settings_.source.include = std::move(patterns);
+  } else if (path == "src.exclude") {
+    settings_.source.exclude = std::move(patterns);
+  } else if (path == "src.extend-exclude") {
     std::vector<FilePattern>& all = settings_.source.extend_exclude;
     all.insert(all.end(), patterns.begin(), patterns.end());
   }

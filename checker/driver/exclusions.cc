@@ -31,7 +31,7 @@ void AddIgnoreFile(const std::string& path, const std::string& folder, IgnoreFil
 // The folder with the repository's own data: `.git`, or what stands in a file of that name, as worktrees and submodules
 // have it. A worktree shares it with its main working tree. Source: gitrepository-layout(5).
 std::string RepositoryFolder(const std::string& top) {
-  const std::string git = absl::StrCat(top, "/.git");
+  std::string git = absl::StrCat(top, "/.git");
   if (grammar::AskKind(git).kind != PathKind::kFile) return git;
   const std::string text = resolve::ReadSmallText(git);
   absl::string_view written = absl::StripAsciiWhitespace(text);

@@ -61,8 +61,11 @@ class ChangeFinder {
     focus_.is_change = true;
     focus_.scope = request_.scope.value_or(Scope::kAffected);
     absl::Status found;
-    if (staged) TakeStaged(*std::move(staged));
-    if (!staged) found = FindChanges();
+    if (staged) {
+      TakeStaged(*std::move(staged));
+    } else {
+      found = FindChanges();
+    }
     if (found.ok()) found = CheckNames(named);
     if (!found.ok()) return found;
     focus_.nothing_changed = changes_.empty() && focus_.scope != Scope::kProject;

@@ -358,6 +358,7 @@ NewImport NewImportOf(const FixSite& site, std::vector<NeededImport> imports) {
   const bool is_from = !imports.front().name.empty();
   SortNames(imports, &KeyByForm);
   std::vector<std::string> items;
+  items.reserve(imports.size());
   for (const NeededImport& one : imports) items.push_back(ItemOf(one));
   std::string statement = absl::StrCat("import ", absl::StrJoin(items, ", "));
   if (is_from) statement = absl::StrCat("from ", module, " ", statement);

@@ -97,7 +97,7 @@ void ReportSink::Write(absl::string_view text) {
 
 absl::Status ReportSink::Finish() {
   if (descriptor_ >= 0) return absl::OkStatus();
-  const absl::Status written = WriteReportFile(path_, contents_);
+  absl::Status written = WriteReportFile(path_, contents_);
   if (written.ok()) return written;
   return absl::UnavailableError(absl::StrCat("--output ", shown_, ": cannot be written: ", written.message()));
 }
@@ -198,6 +198,7 @@ std::vector<RuleCount> CountsOf(const CheckResult& result) {
     }
   }
   std::vector<RuleCount> counts;
+  counts.reserve(by_rule.size());
   for (const auto& [rule, count] : by_rule) counts.push_back(count);
   std::stable_sort(counts.begin(), counts.end(),
                    [](const RuleCount& a, const RuleCount& b) { return a.findings > b.findings; });

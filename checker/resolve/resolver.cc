@@ -489,7 +489,7 @@ struct Resolver::Impl {
   const ResolvedModule& Absolute(const Importer& importer, absl::string_view name) const {
     if (importer.path.empty()) return FromBundled(name);
     const Node& global = Remember(name);
-    const bool is_firm = IsFile(global) && !global.is_guess;
+    const bool is_firm = IsFile(global) && !global.is_guess && !IsOwnPackageElsewhere(importer, name);
     if (is_firm || names.Of(importer.path).family != Family::kFirstParty) return global.module;
     // The folder that Python would put first if it ran this file, then the roots of the project around it.
     const std::string home = names.TopOf(importer.path);
@@ -498,6 +498,14 @@ struct Resolver::Impl {
     if (IsFile(beside) && beside.module.file.path != importer.path) return beside.module;
     const Node* nearest = global.is_guess ? NearestGuess(home, name) : nullptr;
     return nearest == nullptr ? global.module : nearest->module;
+  }
+
+  // Whether `name` is in the importing file's own package, and that package's name leads to another copy of it: the one
+  // in the environment, where a source tree outside the project is checked. A package means itself.
+  bool IsOwnPackageElsewhere(const Importer& importer, absl::string_view name) const {
+    const auto top_of = [](absl::string_view module) { return module.substr(0, module.find('.')); };
+    return top_of(importer.module) == top_of(name) && (importer.is_package || importer.module != top_of(name)) &&
+           !IsKnownByName(importer);
   }
 
   static bool IsFile(const Node& node) {

@@ -434,6 +434,17 @@ TEST_F(ResolverTest, ScriptsSeeWhatLiesBesideThem) {
   EXPECT_EQ(From("p/scripts/celery.py", 0, "celery"), "nothing");
 }
 
+TEST_F(ResolverTest, APackageOutsideTheProjectMeansItself) {
+  tree_.WriteAll({"elsewhere/dep/__init__.py", "elsewhere/dep/base.py", "elsewhere/dep/user.py", "elsewhere/tool.py"});
+  Site({"dep/__init__.py", "dep/base.py", "dep/user.py", "other/__init__.py"});
+  Start();
+  EXPECT_EQ(From("elsewhere/dep/user.py", 0, "dep.base"), "module elsewhere/dep/base.py");
+  EXPECT_EQ(From("elsewhere/dep/user.py", 1, "base"), "module elsewhere/dep/base.py");
+  EXPECT_EQ(From("elsewhere/dep/user.py", 0, "other"), "package other/__init__.py");
+  EXPECT_EQ(From("elsewhere/tool.py", 0, "dep.base"), "module dep/base.py");
+  EXPECT_EQ(From(site_ + "dep/user.py", 0, "dep.base"), "module dep/base.py");
+}
+
 TEST_F(ResolverTest, InstalledFilesDoNotSeeTheProjectsScripts) {
   tree_.Write("p/tests/helper.py");
   Site({"dep/__init__.py", "dep/a.py"});

@@ -1,6 +1,7 @@
 #include "checker/driver/config.h"
 
 #include <nlohmann/json.hpp>
+#include <set>
 #include <utility>
 
 #include "absl/container/flat_hash_map.h"
@@ -225,6 +226,15 @@ void ConfigLoader::NoteFolderWithoutConfig(const std::string& folder) const {
 std::vector<ConfigProblem> ConfigLoader::remarks() const {
   absl::MutexLock lock(&impl_->mutex);
   return impl_->remarks;
+}
+
+std::vector<std::string> ConfigLoader::files() const {
+  absl::MutexLock lock(&impl_->mutex);
+  std::set<std::string> files;
+  for (const auto& [path, settings] : impl_->by_file) {
+    if (settings != nullptr) files.insert(settings->read_from.begin(), settings->read_from.end());
+  }
+  return {files.begin(), files.end()};
 }
 
 std::vector<ConfigProblem> ConfigLoader::problems() const {

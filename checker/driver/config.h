@@ -58,6 +58,9 @@ class ConfigLoader {
   // Spares `SettingsFor` the disk: this folder was listed, and none of its files is a configuration file. Thread-safe.
   void NoteFolderWithoutConfig(const std::string& folder) const;
 
+  // Absolute paths of all that was read so far, or looked for in vain: what the settings would be others without.
+  std::vector<std::string> files() const;
+
   std::vector<ConfigProblem> problems() const;  // of the command line and all files read so far, in a stable order
   // What may surprise but is no mistake: that a folder has two configurations.
   std::vector<ConfigProblem> remarks() const;

@@ -98,7 +98,8 @@ class DocumentChain {
       : current_folder_(current_folder), problems_(problems) {}
 
   // What others extend stands first.
-  std::vector<std::unique_ptr<ConfigDocument>> Load(const ConfigFile& file, absl::string_view text) && {
+  std::vector<std::unique_ptr<ConfigDocument>> Load(const ConfigFile& file, absl::string_view text) {
+    looked_at_.push_back(file.path);
     Add(ParseDocument(file, text, problems_));
     while (const std::optional<ConfigFile> next = Next()) {
       const std::optional<std::string> more = ReadTomlText(*next, problems_);
@@ -112,6 +113,9 @@ class DocumentChain {
     absl::c_reverse(documents_);
     return std::move(documents_);
   }
+
+  // All files that the chain was made of, or that it led to in vain.
+  const std::vector<std::string>& looked_at() const { return looked_at_; }
 
  private:
   bool Add(std::unique_ptr<ConfigDocument> document) {
@@ -135,6 +139,7 @@ class DocumentChain {
     if (!written) return std::nullopt;  // its reader says so
     const std::string path = AbsolutePath(*written, resolve::Parent(last.file.path));
     const std::string display = std::string(resolve::PathFrom(path, current_folder_));
+    looked_at_.push_back(path);
     if (grammar::AskKind(path).kind != grammar::PathKind::kFile) {
       AddProblem(absl::StrCat("`extend`: no such file: ", display));
       return std::nullopt;
@@ -152,15 +157,17 @@ class DocumentChain {
   const std::string& current_folder_;
   std::vector<ConfigProblem>& problems_;
   std::vector<std::unique_ptr<ConfigDocument>> documents_;
-  std::vector<std::string> seen_;  // real paths
+  std::vector<std::string> seen_;       // real paths
+  std::vector<std::string> looked_at_;  // as written
 };
 
 std::vector<NamedPath> ReadConfigText(const ConfigFile& file, absl::string_view text, const std::string& current_folder,
                                       Settings& settings, std::vector<ConfigProblem>& problems) {
   settings.project = resolve::Parent(file.path);
   settings.config_file = file.display;
-  const std::vector<std::unique_ptr<ConfigDocument>> documents =
-      DocumentChain(current_folder, problems).Load(file, text);
+  DocumentChain chain(current_folder, problems);
+  const std::vector<std::unique_ptr<ConfigDocument>> documents = chain.Load(file, text);
+  settings.read_from = chain.looked_at();
   std::vector<NamedPath> named_paths;
   std::vector<ConfigReader> readers;
   for (const auto& document : documents) {
@@ -227,6 +234,7 @@ std::vector<NamedPath> ReadConfigFile(const ConfigFile& file, const std::string&
                                       std::vector<ConfigProblem>& problems) {
   settings.project = resolve::Parent(file.path);
   settings.config_file = file.display;
+  settings.read_from = {file.path};
   const std::optional<std::string> text = ReadTomlText(file, problems);
   if (!text) return {};
   return ReadConfigText(file, *text, current_folder, settings, problems);

@@ -66,6 +66,8 @@ absl::string_view OverrideImportName(fixes::OverrideImport value);
 struct Settings {
   std::string project;      // absolute folder: of the configuration file, or the current one
   std::string config_file;  // as shown to people; empty if there is none
+  // Absolute: what the configuration was read from, itself and what it extends, what was looked for in vain too.
+  std::vector<std::string> read_from;
   EnvironmentSettings environment;
   SourceSettings source;
   RuleSelection rules;

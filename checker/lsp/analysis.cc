@@ -34,6 +34,20 @@ std::string StateOf(const std::vector<driver::ConfigProblem>& problems) {
 
 }  // namespace
 
+std::map<std::string, std::shared_ptr<const Root>> View::all_roots() const {
+  std::map<std::string, std::shared_ptr<const Root>> all;
+  for (const std::shared_ptr<const Root>& one : roots) all[one->folder()] = one;
+  for (const auto& [path, one] : root_of) all[one->folder()] = one;
+  return all;
+}
+
+Document::Kind KindIn(const std::map<std::string, std::shared_ptr<const Root>>& roots, const Document& document) {
+  if (document.kind() != Document::Kind::kOther) return document.kind();
+  const bool is_configuration = std::any_of(
+      roots.begin(), roots.end(), [&](const auto& entry) { return entry.second->IsConfiguredBy(document.path()); });
+  return is_configuration ? Document::Kind::kConfiguration : Document::Kind::kOther;
+}
+
 EditorSettings Analysis::SettingsOf(const std::string& folder) const {
   for (const std::string& scope : {folder, std::string()}) {
     if (const auto found = settings_.find(scope); found != settings_.end()) return found->second;
@@ -50,10 +64,23 @@ std::shared_ptr<const Root> Analysis::MakeRoot(const std::string& folder) {
   return root;
 }
 
-// A configuration file of another name than those that are watched anyway.
+bool Analysis::IsInWorkspace(const std::string& path) const {
+  return std::any_of(folders_.begin(), folders_.end(), [&](const Folder& one) {
+    return one.path == "/" || absl::StartsWith(path, absl::StrCat(one.path, "/"));
+  });
+}
+
+// Whether the client tells of this file, if it is asked. What it does not tell of is looked at.
+bool Analysis::CanWatch(const std::string& configuration) const {
+  if (client_.registers_watchers) return client_.watches_elsewhere || IsInWorkspace(configuration);
+  return client_watches_ && IsInWorkspace(configuration) && driver::IsConfigFile(NameOfFile(configuration));
+}
+
+// A configuration file of another name or place than those that are watched anyway.
 void Analysis::AskToWatch(const std::string& path) {
   const std::string name(NameOfFile(path));
-  if (!client_.registers_watchers || driver::IsConfigFile(name)) return;
+  if (!client_.registers_watchers || !CanWatch(path)) return;
+  if (driver::IsConfigFile(name) && IsInWorkspace(path)) return;
   if (!client_is_ready_ || !asked_to_watch_.insert(path).second) return;
   Json pattern = absl::StrCat("**/", name);
   if (client_.watches_elsewhere) pattern = {{"baseUri", UriOfPath(FolderOfFile(path))}, {"pattern", name}};
@@ -65,11 +92,24 @@ void Analysis::AskToWatch(const std::string& path) {
                   nullptr);
 }
 
+// Which files those are is known when they were read.
+void Analysis::AskToWatchConfigurations() {
+  if (!client_.registers_watchers) return;
+  for (const auto& [folder, root] : roots_) {
+    for (const std::string& path : root->ConfigurationFiles()) AskToWatch(path);
+  }
+}
+
 void Analysis::ClientIsReady() {
   client_is_ready_ = true;
-  for (const auto& [folder, root] : roots_) {
-    if (!root->configuration_file().empty()) AskToWatch(root->configuration_file());
-  }
+  AskToWatchConfigurations();
+}
+
+void Analysis::ClientWatches() {
+  if (client_watches_) return;
+  client_watches_ = true;
+  watch_ = DiskWatch(absl::Now());
+  is_looking_ = false;
 }
 
 // The innermost folder of the workspace, or the file's own.
@@ -113,6 +153,7 @@ void Analysis::SetFolders(std::vector<Folder> folders) {
   std::erase_if(roots_, [&](const auto& entry) { return !used.contains(entry.first); });
   environment_is_old_ = true;
   others_are_pulled_ = false;
+  is_all_new_ = true;
   CheckAll();
 }
 
@@ -179,8 +220,11 @@ void Analysis::DiskChanged(const std::vector<DiskChange>& changes) {
   std::vector<std::string> moved, modified;
   for (const DiskChange& change : changes) {
     watch_.Note(change.path);
+    bool is_configuration = false;
     for (const auto& [name, root] : roots_) {
-      if (root->configuration_file() == change.path) reloaded.insert(name);
+      if (!root->IsConfiguredBy(change.path)) continue;
+      is_configuration = true;
+      reloaded.insert(name);
     }
     if (driver::IsConfigFile(NameOfFile(change.path))) {
       // It holds for everything below its folder.
@@ -188,6 +232,8 @@ void Analysis::DiskChanged(const std::vector<DiskChange>& changes) {
       for (const auto& [name, root] : roots_) {
         if (root->Holds(folder) || absl::StartsWith(name, absl::StrCat(folder, "/"))) reloaded.insert(name);
       }
+    } else if (is_configuration) {
+      continue;
     } else if (change.kind != DiskChange::Kind::kModified || ShapesImports(change.path)) {
       moved.push_back(change.path);
     } else {
@@ -203,6 +249,7 @@ void Analysis::DiskChanged(const std::vector<DiskChange>& changes) {
     }
     if (!modified.empty()) root->session()->FilesModified(modified);
   }
+  is_all_new_ = true;
   CheckAll();
   Refresh();
 }
@@ -220,6 +267,7 @@ void Analysis::Reload(const std::vector<std::string>& folders) {
       root->config()->SettingsFor(absl::StrCat(FolderOfFile(path), "/overt.py"));
     }
   }
+  is_all_new_ = true;
   CheckAll();
   Refresh();
 }
@@ -346,15 +394,38 @@ absl::Duration Analysis::Step() {
   Flush();
   if (!to_check_.empty()) {
     TellExtension("checking");
+    BeginProgress();
     const std::string path = std::move(to_check_.front());
     to_check_.pop_front();
     StepFor(path);
+    ++checked_;
+    if (progress_) progress_->Reached(checked_, checked_ + to_check_.size());
   }
   if (!to_check_.empty()) return absl::ZeroDuration();
+  EndProgress();
   others_are_pulled_ = true;
-  if (!client_.pulls_diagnostics) PublishConfigProblems();
+  if (client_.pulls_diagnostics) {
+    CompareConfigProblems();
+  } else {
+    PublishConfigProblems();
+  }
+  AskToWatchConfigurations();
   TellExtension("ready");
   return std::min(SendRefreshes(), LookAtDisk());
+}
+
+// A client that pulls tells of its own work. After an edit little is looked at: nobody wants to hear of that.
+void Analysis::BeginProgress() {
+  if (!is_all_new_ || progress_ || client_.pulls_diagnostics || !client_.work_done_progress) return;
+  checked_ = 0;
+  progress_.emplace(connection_, client_, "overt: checking");
+  run_aside_(progress_->Watch());
+}
+
+void Analysis::EndProgress() {
+  if (!progress_) return;
+  progress_.reset();
+  is_all_new_ = false;
 }
 
 void Analysis::StepFor(const std::string& path) {
@@ -363,7 +434,7 @@ void Analysis::StepFor(const std::string& path) {
   const std::shared_ptr<const Document> document = found->second;
   const std::shared_ptr<const Root> root = RootOf(path);
   if (root->is_off()) return Say(*document, Json::array());
-  switch (document->kind()) {
+  switch (KindIn(roots_, *document)) {
     case Document::Kind::kPython: {
       const driver::CheckResult result = root->session()->Check({path}, {});
       if (result.files.empty()) return;
@@ -374,7 +445,10 @@ void Analysis::StepFor(const std::string& path) {
       const std::vector<driver::ConfigProblem> problems = driver::CheckConfigText({path, path}, *document->text());
       return Say(*document, WriteConfigProblems(problems, *document->text(), client_));
     }
-    case Document::Kind::kOther: return;
+    case Document::Kind::kOther:
+      // It may have been a configuration before.
+      if (said_.contains(document->uri())) Say(*document, Json::array());
+      return;
   }
 }
 
@@ -428,20 +502,22 @@ void Analysis::NoteInterface(const Document& document, const Root& root) {
   if (open_->size() > 1) RefreshAfterPause();
 }
 
-// Problems of configuration files that are not open themselves: said where they are others than those that were said.
-void Analysis::PublishConfigProblems() {
+// Problems of configuration files that are not open themselves, by path.
+std::map<std::string, std::vector<driver::ConfigProblem>> Analysis::ConfigProblemsOfTheClosed() {
   std::map<std::string, std::vector<driver::ConfigProblem>> by_path;
   for (const auto& [folder, root] : roots_) {
-    std::map<std::string, std::vector<driver::ConfigProblem>> own;
-    for (const driver::ConfigProblem& problem : root->config()->problems()) {
-      if (!problem.file.empty()) own[driver::AbsolutePath(problem.file, folder)].push_back(problem);
-    }
-    if (!root->is_off()) by_path.merge(own);
+    if (!root->is_off()) by_path.merge(root->ConfigProblems());
   }
+  std::erase_if(by_path, [&](const auto& entry) { return open_->contains(entry.first); });
+  return by_path;
+}
+
+// They are said where they are others than those that were said.
+void Analysis::PublishConfigProblems() {
+  const std::map<std::string, std::vector<driver::ConfigProblem>> by_path = ConfigProblemsOfTheClosed();
   std::map<std::string, std::string> said;
   std::swap(said, said_config_);
   for (const auto& [path, problems] : by_path) {
-    if (open_->contains(path)) continue;
     const std::string uri = UriOfPath(path);
     std::string& state = said_config_[uri] = StateOf(problems);
     if (const auto before = said.find(uri); before != said.end() && before->second == state) continue;
@@ -455,13 +531,28 @@ void Analysis::PublishConfigProblems() {
   }
 }
 
-// What the sessions read, and what their next answers may depend on.
+// A client that pulls is given them with the workspace's findings, and asked to fetch those again.
+void Analysis::CompareConfigProblems() {
+  std::string state;
+  for (const auto& [path, problems] : ConfigProblemsOfTheClosed()) {
+    absl::StrAppend(&state, path, "\n", StateOf(problems));
+  }
+  if (state == pulled_config_) return;
+  pulled_config_ = std::move(state);
+  findings_are_old_ = true;
+  refresh_at_ = std::max(refresh_at_, absl::Now() + kRefreshPause);
+}
+
+// What the sessions read, and what their next answers may depend on: as far as the client does not tell.
 void Analysis::Follow() {
+  for (const auto& [folder, root] : roots_) {
+    for (const std::string& path : root->ConfigurationFiles()) {
+      if (!CanWatch(path)) watch_.FollowFile(path);
+    }
+  }
+  if (client_.registers_watchers || client_watches_) return;
   for (const Folder& folder : folders_) {
     if (!roots_[folder.path]->is_too_wide()) watch_.FollowTree(folder.path);
-  }
-  for (const auto& [folder, root] : roots_) {
-    if (!root->configuration_file().empty()) watch_.FollowFile(root->configuration_file());
   }
   std::set<const program::Program*> done;
   for (const auto& [path, document] : *open_) {
@@ -478,12 +569,12 @@ void Analysis::Follow() {
   }
 }
 
-// For clients that watch no files: at the disk now and then, a few folders at a time.
+// For clients that watch no files, or not all: at the disk now and then, a few folders at a time.
 absl::Duration Analysis::LookAtDisk() {
-  if (client_.registers_watchers || client_watches_) return absl::InfiniteDuration();
   const absl::Duration left = look_at_ - absl::Now();
   if (left > absl::ZeroDuration()) return left;
   if (!is_looking_) Follow();
+  if (!watch_.follows_anything()) return absl::InfiniteDuration();
   is_looking_ = !watch_.Look(&seen_);
   if (is_looking_) return absl::ZeroDuration();
   look_at_ = absl::Now() + kBetweenLooks;

@@ -10,6 +10,7 @@
 
 #include <cstdint>
 #include <deque>
+#include <functional>
 #include <map>
 #include <memory>
 #include <optional>
@@ -26,6 +27,7 @@
 #include "checker/lsp/disk_watch.h"
 #include "checker/lsp/document.h"
 #include "checker/lsp/root.h"
+#include "checker/lsp/work_progress.h"
 
 namespace overt::lsp {
 
@@ -37,13 +39,21 @@ struct View {
   driver::Snapshot snapshot;                 // of the project of the document or file; empty where that is no Python
   Roots roots;                               // the folders of the workspace
   absl::flat_hash_map<std::string, std::shared_ptr<const Root>> root_of;  // of each open document, by path
+
+  // Those of the workspace and of open documents, each once, by folder.
+  std::map<std::string, std::shared_ptr<const Root>> all_roots() const;
 };
+
+// What a document is for these roots: a file of any name is a configuration if one is made of it.
+Document::Kind KindIn(const std::map<std::string, std::shared_ptr<const Root>>& roots, const Document& document);
 
 class Analysis {
  public:
+  using RunAside = std::function<void(std::function<void()> job)>;  // on a thread that may wait
+
   // All are borrowed. `client` is final before the first call.
-  Analysis(Connection& connection, const Client& client, const Surroundings& surroundings)
-      : connection_(connection), client_(client), surroundings_(surroundings) {}
+  Analysis(Connection& connection, const Client& client, const Surroundings& surroundings, RunAside run_aside)
+      : connection_(connection), client_(client), surroundings_(surroundings), run_aside_(std::move(run_aside)) {}
 
   void SetDefaults(EditorSettings settings) { defaults_ = std::move(settings); }
   // What `workspace/configuration` said for a folder, or for all without one (an empty path); nothing: what holds for
@@ -59,7 +69,8 @@ class Analysis {
   void DiskChanged(const std::vector<DiskChange>& changes);
   // A client that does not watch files gets a look at the disk now and then; this one comes soon.
   void LookAtDiskSoon() { look_at_ = absl::InfinitePast(); }
-  void ClientWatches() { client_watches_ = true; }
+  // It tells of changes: of these files, which it was not asked to watch.
+  void ClientWatches();
   // It has said that it is initialized: from here on it may be asked to watch files.
   void ClientIsReady();
 
@@ -76,7 +87,10 @@ class Analysis {
   EditorSettings SettingsOf(const std::string& folder) const;
   void Flush();
   void PutText(const std::string& path, const std::shared_ptr<const std::string>& text);
+  bool IsInWorkspace(const std::string& path) const;
+  bool CanWatch(const std::string& configuration) const;
   void AskToWatch(const std::string& path);
+  void AskToWatchConfigurations();
   void WarnOfWideFolders();
   void Reload(const std::vector<std::string>& folders);
   bool ChecksByItself() const;
@@ -90,14 +104,19 @@ class Analysis {
   void TellExtension(const char* phase);
   std::string EnvironmentName();
   void StepFor(const std::string& path);
+  void BeginProgress();
+  void EndProgress();
   void Say(const Document& document, Json items);
   void ComparePulled(const std::string& uri);
   void NoteInterface(const Document& document, const Root& root);
+  std::map<std::string, std::vector<driver::ConfigProblem>> ConfigProblemsOfTheClosed();
   void PublishConfigProblems();
+  void CompareConfigProblems();
 
   Connection& connection_;
   const Client& client_;
   const Surroundings& surroundings_;
+  const RunAside run_aside_;
   EditorSettings defaults_;
   std::map<std::string, EditorSettings> settings_;  // by folder
   std::vector<Folder> folders_;
@@ -107,11 +126,17 @@ class Analysis {
   std::deque<std::string> to_check_;                // paths
   std::map<std::string, std::string> said_;         // by URI: what `Say` said last
   std::map<std::string, std::string> said_config_;  // by URI of a configuration that is not open: its problems, if any
+  std::string pulled_config_;                       // the same of all of them, when a client that pulls was asked last
   std::set<std::string> warned_of_;                 // folders that are too wide
-  std::set<std::string> asked_to_watch_;            // configuration files of unusual names
+  std::set<std::string> asked_to_watch_;            // configuration files of unusual names and places
   Json told_status_;                                // of `overt/status`
   bool environment_is_old_ = true;                  // the status may name another one since
   bool marks_are_old_ = false;                      // what the margin shows may be other marks since
+
+  // Of a check of everything: after hello, after other settings, after changes on disk.
+  bool is_all_new_ = true;
+  std::optional<WorkProgress> progress_;
+  size_t checked_ = 0;
 
   // What a client that pulls would find changed if it asked again.
   std::map<std::string, std::string> pulled_;  // by URI of an open document: `ResultId` of what it was given last

@@ -40,6 +40,7 @@ class DiskWatch {
   void FollowFile(const std::string& path);
   // Somebody else told of this file: what it is now is no news.
   void Note(const std::string& path);
+  bool follows_anything() const { return !folders_.empty(); }
   // Looks at a few folders and appends what changed there; true at the end of a round over all of them.
   bool Look(std::vector<DiskChange>* changes);
 
@@ -59,7 +60,7 @@ class DiskWatch {
   void TakeFolder(const std::string& path, const std::string& name, Watched& parent, std::vector<DiskChange>* changes);
   void TakeFile(const std::string& path, const std::string& name, Watched& parent, std::vector<DiskChange>* changes);
 
-  const absl::Time since_;
+  absl::Time since_;
   std::map<std::string, Watched> folders_;
   std::set<std::string> named_;  // files of any name
   std::string last_;             // folder that was looked at; empty between rounds

@@ -30,7 +30,7 @@ Json Report(Json items, const std::string& previous_id) {
 // The findings of one open document. Nothing if an edit came in between.
 std::optional<Json> ItemsOf(const RequestContext& context, const Document& document, const Root& root) {
   if (root.is_off()) return Json::array();
-  switch (document.kind()) {
+  switch (KindIn(context.view.all_roots(), document)) {
     case Document::Kind::kPython: {
       driver::CheckHooks hooks;
       hooks.cancel = &context.call.cancelled;
@@ -112,11 +112,7 @@ class WorkspaceReports {
 };
 
 void AddConfigProblems(const RequestContext& context, const Root& root, WorkspaceReports& reports) {
-  absl::flat_hash_map<std::string, std::vector<driver::ConfigProblem>> by_path;
-  for (const driver::ConfigProblem& problem : root.config()->problems()) {
-    if (!problem.file.empty()) by_path[driver::AbsolutePath(problem.file, root.folder())].push_back(problem);
-  }
-  for (const auto& [path, problems] : by_path) {
+  for (const auto& [path, problems] : root.ConfigProblems()) {
     if (context.view.open->contains(path)) continue;
     const std::string text = grammar::ReadFileBytes(path, size_t{10} << 20).value_or("");
     reports.Add(path, WriteConfigProblems(problems, text, context.client));
@@ -141,7 +137,6 @@ bool AddFiles(const RequestContext& context, const Root& root, const std::vector
     reports.SendPart();
     looked(end - begin);
   }
-  AddConfigProblems(context, root, reports);
   return true;
 }
 
@@ -176,6 +171,10 @@ RequestResult OnWorkspaceDiagnostic(const RequestContext& context) {
     if (!AddFiles(context, *root, files, reports, looked)) {
       return Failed(absl::AbortedError("the workspace changed meanwhile"));
     }
+  }
+  // Nobody is told of them elsewhere, whichever files are wanted.
+  for (const auto& [folder, root] : context.view.all_roots()) {
+    if (!root->is_off()) AddConfigProblems(context, *root, reports);
   }
   reports.ClearTheRest();
   return Answered(reports.Take());

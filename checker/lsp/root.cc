@@ -2,6 +2,7 @@
 
 #include <utility>
 
+#include "absl/algorithm/container.h"
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_replace.h"
@@ -50,6 +51,23 @@ Root::Root(std::string folder, EditorSettings settings, const Surroundings& surr
         return is_too_wide ? std::vector<std::string>() : session->FindFiles({folder}).files;
       },
       [config = config_](const std::string& path) { return config->SettingsFor(path); });
+}
+
+std::vector<std::string> Root::ConfigurationFiles() const {
+  std::vector<std::string> files = config_->files();
+  if (!configuration_file_.empty()) files.push_back(configuration_file_);
+  return files;
+}
+
+bool Root::IsConfiguredBy(absl::string_view path) const { return absl::c_linear_search(ConfigurationFiles(), path); }
+
+std::map<std::string, std::vector<driver::ConfigProblem>> Root::ConfigProblems() const {
+  config_->SettingsFor(absl::StrCat(folder_ == "/" ? "" : folder_, "/overt.py"));
+  std::map<std::string, std::vector<driver::ConfigProblem>> by_path;
+  for (const driver::ConfigProblem& problem : config_->problems()) {
+    if (!problem.file.empty()) by_path[driver::AbsolutePath(problem.file, folder_)].push_back(problem);
+  }
+  return by_path;
 }
 
 bool Root::Holds(absl::string_view path) const {

@@ -8,6 +8,7 @@
 #ifndef OVERT_CHECKER_LSP_ROOT_H_
 #define OVERT_CHECKER_LSP_ROOT_H_
 
+#include <map>
 #include <memory>
 #include <string>
 #include <vector>
@@ -42,6 +43,12 @@ class Root {
   bool Holds(absl::string_view path) const;
   // The configuration file that was chosen in the editor, absolute; empty if none was.
   const std::string& configuration_file() const { return configuration_file_; }
+  // Absolute: that one, and whatever configurations were read from so far.
+  std::vector<std::string> ConfigurationFiles() const;
+  bool IsConfiguredBy(absl::string_view path) const;
+  // What is wrong with configurations that were read so far, by absolute path. The folder's own is among them, though
+  // nothing may have been checked yet.
+  std::map<std::string, std::vector<driver::ConfigProblem>> ConfigProblems() const;
   // Nobody wants to hear of its findings.
   bool is_off() const { return !settings_.enable || settings_.mode == EditorSettings::Mode::kOff; }
   // "/" or the home folder: too much to look through.

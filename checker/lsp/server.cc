@@ -53,7 +53,8 @@ struct Server::Impl {
   Impl(Surroundings around, MessageSink& sink)
       : surroundings(std::move(around)),
         connection(sink),
-        analysis(connection, client, surroundings),
+        analysis(connection, client, surroundings,
+                 [this](std::function<void()> job) { scheduler.PostAside(std::move(job)); }),
         scheduler([this] { return Idle(); }) {}
 
   enum class Phase : uint8_t { kNew, kRunning, kShutDown, kExited };
@@ -411,6 +412,8 @@ struct Server::Impl {
       RequestResult result = row.handler({call, view, client, connection});
       if (result.status.ok()) {
         if (row.handler == OnDocumentDiagnostic) NotePulled(DocumentUriOf(call.params), result.value);
+        // It may have read configurations, which are to be watched from here on.
+        if (row.handler == OnWorkspaceDiagnostic) Post([] {});
         return connection.Answer(call, std::move(result.value));
       }
       Failure failure = FailureOf(result.status);

@@ -228,20 +228,17 @@ def cancelling(overt, folder):
     assert slow < 200 * BUSY
 
 
-def long_work(overt, folder):
-    """What takes longer than half a second is told of, from its beginning to its end."""
+def many_modules(folder):
     text = "".join(f"class C{number}:\n" + "    def m(self, x): return x + 1\n" * 50 for number in range(20))
     for number in range(1_000):
         (folder / f"m{number}.py").write_text(text, encoding="utf-8")
-    capabilities = {"window": {"workDoneProgress": True}}
-    with Editor(overt, folder, capabilities) as editor:
-        editor.open("main.py", "class A:\n    def m(self): ...\n")
-        assert editor.findings("main.py") == []
-        start = time.monotonic()
-        editor.request("textDocument/implementation", {
-            "textDocument": {"uri": editor.uri("main.py")}, "position": {"line": 0, "character": 6}}, 60)
-        took = time.monotonic() - start
-        said = [one for one in editor.seen if one["method"] in ("window/workDoneProgress/create", "$/progress")]
+
+
+PROGRESS = {"window": {"workDoneProgress": True}}
+
+
+def whole_progress(said, took):
+    """What was said of work that took so many seconds: all of it with one token, from the beginning to the end."""
     kinds = [one["params"].get("value", {}).get("kind", "create") for one in said]
     print(f"  {took:.1f} s: {', '.join(kinds[:3])}, … {len(kinds)} words")
     if took > 1.5:
@@ -250,7 +247,42 @@ def long_work(overt, folder):
         assert len({one["params"]["token"] for one in said}) == 1, said
 
 
-HARDSHIPS = [nobody_reads, branch_switch, editor_dies, poison, long_chain, cancelling, long_work]
+def said_of_progress(editor):
+    return [one for one in editor.seen if one["method"] in ("window/workDoneProgress/create", "$/progress")]
+
+
+def first_check(overt, folder):
+    """So is the first check, though it may be of one file; what an edit costs afterwards is not."""
+    many_modules(folder)
+    text = "".join(f"import m{number}\nclass D{number}(m{number}.C0): ...\n" for number in range(1_000))
+    with Editor(overt, folder, PROGRESS) as editor:
+        start = time.monotonic()
+        editor.open("main.py", text)
+        assert editor.findings("main.py") == []
+        took = time.monotonic() - start
+        if took > 1.5:
+            editor.seen.append(editor.wait(lambda one: one.get("params", {}).get("value", {}).get("kind") == "end"))
+        whole_progress(said_of_progress(editor), took)
+        editor.seen.clear()
+        editor.write("main.py", text + "x = 1\n")
+        assert editor.findings("main.py") == []
+        assert said_of_progress(editor) == []
+
+
+def long_work(overt, folder):
+    """What takes longer than half a second is told of, from its beginning to its end."""
+    many_modules(folder)
+    with Editor(overt, folder, PROGRESS) as editor:
+        editor.open("main.py", "class A:\n    def m(self): ...\n")
+        assert editor.findings("main.py") == []
+        start = time.monotonic()
+        editor.request("textDocument/implementation", {
+            "textDocument": {"uri": editor.uri("main.py")}, "position": {"line": 0, "character": 6}}, 60)
+        took = time.monotonic() - start
+        whole_progress(said_of_progress(editor), took)
+
+
+HARDSHIPS = [nobody_reads, branch_switch, editor_dies, poison, long_chain, cancelling, first_check, long_work]
 
 
 def main():

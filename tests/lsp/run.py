@@ -164,7 +164,8 @@ class Dialogue:
         text = path.read_bytes().decode("utf-8") if ":" not in name and path.exists() else ""
         if again and again != "again":
             text = ast.literal_eval(again)
-        self.client.notify("textDocument/didOpen", {"textDocument": {"uri": self.name(name), "languageId": "python",
+        language = "toml" if name.endswith(".toml") else "python"
+        self.client.notify("textDocument/didOpen", {"textDocument": {"uri": self.name(name), "languageId": language,
                                                                      "version": self.versions[name], "text": text}})
 
     def edit(self, rest):

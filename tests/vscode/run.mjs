@@ -38,8 +38,9 @@ for (const [name, test] of wanted) {
   rmSync(folder, { recursive: true, force: true });
   cpSync(join(here, "project"), folder, { recursive: true });
   let editor;
-  // `clip`: the part that matters, for the pictures of the READMEs.
-  const shoot = (picture, clip) => editor.page.screenshot({ path: join(screenshots, `${picture}.png`), ...(clip && { clip }) });
+  // `clip`: the part that matters, for the pictures of the READMEs. What fades in or out has done so.
+  const shoot = (picture, clip) =>
+    editor.page.screenshot({ path: join(screenshots, `${picture}.png`), animations: "disabled", ...(clip && { clip }) });
   const open = async (settings = {}) => (editor = await code.open({ folder, settings }));
   try {
     await test({ open, shoot, folder, bundled });

@@ -25,3 +25,12 @@ export function shortened(text: string): string {
   const within = folder ? text.replaceAll(folder + sep, "") : text;
   return within.replaceAll(homedir() + sep, () => `~${sep}`);
 }
+
+// The end of a path that is longer than so many characters, in whole parts: "…/versions/3.11.7". The last stays whole.
+export function ending(path: string, most: number): string {
+  if (path.length <= most) return path;
+  const parts = path.split(sep);
+  const isShort = (_: string, i: number): boolean => parts.slice(i).join(sep).length + 2 <= most;
+  const first = parts.findIndex(isShort);
+  return ["…", ...parts.slice(first < 0 ? -1 : first)].join(sep);
+}

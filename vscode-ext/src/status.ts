@@ -1,7 +1,9 @@
-// The entry of overt in the editor's language status: what it does now, in which environment, as which program.
+// The entries of overt in the editor's language status: what it does now and as which program; in which environment.
+//
+// An entry has one command and 500 pixels: what does not fit into these hides the command.
 import { Disposable, LanguageStatusSeverity, languages } from "vscode";
 import type { Command, LanguageStatusItem } from "vscode";
-import { shortened } from "./paths";
+import { ending, shortened } from "./paths";
 import type { Status } from "./protocol";
 import type { OvertServer } from "./server";
 import type { ServerState } from "./server_life";
@@ -20,25 +22,31 @@ const states: Record<Exclude<ServerState, "running">, string> = {
 const restart: Command = { title: "Restart", command: "overt.restart" };
 const showLogs: Command = { title: "Logs", command: "overt.showLogs" };
 const showEnvironment: Command = { title: "Environment", command: "overt.showEnvironment" };
+const mostOfAPath = 30; // characters
 
 // `status`: what the server that runs said last.
 export function describe(state: ServerState, status: Status | undefined, program: ServerProgram | undefined) {
   const isAway = state === "failed" || state === "stopped";
   const isReady = state === "running" && (status?.phase ?? "ready") === "ready";
-  const version = program && `${program.version} (${program.origin})`;
   return {
     text: state === "running" ? (phases[status?.phase ?? "ready"] ?? phases.ready) : states[state],
-    // What does not fit is cut off at its end.
-    detail: [version, shortened(status?.environment ?? "")].filter(Boolean).join(" · "),
+    detail: program ? `${program.version} (${program.origin})` : "",
     busy: !isReady && !isAway,
     severity: isAway ? LanguageStatusSeverity.Error : LanguageStatusSeverity.Information,
-    command: isAway ? restart : showEnvironment,
+    command: isAway ? restart : showLogs,
   };
+}
+
+// "Python 3.13, environment /project/.venv", as the server says it, in two parts. Nothing before it has said so.
+export function describeEnvironment(status: Status | undefined): { text: string; detail: string } | undefined {
+  const [text, rest] = shortened(status?.environment ?? "").split(/, (.*)/s);
+  if (!text) return undefined;
+  return { text, detail: (rest ?? "").replace(/(?<=^environment ).*/s, (path) => ending(path, mostOfAPath)) };
 }
 
 const documents = [{ scheme: "file", language: "python" }];
 
-// An entry has one command: the way to the logs is an entry of its own, which is there while the server is not.
+// The way to the logs while the server is away: its own entry starts it then.
 function wayToLogs(): LanguageStatusItem {
   const item = languages.createLanguageStatusItem("overt.logs", documents);
   item.name = "overt's logs";
@@ -48,14 +56,30 @@ function wayToLogs(): LanguageStatusItem {
   return item;
 }
 
+function environmentEntry(): LanguageStatusItem {
+  const item = languages.createLanguageStatusItem("overt.environment", documents);
+  item.name = "overt's environment";
+  item.command = showEnvironment;
+  return item;
+}
+
 export function showStatus(server: OvertServer): Disposable {
   const item = languages.createLanguageStatusItem("overt", documents);
   item.name = "overt";
   let state: ServerState = "starting";
   let status: Status | undefined;
   let logs: LanguageStatusItem | undefined;
+  let environment: LanguageStatusItem | undefined;
   const show = (): void => {
     Object.assign(item, describe(state, status, server.program));
+    const where = describeEnvironment(status);
+    if (where) {
+      environment ??= environmentEntry();
+      Object.assign(environment, where);
+    } else {
+      environment?.dispose();
+      environment = undefined;
+    }
     if (state === "failed" || state === "stopped") {
       logs ??= wayToLogs();
     } else {
@@ -66,7 +90,7 @@ export function showStatus(server: OvertServer): Disposable {
   show();
   return Disposable.from(
     item,
-    { dispose: () => logs?.dispose() },
+    { dispose: () => [logs, environment].forEach((one) => one?.dispose()) },
     server.onDidChangeState((next) => {
       state = next;
       if (next !== "running") status = undefined;

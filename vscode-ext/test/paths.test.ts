@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { homedir } from "node:os";
 import { beforeEach, test } from "node:test";
 import type { ConfigurationParams } from "vscode-languageclient/node";
-import { expand, shortened } from "../src/paths";
+import { ending, expand, shortened } from "../src/paths";
 import { PythonEnvironment } from "../src/python_environment";
 import { answerConfiguration } from "../src/server_settings";
 import { settings } from "../src/settings";
@@ -57,4 +57,11 @@ test("the server gets its own settings and nobody else's", async () => {
   const [own, other] = await answerConfiguration(params, new PythonEnvironment());
   assert.deepEqual(Object.keys(own as object).sort(), ["configurationFile", "diagnosticMode", "enable", "interpreter"]);
   assert.equal(other, null);
+});
+
+test("the end of a long path, in whole parts", () => {
+  assert.equal(ending("/a/b", 4), "/a/b");
+  assert.equal(ending("/aaa/bbb/ccc", 11), "…/bbb/ccc");
+  assert.equal(ending("/aaa/bbb/ccc", 8), "…/ccc");
+  assert.equal(ending("/a/what-is-long-itself", 5), "…/what-is-long-itself");
 });

@@ -1,14 +1,26 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { describe } from "../src/status";
+import { describe, describeEnvironment } from "../src/status";
 
 const program = { path: "/x/overt", version: "0.1.0", origin: "bundled" };
 
-test("environment and version stand side by side", () => {
-  const { text, detail, busy } = describe("running", { phase: "ready", environment: "Python 3.13, no environment" }, program);
+test("the version stands beside the state, the environment below", () => {
+  const status = { phase: "ready", environment: "Python 3.13, no environment" } as const;
+  const { text, detail, busy } = describe("running", status, program);
   assert.equal(text, "overt: ready");
-  assert.equal(detail, "0.1.0 (bundled) · Python 3.13, no environment");
+  assert.equal(detail, "0.1.0 (bundled)");
   assert.equal(busy, false);
+  assert.deepEqual(describeEnvironment(status), { text: "Python 3.13", detail: "no environment" });
+});
+
+test("of an environment far away the end is shown", () => {
+  const environment = "Python 3.11, environment /opt/somewhere/else/versions/3.11, the new one/.venv";
+  assert.deepEqual(describeEnvironment({ phase: "ready", environment }), {
+    text: "Python 3.11",
+    detail: "environment …/3.11, the new one/.venv",
+  });
+  assert.equal(describeEnvironment(undefined), undefined);
+  assert.equal(describeEnvironment({ phase: "loading", environment: "" }), undefined);
 });
 
 test("a server that says nothing of what it does", () => {

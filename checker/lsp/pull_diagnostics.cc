@@ -1,11 +1,11 @@
 // Diagnostics that the client asks for: of one document, or of everything in the workspace's folders.
 #include <algorithm>
 #include <functional>
+#include <map>
 #include <optional>
 #include <set>
 #include <utility>
 
-#include "absl/container/flat_hash_map.h"
 #include "absl/status/status.h"
 #include "absl/strings/str_cat.h"
 #include "checker/driver/config_file.h"
@@ -105,7 +105,7 @@ class WorkspaceReports {
 
  private:
   const RequestContext& context_;
-  absl::flat_hash_map<std::string, std::string> previous_;
+  std::map<std::string, std::string> previous_;
   std::set<std::string> told_;
   Json token_;
   Json reports_ = Json::array();

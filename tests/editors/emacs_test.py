@@ -1,6 +1,6 @@
 """The documented configurations of Emacs, in Emacs.
 
-    python3 emacs_test.py --overt BINARY
+    python3 emacs_test.py --overt BINARY [--only-installed]
 
 What `docs/editors/emacs.md` says is read from there, word for word. Wants Debian's `emacs-nox`, `elpa-eglot` and
 `elpa-lsp-mode`; what is not installed is not tried.
@@ -18,6 +18,8 @@ import unittest
 
 HERE = pathlib.Path(__file__).resolve().parent
 PAGE = HERE.parents[1] / "docs/editors/emacs.md"
+CLIENTS = ("eglot", "lsp-mode")
+SKIPPED = 77
 TIME_LIMIT = 120  # seconds
 OPTIONS = None
 
@@ -82,7 +84,11 @@ def main():
     global OPTIONS
     parser = argparse.ArgumentParser()
     parser.add_argument("--overt", required=True, type=lambda path: pathlib.Path(path).resolve())
+    parser.add_argument("--only-installed", action="store_true", help="exit with 77 where neither client is here")
     OPTIONS, rest = parser.parse_known_args()
+    if OPTIONS.only_installed and not any(map(has, CLIENTS)):
+        print(f"SKIPPED: Emacs is not here, or neither of {' and '.join(CLIENTS)} in it")
+        sys.exit(SKIPPED)
     unittest.main(argv=[sys.argv[0], *rest])
 
 

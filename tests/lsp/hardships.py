@@ -80,7 +80,7 @@ def branch_switch(overt, folder):
                     "    @override\n    def rows(self): ...\n")
         assert editor.findings("main.py") == []
         weights = []
-        for turn in range(12):
+        for turn in range(60):
             name = "rows" if turn % 2 else "lines"
             (folder / "base.py").write_text(f"class Base:\n    def {name}(self): ...\n", encoding="utf-8")
             changes = [{"uri": editor.uri(f"p{number % 100}/m{number}.py"), "type": 1 + number % 3} for number in range(10_000)]
@@ -92,7 +92,11 @@ def branch_switch(overt, folder):
                 one["code"] for one in params["diagnostics"]] == wanted)
             assert time.monotonic() - start < 0.5 * BUSY
             weights.append(editor.resident())
-    assert weights[-1] < weights[3] * 1.15, f"weights in MiB: {weights}"
+    # Where one state is read while another is worked on, a message of ten thousand changes is held on top.
+    one_message = 8
+    early, late = max(weights[:30]), max(weights[30:])
+    print(f"  {early:.0f} MiB, then {late:.0f} MiB")
+    assert late < early + one_message, f"weights in MiB: {weights}"
 
 
 def editor_dies(overt, folder):

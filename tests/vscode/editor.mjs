@@ -136,11 +136,13 @@ export class Editor {
     return this.page.keyboard.press(keys);
   }
 
+  // A key that comes while a window is still busy may be lost: it is pressed again, but not while the list opens.
   async #pick(opener, text) {
     await until(`the list of ${opener}`, async () => {
       await this.press("Escape");
       await this.press(opener);
-      return this.page.locator(".quick-input-widget input").first().isVisible();
+      await this.page.locator(".quick-input-widget input").first().waitFor({ state: "visible", timeout: patience / 10 });
+      return true;
     });
     await this.page.locator(".quick-input-widget input").first().fill(text);
   }
@@ -158,9 +160,11 @@ export class Editor {
   }
   // Both count from 1.
   async goTo(line, column) {
-    await this.#pick("Control+g", `:${line}:${column}`);
-    await this.press("Enter");
-    await this.until(`the cursor in line ${line}`, async () => (await this.place()) === `${line}:${column}`);
+    await until(`the cursor in line ${line}`, async () => {
+      await this.#pick("Control+g", `:${line}:${column}`);
+      await this.press("Enter");
+      return until("it is there", async () => (await this.place()) === `${line}:${column}`, patience / 10);
+    });
   }
   // Of the cursor, as the status bar tells it.
   async place() {

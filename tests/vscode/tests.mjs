@@ -237,7 +237,8 @@ async function editOfTheBase({ open, shoot }) {
   await editor.page.keyboard.type("start");
   await editor.until("the subclass complains", async () => (await editor.squiggles()) > 0);
   await editor.until("its mark too", async () => (await editor.gutter()).includes("broken"));
-  await editor.until("lenses", async () => (await editor.lenses()).includes("implements Reader.read_row"));
+  await editor.until("lenses of both", async () => (await editor.lenses()).includes("implements Reader.read_row")
+    && (await editor.lenses()).includes("overridden in 1 class"));
   await shoot("edit-of-the-base");
 }
 

@@ -531,14 +531,21 @@ void Analysis::PublishConfigProblems() {
   }
 }
 
-// A client that pulls is given them with the workspace's findings, and asked to fetch those again.
+// A client that pulls is given them with the workspace's findings, and asked to fetch those again. Not every one ever
+// asks for the workspace: the log has them as well.
 void Analysis::CompareConfigProblems() {
-  std::string state;
-  for (const auto& [path, problems] : ConfigProblemsOfTheClosed()) {
-    absl::StrAppend(&state, path, "\n", StateOf(problems));
+  std::set<std::string> problems;
+  for (const auto& [path, some] : ConfigProblemsOfTheClosed()) {
+    for (const driver::ConfigProblem& one : some) {
+      const std::string place = one.line == 0 ? "" : absl::StrCat(":", one.line, ":", one.column);
+      problems.insert(absl::StrCat(one.file, place, ": ", one.message));
+    }
   }
-  if (state == pulled_config_) return;
-  pulled_config_ = std::move(state);
+  if (problems == pulled_config_) return;
+  for (const std::string& one : problems) {
+    if (!pulled_config_.contains(one)) connection_.Log(LogLevel::kWarning, one);
+  }
+  pulled_config_ = std::move(problems);
   findings_are_old_ = true;
   refresh_at_ = std::max(refresh_at_, absl::Now() + kRefreshPause);
 }

@@ -126,7 +126,7 @@ class Analysis {
   std::deque<std::string> to_check_;                // paths
   std::map<std::string, std::string> said_;         // by URI: what `Say` said last
   std::map<std::string, std::string> said_config_;  // by URI of a configuration that is not open: its problems, if any
-  std::string pulled_config_;                       // the same of all of them, when a client that pulls was asked last
+  std::set<std::string> pulled_config_;             // all of these problems, when a client that pulls was asked last
   std::set<std::string> warned_of_;                 // folders that are too wide
   std::set<std::string> asked_to_watch_;            // configuration files of unusual names and places
   Json told_status_;                                // of `overt/status`

@@ -67,8 +67,10 @@ export async function startCode({ app, home, vsix }) {
   mkdirSync(join(home, "data/User"), { recursive: true });
   const entry = join(app, "node_modules/code-server/out/node/entry.js");
   const places = ["--user-data-dir", join(home, "data"), "--extensions-dir", join(home, "extensions")];
+  // Without what leads to environments of this machine.
+  const { PYENV_ROOT, PYENV_VERSION, VIRTUAL_ENV, CONDA_PREFIX, ...surroundings } = process.env;
   const env = {
-    ...process.env,
+    ...surroundings,
     HOME: home,
     XDG_CONFIG_HOME: join(home, "config"),
     XDG_DATA_HOME: join(home, "share"),

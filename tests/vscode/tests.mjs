@@ -17,9 +17,16 @@ async function seeWhole(editor, entry) {
   assert.ok(command.x + command.width <= frame.x + frame.width, `cut off: ${await entry.innerText()}`);
 }
 
+function makeEnvironment(path) {
+  mkdirSync(join(path, "lib/python3.13/site-packages"), { recursive: true });
+  writeFileSync(join(path, "pyvenv.cfg"), "home = /usr/bin\nversion = 3.13.0\n");
+}
+
 function aWalk(theme, name) {
-  return async ({ open, shoot }) => {
-    const editor = await open({ "workbench.colorTheme": theme });
+  return async ({ open, shoot, folder }) => {
+    const environment = join(dirname(folder), "environments that lie somewhere else", "python 3.13");
+    makeEnvironment(environment);
+    const editor = await open({ "workbench.colorTheme": theme, "overt.interpreter": environment });
     await editor.openFile("csv_reader.py");
     await waitForServer(editor);
 
@@ -75,7 +82,8 @@ function aWalk(theme, name) {
     await editor.page.locator("[id='status.languageStatus']").click();
     const status = await editor.seeText(".hover-language-status", "overt: ready");
     assert.match(await status.innerText(), /\d+\.\d+\.\d+ \(bundled\)/);
-    await seeWhole(editor, await editor.seeText(".hover-language-status", "Python 3.13"));
+    const where = await editor.seeText(".hover-language-status", "environment …/python 3.13");
+    await seeWhole(editor, where);
     await shoot(`${name}-status`);
     await editor.press("Escape");
   };
@@ -171,8 +179,7 @@ async function untrusted({ open, folder }) {
 async function programOfTheEnvironment({ open, folder, bundled, shoot }) {
   mkdirSync(join(folder, ".venv/bin"), { recursive: true });
   symlinkSync(bundled, join(folder, ".venv/bin/overt"));
-  mkdirSync(join(folder, ".venv/lib/python3.13/site-packages"), { recursive: true });
-  writeFileSync(join(folder, ".venv/pyvenv.cfg"), "home = /usr/bin\nversion = 3.13.0\n");
+  makeEnvironment(join(folder, ".venv"));
   const editor = await open({ "workbench.colorTheme": "Default Light Modern" });
   await editor.openFile("csv_reader.py");
   await waitForServer(editor);

@@ -6,6 +6,7 @@
 #include "checker/classes/layout.h"
 #include "checker/classes/members.h"
 #include "checker/classes/runtime_bases.h"
+#include "checker/classes/slots.h"
 #include "checker/classes/steps.h"
 #include "grammar/base/names.h"
 
@@ -76,9 +77,8 @@ class StatementInfo {
       info_.flags |= ClassFlags::kDisjointBase;
     }
     const bind::ScopeId scope = index.ScopeOpenedBy(info_.ref.node);
-    if (scope.present() && (index.scope(scope).flags & bind::Scope::kDynamic) != 0) {
-      info_.flags |= ClassFlags::kDynamicMembers;
-    }
+    const bool is_dynamic = scope.present() && (index.scope(scope).flags & bind::Scope::kDynamic) != 0;
+    if (is_dynamic || !ReadSlots(index, info_.ref.node).is_complete) info_.flags |= ClassFlags::kDynamicMembers;
   }
 
  private:

@@ -52,6 +52,8 @@ bool FunctionGivesClass(const ModuleIndex& index, NodeId function) {
   if (parameters.empty()) return false;
   const grammar::NameId first = ast.Get<grammar::ParameterNode>(parameters.front()).name();
   const bind::ScopeId scope = index.ScopeOpenedBy(function);
+  const bind::SymbolId receiver = index.Find(scope, first);
+  if (!receiver.present() || index.symbol(receiver).first != index.symbol(receiver).last) return false;
   bool returns = false;
   for (uint32_t id = ast.first_of(function).raw; id < function.raw; ++id) {
     const NodeId node(id);

@@ -1,9 +1,8 @@
 // What methods set on their first parameter, and the names of `__slots__`.
 #include <algorithm>
 
-#include "checker/classes/literal_strings.h"
 #include "checker/classes/members.h"
-#include "grammar/base/names.h"
+#include "checker/classes/slots.h"
 
 namespace overt::classes {
 
@@ -51,30 +50,11 @@ void AddStores(const MemberTarget& target, const ModuleIndex& index, bind::Scope
 }
 
 // Each slot is a descriptor of the class.
-void AddSlots(const MemberTarget& target, const ModuleIndex& index, bind::ScopeId scope) {
-  const Ast& ast = index.ast();
-  const bind::SymbolId slots = index.Find(scope, grammar::names::kSlots);
-  if (!slots.present()) return;
-  for (const DefId id : index.FinalDefinitions(slots, nullptr)) {
-    const bind::Definition& def = index.definition(id);
-    NodeId value;
-    if (ast.kind(def.statement) == NodeKind::kAssign) value = ast.Get<grammar::AssignNode>(def.statement).value();
-    if (ast.kind(def.statement) == NodeKind::kAnnAssign) {
-      value = ast.Get<grammar::AnnAssignNode>(def.statement).value();
-    }
-    if (!value.present()) continue;
-    LiteralStrings strings(index, scope, index.FlowBefore(def.statement));
-    std::vector<LiteralString> names;
-    if (IsString(ast, value)) {
-      strings.Of(value, names);
-    } else {
-      strings.OfElements(value, names);
-    }
-    for (const LiteralString& name : names) {
-      Member member = MakeMember(target, name.text, MemberKind::kInstanceAttribute, name.range);
-      member.definitions.push_back(id);
-      target.table.Add(std::move(member));
-    }
+void AddSlots(const MemberTarget& target, const ModuleIndex& index, NodeId class_def) {
+  for (const SlotName& slot : ReadSlots(index, class_def).names) {
+    Member member = MakeMember(target, slot.name.text, MemberKind::kInstanceAttribute, slot.name.range);
+    member.definitions.push_back(slot.definition);
+    target.table.Add(std::move(member));
   }
 }
 
@@ -83,7 +63,7 @@ void AddSlots(const MemberTarget& target, const ModuleIndex& index, bind::ScopeI
 void AddInstanceMembers(const MemberTarget& target, const ModuleIndex& index, NodeId class_def) {
   const bind::ScopeId scope = index.ScopeOpenedBy(class_def);
   if (!scope.present()) return;
-  AddSlots(target, index, scope);
+  AddSlots(target, index, class_def);
   const bind::ScopeId instance = index.scope(scope).instance;
   if (instance.present()) AddStores(target, index, instance);
 }

@@ -1,6 +1,7 @@
 #include "checker/classes/layout.h"
 
 #include "absl/strings/match.h"
+#include "checker/classes/slots.h"
 #include "checker/classes/steps.h"
 #include "grammar/ast/definitions.h"
 #include "grammar/base/names.h"
@@ -82,7 +83,7 @@ bool AddsSlots(const ModuleIndex& index, NodeId class_def) {
   const bind::Definition& definition = index.definition(index.symbol(slots).last);
   if (definition.reach != bind::Reach::kAlways) return false;
   const NodeId value = AssignedValue(index.ast(), definition);
-  return value.present() && HasNewSlot(index.ast(), value);
+  return value.present() && HasNewSlot(index.ast(), value) && !ChangesSlots(index, class_def);
 }
 
 std::vector<grammar::NameId> SlotFields(Query& query, FileId file, NodeId class_def) {

@@ -120,6 +120,12 @@ bool LiteralStrings::Elements(NodeId iterable, size_t position, int depth, std::
         if (!Collect(ast_.Get<grammar::DictItemNode>(item).key(), depth + 1, out)) return false;
       }
       return true;
+    case NodeKind::kBinaryOp: {
+      const auto sum = ast_.Get<grammar::BinaryOpNode>(iterable);
+      if (static_cast<grammar::BinaryOperator>(sum.small()) != grammar::BinaryOperator::kAdd) return false;
+      const bool is_left_known = Elements(sum.left(), position, depth + 1, out);
+      return Elements(sum.right(), position, depth + 1, out) && is_left_known;
+    }
     case NodeKind::kCall: {
       // `"a b".split()`, `{…}.items()`, `{…}.keys()`
       const auto call = ast_.Get<grammar::CallNode>(iterable);
@@ -128,7 +134,7 @@ bool LiteralStrings::Elements(NodeId iterable, size_t position, int depth, std::
       const absl::string_view name = ast_.name(method.attribute());
       if (name == "items" && position == 0) return Elements(method.value(), SIZE_MAX, depth + 1, out);
       if (name == "keys") return Elements(method.value(), position, depth + 1, out);
-      if (name != "split" || position != SIZE_MAX || !IsString(ast_, method.value())) return false;
+      if (name != "split" || (position != SIZE_MAX && position != 0) || !IsString(ast_, method.value())) return false;
       std::string word;
       for (const char c : absl::StrCat(StringText(ast_, method.value()), " ")) {
         if (c != ' ' && c != '\n' && c != '\t') {
@@ -140,10 +146,18 @@ bool LiteralStrings::Elements(NodeId iterable, size_t position, int depth, std::
       }
       return true;
     }
-    default: break;
+    default: return ElementsOfDisplay(iterable, position, depth, out);
   }
+}
+
+bool LiteralStrings::ElementsOfDisplay(NodeId display, size_t position, int depth, std::vector<LiteralString>& out) {
   bool is_display = false;
-  for (const NodeId element : DisplayElements(ast_, iterable, &is_display)) {
+  bool is_known = true;
+  for (const NodeId element : DisplayElements(ast_, display, &is_display)) {
+    if (ast_.kind(element) == NodeKind::kStarred) {
+      is_known &= Elements(ast_.Get<grammar::StarredNode>(element).value(), position, depth + 1, out);
+      continue;
+    }
     NodeId item = element;
     bool is_row = false;
     const NodeList row = DisplayElements(ast_, element, &is_row);
@@ -153,9 +167,9 @@ bool LiteralStrings::Elements(NodeId iterable, size_t position, int depth, std::
     } else if (!is_row && position != SIZE_MAX && position != 0) {
       return false;
     }
-    if (!Collect(item, depth + 1, out)) return false;
+    is_known &= Collect(item, depth + 1, out);
   }
-  return is_display;
+  return is_display && is_known;
 }
 
 // A function that the module itself calls with a display: `def fill(names): …` and then `fill("a b".split())`.

@@ -41,6 +41,7 @@ class LiteralStrings {
   bool Formatted(NodeId expression, int depth, std::vector<LiteralString>& out);
   bool LoopTarget(const bind::Definition& def, int depth, std::vector<LiteralString>& out);
   bool Elements(NodeId iterable, size_t position, int depth, std::vector<LiteralString>& out);
+  bool ElementsOfDisplay(NodeId display, size_t position, int depth, std::vector<LiteralString>& out);
   bool ElementsOfArguments(const bind::Definition& parameter, size_t position, int depth,
                            std::vector<LiteralString>& out);
   bool ElementsOfName(NodeId name, size_t position, int depth, std::vector<LiteralString>& out);

@@ -47,6 +47,7 @@ class MetaMethod {
     bool makes_class = false;
     ForEachNode(NodeKind::kCall, [&](NodeId id) { makes_class |= ReadMaking(id); });
     if (!makes_class) out_.hides_bases = true;
+    if (HandsOnNames()) out_.drops_names = true;
     ReadStores();
   }
 
@@ -85,6 +86,7 @@ class MetaMethod {
   }
 
   void Add(absl::string_view name, TextRange range) {
+    out_.drops_names |= name == "__slots__";  // those of the body are replaced
     Member member;
     member.name = engine_.Intern(name);
     member.kind = MemberKind::kInjected;
@@ -95,6 +97,25 @@ class MetaMethod {
   void AddUnknown() {
     out_.on_class.adds_unknown = true;
     out_.drops_names = true;
+  }
+
+  // `args[2].pop("__slots__")`, `tidy(namespace)`: somebody else than the call that makes the class sees the namespace.
+  bool HandsOnNames() const {
+    bool found = false;
+    ForEachNode(NodeKind::kSubscript, [&](NodeId id) {
+      found |= rest_.present() && NameOf(ast_.Get<grammar::SubscriptNode>(id).value()) == rest_;
+    });
+    ForEachNode(NodeKind::kCall, [&](NodeId id) {
+      const auto call = ast_.Get<grammar::CallNode>(id);
+      if (OnlyReadsNamespace(TerminalName(ast_, call.callee()))) return;
+      for (const NodeId argument : call.arguments()) found |= IsOneOf(argument, spaces_);
+    });
+    return found;
+  }
+  static bool OnlyReadsNamespace(absl::string_view callee) {
+    return callee == "__new__" || callee == "__init__" || callee == "type" || callee == "dict" || callee == "len" ||
+           callee == "list" || callee == "tuple" || callee == "set" || callee == "sorted" || callee == "print" ||
+           callee == "OrderedDict" || callee == "update";
   }
 
   // --- The call that makes the class ---
@@ -197,13 +218,16 @@ class MetaMethod {
   void ReadNamespaceCall(NodeId expression, int depth) {
     const auto call = ast_.Get<grammar::CallNode>(expression);
     const absl::string_view callee = TerminalName(ast_, call.callee());
-    if (callee == "__prepare__" || call.arguments().empty()) {
-      if (callee == "copy" && ast_.kind(call.callee()) == NodeKind::kAttribute) {
-        ReadNamespace(ast_.Get<grammar::AttributeNode>(call.callee()).value(), depth + 1);
-      }
+    if (callee == "__prepare__") return;
+    if (callee == "copy" && call.arguments().empty() && ast_.kind(call.callee()) == NodeKind::kAttribute) {
+      return ReadNamespace(ast_.Get<grammar::AttributeNode>(call.callee()).value(), depth + 1);
+    }
+    const bool is_plain = callee == "dict" || callee == "OrderedDict";
+    if (call.arguments().empty()) {
+      out_.drops_names |= !is_plain;  // a mapping of the program's own may keep what it likes
       return;
     }
-    if (callee != "dict" && callee != "OrderedDict") return AddUnknown();
+    if (!is_plain) return AddUnknown();
     ReadEntries(call.arguments(), depth);
   }
 

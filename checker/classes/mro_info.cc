@@ -69,10 +69,13 @@ class Linker {
       }
     }
     for (const LinearBase& base : linear_) out_.is_below_refused |= IsRefused(base.ref);
-    absl::flat_hash_set<ClassRef> seen;
+    absl::flat_hash_map<ClassRef, bool> seen;  // whether what stands there is certain
     for (size_t i = 0; i < linear_.size(); ++i) {
-      if (linear_.size() == 1 || seen.insert(linear_[i].ref).second) continue;
-      if (linear_[i].is_certain && !is_stub_ && !IsTypedDict()) {
+      if (linear_.size() == 1) continue;
+      const auto [first, is_new] = seen.try_emplace(linear_[i].ref, linear_[i].is_certain);
+      if (is_new) continue;
+      const bool is_certain = first->second && linear_[i].is_certain && !IsMadeInLoop(linear_[i].ref);
+      if (is_certain && !is_stub_ && !IsTypedDict()) {
         out_.status = MroStatus::kDuplicateBase;
         out_.culprits.push_back(linear_[i].ref);
         return false;
@@ -80,6 +83,17 @@ class Linker {
       linear_.erase(linear_.begin() + static_cast<std::ptrdiff_t>(i--));
     }
     return true;
+  }
+
+  // `for …: class Step(Base): …`: each turn makes another class, and another name may still stand for an earlier one.
+  bool IsMadeInLoop(ClassRef ref) {
+    const grammar::Ast& ast = query_.engine.program.Index(ref.file)->ast();
+    for (uint32_t id = ref.node.raw + 1; id < ast.node_count(); ++id) {
+      const grammar::NodeKind kind = ast.kind(grammar::NodeId(id));
+      const bool is_loop = kind == grammar::NodeKind::kFor || kind == grammar::NodeKind::kWhile;
+      if (is_loop && ast.first_of(grammar::NodeId(id)) <= ref.node) return true;
+    }
+    return false;
   }
 
   // Whatever a typed dictionary lists, its metaclass gives `type` nothing but `dict` and Generic: neither duplicates

@@ -126,7 +126,7 @@ bool ClassTable::StandsForNoClass(const Entity& entity) const {
     const Atom atom = engine_->Intern(name);
     if (MembersOf(ref).Find(atom) != nullptr || FindInherited(ref, atom).certainty != Certainty::kAbsent) return false;
   }
-  return true;
+  return !Query::Run(*engine_, [&](Query& query) { return MayTakeClassArguments(query, ref); });
 }
 
 std::vector<size_t> ClassTable::InvalidBases(ClassRef ref) const {

@@ -9,6 +9,7 @@
 #include <utility>
 #include <vector>
 
+#include "absl/container/flat_hash_set.h"
 #include "checker/classes/class_info.h"
 #include "checker/classes/class_table.h"
 #include "checker/classes/special_forms.h"
@@ -97,6 +98,13 @@ struct Injections {
   std::vector<One> all;  // in source order
 };
 
+// Names of attributes that statements of one file set on something else than the object of the method they stand in,
+// in whatever function.
+struct OutsideStores {
+  absl::flat_hash_set<Atom> names;
+  bool has_unreadable = false;  // `setattr(Class, name, …)`
+};
+
 class Engine {
  public:
   Engine(std::shared_ptr<const program::Program> program, ClassTableOptions options);
@@ -126,6 +134,7 @@ class Engine {
   program::Memo<NodeRef, DecoratorEffect> effects;
   program::Memo<ClassRef, MetaclassEffect> metaclass_effects;  // of the metaclass by itself, without its ancestors
   program::Memo<FileId, Injections> injections;
+  program::Memo<FileId, OutsideStores> outside_stores;
   program::Memo<int, std::vector<Entity>> override_names;  // what `treat_as_override` stands for; one entry
 
   const Entity builtins;  // the module

@@ -300,7 +300,12 @@ namespace {
 
 void AddAttribute(Query& query, const Entity& value, absl::string_view name, NodeRef place, EntitySet& out) {
   switch (value.kind) {
-    case EntityKind::kModule: AddAllTo(out, UsedAttributeOfModule(query, value, name)); return;
+    case EntityKind::kModule: {
+      AddAllTo(out, UsedAttributeOfModule(query, value, name));
+      const bind::ModuleIndex* user = query.engine.program.Index(place.file);
+      if (user != nullptr && MaySetOnModule(*user, name)) AddTo(out, UnknownEntity(UnknownReason::kUnsupported, place));
+      return;
+    }
     case EntityKind::kClass: AddAllTo(out, ClassAttribute(query, value.class_ref, name, place)); return;
     case EntityKind::kInstance:
       // Only a class in its class is followed; anything else of an object may have been set to anything.
@@ -352,10 +357,10 @@ bool LookInClass(Query& query, ClassRef ref, absl::string_view name, NodeRef pla
   if (!symbol.present()) return false;
   const EntitySet values = FinalValues(query, ref.file, *index, symbol, nullptr);
   AddRead(query, values, place, out);
-  if (!values.empty() && MayBeSetFromOutside(query, ref, name, place.file)) {
-    AddTo(out, UnknownEntity(UnknownReason::kUnsupported, place));
-  }
-  return !values.empty();
+  // Methods are what decorators name, and nobody replaces those.
+  if (values.empty() || AllAre(values, EntityKind::kFunction)) return !values.empty();
+  if (MayBeSetFromOutside(query, ref, name, place.file)) AddTo(out, UnknownEntity(UnknownReason::kUnsupported, place));
+  return true;
 }
 
 }  // namespace
@@ -368,7 +373,9 @@ EntitySet AttributeOf(Query& query, const EntitySet& values, absl::string_view n
 
 EntitySet ClassAttribute(Query& query, ClassRef ref, absl::string_view name, NodeRef place) {
   EntitySet out;
-  if (LookInClass(query, ref, name, place, out)) return out;
+  const bool is_own = LookInClass(query, ref, name, place, out);
+  if (IsReadByMetaclass(query, ref, name)) AddTo(out, UnknownEntity(UnknownReason::kMetaclass, place));
+  if (is_own) return out;
   const MroInfo& mro = MroIn(query, ref);
   for (size_t i = 1; i < mro.order.size(); ++i) {
     if (!LookInClass(query, mro.order[i], name, place, out)) continue;

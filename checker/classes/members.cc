@@ -57,8 +57,11 @@ class BodyMembers {
     member.name = MemberName(target_, name);
     member.file = target_.file();
     if (bind::IsPrivateName(name)) member.flags |= MemberFlags::kPrivate;
-    if (member.definitions.size() > 1 || index_.symbol(id).first != index_.symbol(id).last) AddGroup(id, member);
+    if (member.definitions.size() > 1 || symbol.first != symbol.last) AddGroup(id, member.definitions);
     Describe(member);
+    if (member.is(MemberFlags::kFinal) && !IsPlain(index_, symbol) && !IsFinalOnEveryPath(id, member)) {
+      member.flags &= static_cast<uint16_t>(~MemberFlags::kFinal);
+    }
     if (is_deleted) member.flags &= static_cast<uint16_t>(~(MemberFlags::kFinal | MemberFlags::kAbstract));
     target_.table.Add(std::move(member));
   }
@@ -85,9 +88,8 @@ class BodyMembers {
   }
 
   // Accessors stand for the property that they extend, an implementation for its overloads: those count too.
-  void AddGroup(bind::SymbolId id, Member& member) const {
-    std::vector<DefId> pending = member.definitions;
-    std::vector<DefId>& all = member.definitions;
+  void AddGroup(bind::SymbolId id, std::vector<DefId>& all) const {
+    std::vector<DefId> pending = all;
     const size_t live = all.size();
     while (!pending.empty()) {
       const DefId def = pending.back();
@@ -111,6 +113,24 @@ class BodyMembers {
   bool IsOverload(DefId id) const {
     const Definition& def = index_.definition(id);
     return def.kind == DefKind::kFunction && FactsOf(def).is_overload;
+  }
+
+  // `if …: @final def run(self): … else: def run(self): …` may be redefined where the second one is made.
+  bool IsFinalOnEveryPath(bind::SymbolId id, const Member& member) const {
+    if (member.is(MemberFlags::kMaybe)) return false;
+    const std::vector<DefId> live = index_.FinalDefinitions(id, nullptr);
+    const auto is_final = [&](DefId def) {
+      std::vector<DefId> group{def};
+      AddGroup(id, group);
+      return std::any_of(group.begin(), group.end(), [this](DefId one) { return SaysFinal(index_.definition(one)); });
+    };
+    return std::all_of(live.begin(), live.end(), is_final);
+  }
+
+  bool SaysFinal(const Definition& def) const {
+    if (def.kind == DefKind::kFunction) return FactsOf(def).is_final;
+    const bool is_annotated = def.kind == DefKind::kAnnotated || def.kind == DefKind::kDeclaration;
+    return is_annotated && (Qualifiers(def) & MemberFlags::kFinal) != 0;
   }
 
   void Describe(Member& member) const {

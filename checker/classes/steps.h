@@ -36,8 +36,14 @@ EntitySet ClassAttribute(Query& query, ClassRef ref, absl::string_view name, Nod
 bool HasOwnSubscript(Query& query, ClassRef ref);
 // Whether an instance of it, bound in a class body, gives something else than itself.
 bool IsDescriptor(Query& query, ClassRef ref);
+// Whether a metaclass of the program is asked for `ref.name` before the class is.
+bool IsReadByMetaclass(Query& query, ClassRef ref, absl::string_view name);
 // Whether a statement beside the class sets the attribute, in the class's file or in that of whoever reads it.
 bool MayBeSetFromOutside(Query& query, ClassRef owner, absl::string_view name, FileId user);
+// Whether the module-level code of a file sets that attribute on a module that it imports.
+bool MaySetOnModule(const bind::ModuleIndex& user, absl::string_view name);
+// Whether calling the class with a name, bases and a namespace may pass, as Python does for `class C(Ref()): ...`.
+bool MayTakeClassArguments(Query& query, ClassRef ref);
 EntitySet EvaluateCall(Query& query, const Site& site, NodeId call);
 // What a name annotated that way stands for: `type[X]` is X or a class below it, `X` an instance of it.
 EntitySet AnnotatedValue(Query& query, const Site& site, NodeId annotation);

@@ -162,7 +162,8 @@ void TreeJudge::VisitStatement(NodeId id, const Node& node) {
     case NodeKind::kAnnAssign: {
       const AnnAssignNode assign(ast_, id);
       CheckSingleTarget(assign.target());
-      if (CharacterAfter(ast_.range(assign.annotation()).end) == ':') Doubt();
+      if (CharacterAfter(ast_.range(assign.annotation()).end) == ':' || Is(assign.annotation(), NodeKind::kSlice))
+        Doubt();
       if (assign.value().present()) CheckPlainValue(assign.value());
       Defer(assign.annotation(), "an annotation", 14);
       return;
@@ -170,6 +171,7 @@ void TreeJudge::VisitStatement(NodeId id, const Node& node) {
     case NodeKind::kTypeAlias:
       Needs(12, {node.begin, node.begin + 4}, "`type` statements");
       CheckTypeParameters(TypeAliasNode(ast_, id).type_parameters());
+      if (Is(TypeAliasNode(ast_, id).value(), NodeKind::kSlice)) Doubt();
       Defer(TypeAliasNode(ast_, id).value(), "a type alias", 12);
       return;
     case NodeKind::kFor: return EnterFor(id);

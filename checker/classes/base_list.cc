@@ -80,12 +80,7 @@ class Lister {
   bool IsMadeAnew(ClassRef ref) {
     if (!OwnInfo(query_, ref).is(ClassFlags::kInFunction)) return false;
     const bind::ModuleIndex& index = *query_.engine.program.Index(ref.file);
-    bind::ScopeId function = index.ScopeAt(ref.node);
-    const auto is_function = [&] {
-      const bind::ScopeKind kind = index.scope(function).kind;
-      return kind == bind::ScopeKind::kFunction || kind == bind::ScopeKind::kLambda;
-    };
-    while (!is_function()) function = index.scope(function).parent;
+    const bind::ScopeId function = EnclosingFunction(index, index.ScopeAt(ref.node));
     if (ref_.file != ref.file) return true;
     for (bind::ScopeId at = index.ScopeAt(ref_.node); at.present(); at = index.scope(at).parent) {
       if (at == function) return false;

@@ -51,14 +51,6 @@ std::string Prefix(const program::Program& program, FileId file, const ModuleInd
   return out;
 }
 
-bool IsInFunction(const ModuleIndex& index, bind::ScopeId scope) {
-  for (; scope.present(); scope = index.scope(scope).parent) {
-    const ScopeKind kind = index.scope(scope).kind;
-    if (kind == ScopeKind::kFunction || kind == ScopeKind::kLambda) return true;
-  }
-  return false;
-}
-
 // --- Class statements ------------------------------------------------------------------------------------------------
 
 class StatementInfo {
@@ -410,7 +402,7 @@ ClassInfo ComputeInfo(Query& query, ClassRef ref) {
   if (index == nullptr) return info;
   const Ast& ast = index->ast();
   const Site site{ref.file, index, index->ScopeAt(ref.node), index->FlowBefore(ref.node)};
-  if (IsInFunction(*index, site.scope)) info.flags |= ClassFlags::kInFunction;
+  if (EnclosingFunction(*index, site.scope).present()) info.flags |= ClassFlags::kInFunction;
   switch (ast.kind(ref.node)) {
     case NodeKind::kClassDef: {
       const auto node = ast.Get<grammar::ClassDefNode>(ref.node);

@@ -177,10 +177,9 @@ EntitySet ValueOfAnnotated(Query& query, DefRef ref, const Definition& def) {
       return QuotedValue(query, site, StringText(ast, assign.value()), {ref.file, assign.value()});
     }
     EntitySet values = EvaluateIn(query, site, assign.value());
-    const bool is_placeholder =
-        index.options().file_kind == grammar::FileKind::kStub && ast.kind(assign.value()) == NodeKind::kEllipsis;
-    if (!is_placeholder && HasClass(values)) return DeclaredAs(query, site, assign.annotation(), std::move(values));
-    if (!is_placeholder && AllAre(values, EntityKind::kInstance)) return values;
+    // A plain value, such as the `...` of a stub, says less than the annotation.
+    if (HasClass(values)) return DeclaredAs(query, site, assign.annotation(), std::move(values));
+    if (AllAre(values, EntityKind::kInstance)) return values;
   }
   return AnnotatedValue(query, site, assign.annotation());
 }
@@ -297,6 +296,14 @@ EntitySet ValuesOf(Query& query, FileId file, absl::Span<const DefId> definition
 }
 
 }  // namespace
+
+bind::ScopeId EnclosingFunction(const ModuleIndex& index, bind::ScopeId scope) {
+  for (; scope.present(); scope = index.scope(scope).parent) {
+    const bind::ScopeKind kind = index.scope(scope).kind;
+    if (kind == bind::ScopeKind::kFunction || kind == bind::ScopeKind::kLambda) break;
+  }
+  return scope;
+}
 
 bool IsPlain(const ModuleIndex& index, const bind::Symbol& symbol) {
   if (symbol.first != symbol.last || !symbol.first.present()) return false;

@@ -64,6 +64,8 @@ bool IsIdentity(Query& query, NodeRef function);
 EntitySet DefinitionValue(Query& query, DefRef ref);
 // A single definition that stands on no branch: it reaches every use after it.
 bool IsPlain(const bind::ModuleIndex& index, const bind::Symbol& symbol);
+// The innermost function or lambda that `scope` is, or stands in; none at module level and in classes there.
+bind::ScopeId EnclosingFunction(const bind::ModuleIndex& index, bind::ScopeId scope);
 // The live definitions of a symbol at a flow; at the end of its scope without one.
 EntitySet ValuesAt(Query& query, const Site& site, bind::SymbolId symbol, bool* may_be_unbound);
 EntitySet FinalValues(Query& query, FileId file, const bind::ModuleIndex& index, bind::SymbolId symbol,

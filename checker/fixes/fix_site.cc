@@ -16,6 +16,29 @@ FixSite::FixSite(const FixContext& context)
     if (definition.kind != DefKind::kFunction && definition.kind != DefKind::kClass) continue;
     by_name_begin_.try_emplace(ast().range(NameNodeOf(ast(), definition.node)).begin, &definition);
   }
+  const grammar::NodeList body = ModuleBody();
+  for (size_t place = 0; place < body.size(); ++place) {
+    if (IsImport(ast(), body[place])) module_imports_.push_back(place);
+  }
+}
+
+// Statements stand in the order of their ids.
+size_t FixSite::PlaceInModule(NodeId statement) const {
+  const grammar::NodeList body = ModuleBody();
+  size_t low = 0, high = body.size();
+  while (low < high) {
+    const size_t middle = low + (high - low) / 2;
+    if (body[middle] < statement) {
+      low = middle + 1;
+    } else {
+      high = middle;
+    }
+  }
+  return low;
+}
+
+bool IsImport(const grammar::Ast& ast, NodeId statement) {
+  return ast.Is<grammar::ImportNode>(statement) || ast.Is<grammar::ImportFromNode>(statement);
 }
 
 bool FixSite::IsFixable() const {

@@ -5,6 +5,7 @@
 #define OVERT_CHECKER_FIXES_FIX_SITE_H_
 
 #include <optional>
+#include <vector>
 
 #include "absl/container/flat_hash_map.h"
 #include "absl/functional/function_ref.h"
@@ -18,6 +19,9 @@ using bind::Definition;
 using bind::ScopeId;
 using bind::SymbolId;
 using grammar::NodeId;
+
+// `import …` or `from … import …`.
+bool IsImport(const grammar::Ast& ast, NodeId statement);
 
 class FixSite {
  public:
@@ -37,6 +41,9 @@ class FixSite {
 
   absl::string_view NameOf(NodeId identifier) const;
   grammar::NodeList ModuleBody() const;
+  // The import statements of the module's own body, by their places in it: few, where the body may be long.
+  absl::Span<const size_t> ModuleImports() const { return module_imports_; }
+  size_t PlaceInModule(NodeId statement) const;  // of a statement of the module's own body
 
   // The FunctionDef or ClassDef whose name stands there; none if there is none.
   NodeId DefinitionNamedAt(TextRange name) const;
@@ -54,6 +61,7 @@ class FixSite {
   const FixContext context_;
   const bind::ModuleIndex& index_;
   absl::string_view line_end_;
+  std::vector<size_t> module_imports_;
   mutable std::optional<SuppressionTable> suppressions_;
   absl::flat_hash_map<uint32_t, const Definition*> by_name_begin_;
 };

@@ -20,10 +20,6 @@ using grammar::ImportFromNode;
 using grammar::ImportNode;
 using grammar::NodeList;
 
-bool IsImport(const grammar::Ast& ast, NodeId statement) {
-  return ast.Is<ImportNode>(statement) || ast.Is<ImportFromNode>(statement);
-}
-
 absl::string_view ImportedName(const grammar::Ast& ast, NodeId alias) {
   return ast.name(ast.Get<ImportAliasNode>(alias).name());
 }
@@ -62,7 +58,8 @@ bool TakesNames(const grammar::Ast& ast, NodeId statement, absl::string_view mod
 }
 
 NodeId ImportToJoin(const FixSite& site, absl::string_view module, ImportWindow window) {
-  for (const NodeId statement : site.ModuleBody()) {
+  for (const size_t place : site.ModuleImports()) {
+    const NodeId statement = site.ModuleBody()[place];
     const TextRange range = site.ast().range(statement);
     if (range.begin < window.begin || range.end > window.end) continue;
     if (TakesNames(site.ast(), statement, module)) return statement;
@@ -245,14 +242,15 @@ class StatementPlace {
   // The imports that stand together first in the file, `__future__` left out.
   std::vector<NodeId> FirstRun(NodeId& last_future) const {
     std::vector<NodeId> run;
-    for (const NodeId statement : site_.ModuleBody()) {
-      if (ast_.range(statement).end > window_.end) break;
+    size_t next = 0;
+    for (const size_t place : site_.ModuleImports()) {
+      const NodeId statement = site_.ModuleBody()[place];
+      if (ast_.range(statement).end > window_.end || (!run.empty() && place != next)) break;
+      next = place + 1;
       if (IsFuture(ast_, statement)) {
         last_future = statement;
-      } else if (IsImport(ast_, statement)) {
+      } else {
         run.push_back(statement);
-      } else if (!run.empty()) {
-        break;
       }
     }
     return run;
@@ -263,12 +261,10 @@ class StatementPlace {
   // Where the line ends on which a statement ends: there may be more statements on it.
   std::optional<uint32_t> EndOfLastLine(NodeId statement) const {
     const NodeList body = site_.ModuleBody();
-    auto next = std::find(body.begin(), body.end(), statement);
-    while (next != body.end()) {
-      uint32_t end = SkipBlanks(text_, ast_.range(*next).end);
+    for (size_t next = site_.PlaceInModule(statement); next < body.size(); ++next) {
+      uint32_t end = SkipBlanks(text_, ast_.range(body[next]).end);
       if (end < text_.size() && text_[end] == ';') ++end;
       if (RestOfLineAt(text_, end) != RestOfLine::kCode) return EndOfLine(text_, end);
-      ++next;
     }
     return std::nullopt;
   }

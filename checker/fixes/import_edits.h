@@ -43,8 +43,6 @@ bool HasImportFrom(const FixSite& site, absl::string_view module, ImportWindow w
 
 // --- Statements, for import_removal.h as well ------------------------------------------------------------------------
 
-// `import …` or `from … import …`.
-bool IsImport(const grammar::Ast& ast, NodeId statement);
 // As written: "a.b", "name", "*".
 absl::string_view ImportedName(const grammar::Ast& ast, NodeId alias);
 // A string that stands alone, which is a docstring where it comes first.

@@ -6,6 +6,7 @@
 #include "absl/strings/str_cat.h"
 #include "checker/classes/evaluate.h"
 #include "checker/classes/module_entity.h"
+#include "grammar/base/names.h"
 
 namespace overt::fixes {
 
@@ -62,7 +63,10 @@ void ImportNeed::Add(const ImportNeed& other) {
 OverrideNames::OverrideNames(const FixSite& site) : site_(site) {
   const absl::string_view module = ModuleFor(site);
   const program::ImportTarget target = site.program().Import(site.file(), 0, module);
-  if (target.file != site.file() && HasOverride(NameInModule(site, target, kOverride))) module_ = std::string(module);
+  if (target.file != site.file() && HasOverride(NameInModule(site, target, kOverride))) {
+    module_ = std::string(module);
+    module_name_ = site.ast().FindName(module_);
+  }
 
   const auto add = [](std::vector<Candidate>& list, Candidate candidate) {
     const auto same = [&](const Candidate& one) { return one.symbol == candidate.symbol; };
@@ -113,7 +117,8 @@ bool OverrideNames::Means(const Definition& definition, bool is_module) const {
 
 // Whether a scope between the decorator and the module binds the name. A class hides its names from the functions in
 // it, so only the innermost scope may be a class that counts.
-bool OverrideNames::IsHiddenFromModule(absl::string_view name, NodeId function) const {
+bool OverrideNames::IsHiddenFromModule(grammar::NameId name, NodeId function) const {
+  if (!name.present()) return false;  // the file does not have it
   const bind::ModuleIndex& index = site_.index();
   bool is_innermost = true;
   for (ScopeId scope = site_.ScopeAround(function); scope != index.module_scope(); scope = index.scope(scope).parent) {
@@ -154,7 +159,7 @@ bool OverrideNames::IsUsable(const Candidate& candidate, NodeId function) const 
   const bind::ModuleIndex& index = site_.index();
   const bind::Symbol& symbol = index.symbol(candidate.symbol);
   const absl::string_view name = site_.ast().name(symbol.name);
-  if (IsHiddenFromModule(name, function)) return false;
+  if (IsHiddenFromModule(symbol.name, function)) return false;
   bool may_be_unbound = false;
   const std::vector<bind::DefId> reaching =
       index.ReachingDefinitions(candidate.symbol, index.FlowBefore(function), &may_be_unbound);
@@ -194,7 +199,8 @@ bool OverrideNames::MayHaveOtherMeaning(absl::string_view name, bool is_module) 
 }
 
 std::optional<OverrideSpelling> OverrideNames::FromNew(NodeId function) const {
-  if (MayHaveOtherMeaning(kOverride, false) || IsHiddenFromModule(kOverride, function)) return std::nullopt;
+  if (MayHaveOtherMeaning(kOverride, false) || IsHiddenFromModule(grammar::names::kOverride, function))
+    return std::nullopt;
   OverrideSpelling spelling{std::string(kOverride), std::string(kOverride), {}};
   spelling.need = {true, false, EndOfStarsThatBind(kOverride, false, function), site_.ast().range(function).begin};
   if (!ImportsFor(spelling.need)) return std::nullopt;
@@ -202,7 +208,7 @@ std::optional<OverrideSpelling> OverrideNames::FromNew(NodeId function) const {
 }
 
 std::optional<OverrideSpelling> OverrideNames::FromNewModule(NodeId function) const {
-  if (MayHaveOtherMeaning(module_, true) || IsHiddenFromModule(module_, function)) return std::nullopt;
+  if (MayHaveOtherMeaning(module_, true) || IsHiddenFromModule(module_name_, function)) return std::nullopt;
   OverrideSpelling spelling{absl::StrCat(module_, ".", kOverride), module_, {}};
   spelling.need = {false, true, EndOfStarsThatBind(module_, true, function), site_.ast().range(function).begin};
   if (!ImportsFor(spelling.need)) return std::nullopt;

@@ -55,7 +55,7 @@ class OverrideNames {
   bool IsOverrideImport(const Definition& definition) const;
   bool IsConfigured(absl::string_view dotted) const;
   bool IsUsable(const Candidate& candidate, NodeId function) const;
-  bool IsHiddenFromModule(absl::string_view name, NodeId function) const;
+  bool IsHiddenFromModule(grammar::NameId name, NodeId function) const;
   bool MayHaveOtherMeaning(absl::string_view name, bool is_module) const;
   // Where the last star import ends that has run before the decorator and may bind the name to something else; 0 if
   // there is none.
@@ -65,6 +65,7 @@ class OverrideNames {
   std::optional<OverrideSpelling> FromNewModule(NodeId function) const;
 
   const FixSite& site_;
+  grammar::NameId module_name_;   // in this file; none if it does not have the name
   std::string module_;            // that `override` is imported from; empty if it has none
   std::vector<Candidate> names_;  // bound at module level, `override` itself first
   std::vector<Candidate> modules_;

@@ -44,10 +44,23 @@ struct Fix {
 
 enum class DiagnosticTag : uint8_t { kNone, kUnnecessary, kDeprecated };
 
+// What a finding is about, by names instead of places, so that it is known again after its lines have moved. All empty
+// where it is about a file.
+struct Subject {
+  std::string class_name;  // qualified: "plugins.csv.Rows"
+  std::string member;      // of that class; empty where it is about the class
+  std::string base;        // qualified: the nearest ancestor that has the member; empty if none is known
+};
+
+// What a baseline says of a finding: nothing was asked, it is not in there, it is.
+enum class Standing : uint8_t { kUnjudged, kNew, kAccepted };
+
 struct Diagnostic {
   Rule rule = Rule::kSyntaxError;
   Severity severity = Severity::kError;
   DiagnosticTag tag = DiagnosticTag::kNone;
+  Standing standing = Standing::kUnjudged;
+  Subject subject;
   std::string title;  // one line that stands alone: no final period, code in backticks
   Label primary;
   std::vector<Label> secondary;  // in the order in which they should be read

@@ -13,6 +13,7 @@
 #include <utility>
 #include <vector>
 
+#include "absl/functional/function_ref.h"
 #include "absl/strings/string_view.h"
 #include "absl/strings/substitute.h"
 #include "diagnostics/diagnostic.h"
@@ -64,6 +65,22 @@ class Emitter {
   DiagnosticBuilder Begin(Rule rule, TextRange place);
   DiagnosticBuilder BeginAt(Rule rule, TextRange place, Severity at_least);
 
+  // While it lives, what is begun is about `subject`, which is asked only then. The innermost counts.
+  class [[nodiscard]] About {
+   public:
+    About(Emitter& emitter, absl::FunctionRef<Subject()> subject)
+        : emitter_(emitter), subject_(subject), outer_(std::exchange(emitter.about_, this)) {}
+    ~About() { emitter_.about_ = outer_; }
+    About(const About&) = delete;
+    About& operator=(const About&) = delete;
+
+   private:
+    friend class Emitter;
+    Emitter& emitter_;
+    absl::FunctionRef<Subject()> subject_;
+    const About* outer_;
+  };
+
   std::vector<Diagnostic> Take() &&;  // sorted by ComesBefore, exact duplicates removed
   // What comments silenced, in the same order: rule, level and place of each, and nothing else.
   std::vector<Diagnostic> TakeSuppressed() &&;
@@ -73,6 +90,7 @@ class Emitter {
   FileId file_;
   const RuleSelection& rules_;
   SuppressionTable& suppressions_;
+  const About* about_ = nullptr;  // null: the file
   std::vector<Diagnostic> diagnostics_;
   std::vector<Diagnostic> suppressed_;
 };

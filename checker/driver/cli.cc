@@ -23,8 +23,8 @@
 namespace overt::driver {
 namespace {
 
-constexpr absl::string_view kCommands[] = {"check",  "fix",   "explain",     "rules",  "env", "tree",   "files",
-                                           "config", "clean", "completions", "server", "lsp", "version"};
+constexpr absl::string_view kCommands[] = {"check",  "fix",      "explain", "rules",       "env",    "tree", "files",
+                                           "config", "baseline", "clean",   "completions", "server", "lsp",  "version"};
 
 constexpr char kHelp[] = R"(overt: a type checker for Python that knows its class hierarchies
 
@@ -39,6 +39,7 @@ commands
   tree CLASS             ancestors in method resolution order, and subclasses   [--member NAME]
   files [PATH…]          the files that would be checked; or why one is not   [--why PATH]
   config ACTION [FILE]   show, validate, schema, path
+  baseline ACTION        what is accepted for now: create, update, prune, check, show, accept ID…
   clean                  remove the cache
   completions SHELL      a script with which bash, zsh or fish complete these words
   server [--log-file F]  the language server, on standard input and output
@@ -47,11 +48,12 @@ commands
 rules     --error, --warn, --info, --ignore RULE,…     level of a rule, group or `all`; later wins
           --select RULE,…     report or fix these alone; turns on what is off by default
 fixes     --fix   --fix-only   --diff   --unsafe-fixes   --exit-non-zero-on-fix
-files     --exclude PATTERN   --force-exclude   --no-respect-ignore-files
-          --stdin-filename NAME     the file that `-` stands for
+files     --exclude PATTERN   --force-exclude   --no-respect-ignore-files   --stdin-filename NAME
 scope     --staged   --changed[=REF]     what a commit or the work since REF breaks, subclasses too
           --scope project|files|affected (affected: the classes of the change, or of PATH, and
                                          all that derive from them)
+baseline  --baseline FILE   --no-baseline   --baseline-mode auto|lock|discard
+          of `overt baseline`: --path FILE   --reason TEXT   --force   --by rule|base|owner|path
 target    --python PATH   --python-version 3.N   --python-platform NAME   --root DIR
           --extra-search-path DIR   --typeshed DIR
 settings  --config FILE   --isolated
@@ -74,14 +76,16 @@ struct Parsed {
   TreeOptions tree;
   FilesOptions files;
   ConfigOptions config;
+  BaselineOptions baseline;
   ServerOptions server;
   std::string shell;  // `completions SHELL`
   std::string input_name;
   std::string rules_format = "text";
   std::string version_format = "text";
   std::string color = "auto";
-  std::string scope;    // `--scope`; empty: the default
-  std::string changed;  // `--changed`: a revision, or `:` without one
+  std::string scope;          // `--scope`; empty: the default
+  std::string baseline_mode;  // `--baseline-mode`; empty: the project's
+  std::string changed;        // `--changed`: a revision, or `:` without one
 };
 
 // Options that every command takes.
@@ -158,6 +162,41 @@ void AddFixOptions(CLI::App& command, Parsed& p) {
   command.add_flag("--exit-non-zero-on-fix", p.check.exit_non_zero_on_fix);
 }
 
+void AddBaseline(CLI::App& app, CLI::App& check, Parsed& p) {
+  check.add_option("--baseline", p.check.baseline.file);
+  check.add_flag("--no-baseline", p.check.baseline.is_off);
+  check.add_option("--baseline-mode", p.baseline_mode)->check(CLI::IsMember({"auto", "lock", "discard"}));
+  CLI::App* baseline = app.add_subcommand("baseline");
+  baseline->add_option("action", p.baseline.action)
+      ->required()
+      ->check(CLI::IsMember({"create", "update", "prune", "check", "show", "accept"}));
+  baseline->add_option("ids", p.baseline.ids);
+  baseline->add_option("--path", p.baseline.path);
+  baseline->add_option("--reason", p.baseline.reason);
+  baseline->add_flag("--force", p.baseline.force);
+  baseline->add_option("--by", p.baseline.by)->check(CLI::IsMember({"rule", "base", "owner", "path"}));
+  AddFormat(*baseline, p.baseline.output_format, {"text", "json"});
+}
+
+// What `overt baseline ACTION` has no use for; empty if nothing is wrong.
+std::string WhyWrongBaseline(const BaselineOptions& options) {
+  const auto is = [&](std::initializer_list<absl::string_view> actions) {
+    return absl::c_linear_search(actions, absl::string_view(options.action));
+  };
+  if (is({"accept"}) && options.ids.empty()) {
+    return "`overt baseline accept` needs the ids of findings; `overt baseline check` lists them";
+  }
+  if (!is({"accept"}) && !options.ids.empty()) {
+    return absl::StrCat("`overt baseline ", options.action, "` takes no words: it looks at the whole project");
+  }
+  if (!is({"show"}) && !options.by.empty()) return "`--by` belongs to `overt baseline show`";
+  if (!is({"create"}) && options.force) return "`--force` belongs to `overt baseline create`";
+  if (!is({"create", "update", "accept"}) && !options.reason.empty()) {
+    return "`--reason` belongs to `overt baseline create`, `update` and `accept`";
+  }
+  return "";
+}
+
 void AddCommands(CLI::App& app, Parsed& p) {
   CLI::App* check = app.add_subcommand("check");
   check->add_option("paths", p.check.paths);
@@ -202,6 +241,7 @@ void AddCommands(CLI::App& app, Parsed& p) {
       ->check(CLI::IsMember({"show", "validate", "schema", "path"}));
   config->add_option("file", p.config.file);
   AddFormat(*config, p.config.output_format, {"toml", "json"});
+  AddBaseline(app, *check, p);
   app.add_subcommand("clean");
   app.add_subcommand("completions")
       ->add_option("shell", p.shell)
@@ -269,6 +309,8 @@ std::string WhyWrongUsage(const CLI::App& app, const Parsed& p) {
   if (app.got_subcommand("explain") && p.explain.name.empty() && !p.explain.list) {
     return "`overt explain` needs the name of a rule; `overt explain --list` has them all";
   }
+  if (p.check.baseline.is_off && p.check.baseline.file) return "`--baseline` and `--no-baseline` exclude each other";
+  if (app.got_subcommand("baseline")) return WhyWrongBaseline(p.baseline);
   const auto format = EnvironmentVariable(kFormatVariable);
   if (app.got_subcommand("check") && format && !absl::c_linear_search(RenderFormats(), *format)) {
     return absl::StrCat(kFormatVariable, "=", *format, ": formats are ", absl::StrJoin(RenderFormats(), ", "));
@@ -312,6 +354,7 @@ ExitCode Dispatch(const CLI::App& app, Parsed& p) {
   if (app.got_subcommand("tree")) return RunTree(p.global, p.tree);
   if (app.got_subcommand("files")) return RunFiles(p.global, p.files);
   if (app.got_subcommand("config")) return RunConfig(p.global, p.config);
+  if (app.got_subcommand("baseline")) return RunBaseline(p.global, p.baseline);
   if (app.got_subcommand("clean")) return RunClean(p.global);
   if (app.got_subcommand("version")) return RunVersion(p.global, p.version_format);
   return RunCheckOfWords(p);
@@ -397,6 +440,7 @@ int Run(std::vector<std::string> words, CrashedFiles crashed, const ServerComman
     return static_cast<int>(ExitCode::kUsage);
   }
   ReadScope(parsed);
+  parsed.check.baseline.mode = ParseBaselineMode(parsed.baseline_mode);
   parsed.global.color = parsed.color == "always"  ? ColorChoice::kAlways
                         : parsed.color == "never" ? ColorChoice::kNever
                                                   : ColorChoice::kAuto;

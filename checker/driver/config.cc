@@ -9,6 +9,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "absl/synchronization/mutex.h"
+#include "checker/driver/baseline_file.h"
 #include "checker/driver/config_file.h"
 #include "checker/driver/config_keys.h"
 #include "checker/driver/terminal.h"
@@ -264,6 +265,9 @@ Json TextsOf(const std::vector<FilePattern>& patterns) {
 
 Json TextOrNothing(const std::string& text) { return text.empty() ? Json() : Json(text); }
 
+// As configuration files have it.
+absl::string_view ConfiguredName(Severity level) { return level == Severity::kWarning ? "warn" : SeverityName(level); }
+
 Json ValueOf(const Settings& settings, absl::string_view path) {
   const EnvironmentSettings& environment = settings.environment;
   if (path == "environment.python") return environment.python ? Json(*environment.python) : Json();
@@ -286,6 +290,13 @@ Json ValueOf(const Settings& settings, absl::string_view path) {
   if (path == "fix.override-import") return std::string(OverrideImportName(settings.override_import));
   if (path == "terminal.output-format") return TextOrNothing(settings.terminal.output_format);
   if (path == "terminal.error-on-warning") return settings.terminal.error_on_warning;
+  if (path == "baseline.path") {
+    return settings.baseline.path.value_or(absl::StrCat(settings.project, "/", kBaselineName));
+  }
+  if (path == "baseline.mode") {
+    return settings.baseline.mode ? Json(std::string(BaselineModeName(*settings.baseline.mode))) : Json();
+  }
+  if (path == "baseline.level") return std::string(ConfiguredName(settings.baseline.level));
   if (path == "cache-dir") return settings.cache_folder.value_or(absl::StrCat(settings.project, "/.overt_cache"));
   if (path == "extend") return TextOrNothing(settings.extends);
   if (path == "required-version") return TextOrNothing(settings.required_version);
@@ -293,6 +304,22 @@ Json ValueOf(const Settings& settings, absl::string_view path) {
 }
 
 }  // namespace
+
+absl::string_view BaselineModeName(BaselineMode mode) {
+  switch (mode) {
+    case BaselineMode::kAuto: return "auto";
+    case BaselineMode::kLock: return "lock";
+    case BaselineMode::kDiscard: return "discard";
+  }
+  return "";
+}
+
+std::optional<BaselineMode> ParseBaselineMode(absl::string_view name) {
+  for (const BaselineMode mode : {BaselineMode::kAuto, BaselineMode::kLock, BaselineMode::kDiscard}) {
+    if (name == BaselineModeName(mode)) return mode;
+  }
+  return std::nullopt;
+}
 
 absl::string_view OverrideImportName(fixes::OverrideImport value) {
   switch (value) {
@@ -314,7 +341,7 @@ std::string OriginOfKey(const Settings& settings, absl::string_view key) {
 void ShowKey(const Settings& settings, const ConfigKey& key, std::string& out) {
   Json value = ValueOf(settings, key.path);
   // As a file may have it.
-  if (key.form == ValueForm::kFolderBelow) value = value.get<std::string>().substr(settings.project.size() + 1);
+  if (key.form == ValueForm::kPathBelow) value = value.get<std::string>().substr(settings.project.size() + 1);
   const absl::string_view name = key.path.substr(key.path.find('.') + 1);
   if (value.is_null()) {
     absl::StrAppend(&out, "# ", name, " is not set\n");

@@ -34,7 +34,16 @@ absl::Span<const ConfigKey> ConfigKeys() {
        "full, concise, json, json-lines, sarif, github, gitlab, junit or rdjson",
        "full concise json json-lines sarif github gitlab junit rdjson"},
       {"terminal.error-on-warning", ValueForm::kBoolean, "false", "warnings fail the run too"},
-      {"cache-dir", ValueForm::kFolderBelow, "\".overt_cache\"",
+      {"baseline.path", ValueForm::kPathBelow, "\"overt-baseline.json\"",
+       "file below the project with the findings that are accepted for now"},
+      {"baseline.mode", ValueForm::kString, "",
+       "what is done about entries that are no longer found: \"auto\" takes them out, \"lock\" fails, \"discard\" lets "
+       "them be; \"lock\" where `CI` is set and \"auto\" elsewhere, if nothing is chosen",
+       "auto lock discard"},
+      {"baseline.level", ValueForm::kString, "\"ignore\"",
+       "\"warn\" or \"info\" shows findings of the baseline at that level, without failing the run",
+       "ignore info warn"},
+      {"cache-dir", ValueForm::kPathBelow, "\".overt_cache\"",
        "folder below the project for what a later run can use again"},
       {"extend", ValueForm::kString, "", "another TOML file, whose settings are taken first"},
       {"required-version", ValueForm::kVersionClauses, "",
@@ -48,7 +57,7 @@ absl::string_view FormName(ValueForm form) {
   switch (form) {
     case ValueForm::kString:
     case ValueForm::kVersionClauses:
-    case ValueForm::kFolderBelow: return "a string";
+    case ValueForm::kPathBelow: return "a string";
     case ValueForm::kBoolean: return "true or false";
     case ValueForm::kInteger: return "a whole number";
     case ValueForm::kStrings: return "a list of strings";

@@ -13,7 +13,7 @@ namespace overt::driver {
 
 enum class ValueForm : uint8_t {
   kString,
-  kFolderBelow,  // a folder below the project, by its relative name
+  kPathBelow,  // a file or folder below the project, by its relative name
   kBoolean,
   kInteger,
   kStrings,         // a list of strings

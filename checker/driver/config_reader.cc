@@ -113,6 +113,11 @@ void ConfigReader::ReadTable(const toml::table& table, const std::string& prefix
       ReadValue(*known, value);
     } else if (value.is_table() && IsSection(path)) {
       ReadTable(*value.as_table(), path);
+    } else if (path == "baseline" && value.is_string()) {  // short for its `path`
+      NoteOrigin(*FindKey("baseline.path"), value);
+      ReadValue(*FindKey("baseline.path"), value);
+    } else if (path == "baseline") {
+      Add(value.source(), "`baseline` must be a file's path, or a table of `path`, `mode` and `level`");
     } else {
       Add(key.source(), UnknownKey(path, value, !absl::EndsWith(file_.path, "pyproject.toml")));
     }
@@ -140,8 +145,8 @@ void ConfigReader::ReadValue(const ConfigKey& key, const toml::node& value) {
     case ValueForm::kVersionClauses:
       if (const auto text = value.value_exact<std::string>()) return SetString(key, *text, value);
       return WrongForm(key, value);
-    case ValueForm::kFolderBelow:
-      if (const auto text = value.value_exact<std::string>()) return SetFolderBelow(key, *text, value);
+    case ValueForm::kPathBelow:
+      if (const auto text = value.value_exact<std::string>()) return SetPathBelow(key, *text, value);
       return WrongForm(key, value);
     case ValueForm::kBoolean:
       if (const auto flag = value.value_exact<bool>()) return SetBoolean(key.path, *flag);
@@ -186,6 +191,8 @@ void ConfigReader::SetString(const ConfigKey& key, const std::string& text, cons
     settings_.environment.typeshed = NamePath(key, text, value);
   } else if (path == "fix.override-import") {
     SetOverrideImport(text);
+  } else if (path == "baseline.mode" || path == "baseline.level") {
+    SetBaseline(path, text);
   } else if (path == "terminal.output-format") {
     settings_.terminal.output_format = text;
   } else if (path == "extend") {
@@ -196,13 +203,17 @@ void ConfigReader::SetString(const ConfigKey& key, const std::string& text, cons
 }
 
 // A repository that somebody else wrote may not choose where in the world files are made.
-void ConfigReader::SetFolderBelow(const ConfigKey& key, absl::string_view text, const toml::node& value) {
-  std::string folder = AbsolutePath(text, settings_.project);
-  if (!absl::StartsWith(folder, absl::StrCat(settings_.project, "/"))) {
+void ConfigReader::SetPathBelow(const ConfigKey& key, absl::string_view text, const toml::node& value) {
+  const bool is_cache = key.path == "cache-dir";
+  std::string below = AbsolutePath(text, settings_.project);
+  if (!absl::StartsWith(below, absl::StrCat(settings_.project, "/"))) {
     Add(value.source(),
-        absl::StrCat("`", key.path, "` must lie below the project; `--", key.path, "` may name any folder"));
-  } else if (key.path == "cache-dir") {
-    settings_.cache_folder = std::move(folder);
+        absl::StrCat("`", key.path, "` must lie below the project; ",
+                     is_cache ? "`--cache-dir` may name any folder" : "`--baseline` may name any file"));
+  } else if (is_cache) {
+    settings_.cache_folder = std::move(below);
+  } else {
+    settings_.baseline.path = std::move(below);
   }
 }
 
@@ -210,6 +221,14 @@ void ConfigReader::SetOverrideImport(const std::string& text) {
   using fixes::OverrideImport;
   for (const OverrideImport one : {OverrideImport::kAuto, OverrideImport::kTyping, OverrideImport::kTypingExtensions}) {
     if (text == OverrideImportName(one)) settings_.override_import = one;
+  }
+}
+
+void ConfigReader::SetBaseline(absl::string_view path, const std::string& text) {
+  if (path == "baseline.mode") {
+    settings_.baseline.mode = ParseBaselineMode(text);
+  } else {
+    settings_.baseline.level = ParseSeverity(text).value_or(Severity::kIgnore);
   }
 }
 

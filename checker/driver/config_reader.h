@@ -48,8 +48,9 @@ class ConfigReader {
   void WrongForm(const ConfigKey& key, const toml::node& value);
 
   void SetString(const ConfigKey& key, const std::string& text, const toml::node& value);
-  void SetFolderBelow(const ConfigKey& key, absl::string_view text, const toml::node& value);
+  void SetPathBelow(const ConfigKey& key, absl::string_view text, const toml::node& value);
   void SetOverrideImport(const std::string& text);
+  void SetBaseline(absl::string_view path, const std::string& text);
   void SetBoolean(absl::string_view path, bool flag);
   void SetInteger(const ConfigKey& key, int64_t number, const toml::node& value);
   void SetStrings(absl::string_view path, std::vector<std::string> list, const toml::array& values);

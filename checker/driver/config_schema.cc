@@ -29,6 +29,8 @@ SchemaJson VersionSchema() {
   return {{"type", "string"}, {"pattern", absl::StrCat("^3\\.(", absl::StrJoin(minors, "|"), ")(\\.\\d{1,2})?$")}};
 }
 
+SchemaJson PathBelowSchema() { return {{"type", "string"}, {"pattern", "^[^/]"}}; }
+
 SchemaJson ChoicesSchema(absl::string_view choices) {
   SchemaJson words = SchemaJson::array();
   for (const absl::string_view word : absl::StrSplit(choices, ' ', absl::SkipEmpty()))
@@ -66,7 +68,7 @@ SchemaJson OverridesSchema() {
 SchemaJson ValueSchema(const ConfigKey& key) {
   switch (key.form) {
     case ValueForm::kString: return ChoicesSchema(key.choices);
-    case ValueForm::kFolderBelow: return {{"type", "string"}, {"pattern", "^[^/]"}};
+    case ValueForm::kPathBelow: return PathBelowSchema();
     case ValueForm::kBoolean: return {{"type", "boolean"}};
     case ValueForm::kInteger: return {{"type", "integer"}, {"minimum", kLeastInteger}, {"maximum", kMostInteger}};
     case ValueForm::kStrings: return StringsSchema();
@@ -116,6 +118,10 @@ std::string ConfigSchema() {
     section["additionalProperties"] = false;
     section["properties"][std::string(key.path.substr(dot + 1))] = std::move(value);
   }
+  // `baseline = "FILE"` is short for `baseline.path`.
+  properties["baseline"]["type"] = {"object", "string"};
+  properties["baseline"]["description"] = "findings that are accepted for now; a string is their file, `path`";
+  properties["baseline"]["pattern"] = PathBelowSchema()["pattern"];
   schema["additionalProperties"] = false;
   return schema.dump(2) + "\n";
 }

@@ -8,6 +8,7 @@
 #include "absl/algorithm/container.h"
 #include "absl/container/flat_hash_map.h"
 #include "absl/status/status.h"
+#include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "checker/driver/config_file.h"
 #include "checker/driver/file_finder.h"
@@ -228,10 +229,12 @@ absl::StatusOr<Focus> FocusOfChange(Workspace& workspace, const std::vector<std:
   return ChangeFinder(*git, workspace.session(), request).Find(named, std::move(staged));
 }
 
-// A file whose text decides what is checked, and by which rules.
+// A file whose text decides what is checked, by which rules, and what is accepted. A baseline of another kind of name
+// is not told from other data.
 bool IsOfConfiguration(absl::string_view path) {
   const std::string name = resolve::BaseName(path);
-  return IsConfigFile(name) || name == ".gitignore";
+  const bool is_baseline = absl::StrContains(name, "baseline") && absl::EndsWith(name, ".json");
+  return IsConfigFile(name) || name == ".gitignore" || is_baseline;
 }
 
 // Without git: the paths are the change, and their projects are where it may be felt.

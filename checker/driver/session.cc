@@ -53,14 +53,6 @@ resolve::EnvironmentRequest RequestFor(const Settings& settings) {
   return request;
 }
 
-const RuleSelection& SelectionFor(const Settings& settings, const std::string& path) {
-  const RuleSelection* selection = &settings.rules;
-  for (const OverrideSettings& one : settings.overrides) {
-    if (AppliesTo(one, settings.project, path)) selection = &one.rules;
-  }
-  return *selection;
-}
-
 FileReport UnreadableReport(FileReport report, const Snapshot& snapshot) {
   const RuleSelection& rules = SelectionFor(*snapshot.settings, report.path);
   if (!rules.enabled(Rule::kSyntaxError)) return report;
@@ -76,7 +68,11 @@ FileReport UnreadableReport(FileReport report, const Snapshot& snapshot) {
 void Count(const FileReport& report, CheckResult& result) {
   result.internal_errors += report.internal_error.empty() ? 0 : 1;
   result.suppressed += report.suppressed.size();
+  result.accepted += report.accepted.size();
   for (const Diagnostic& diagnostic : report.diagnostics) {
+    const bool is_accepted = diagnostic.standing == Standing::kAccepted;
+    result.accepted += is_accepted ? 1 : 0;
+    result.accepted_warnings += is_accepted && diagnostic.severity == Severity::kWarning ? 1 : 0;
     switch (diagnostic.severity) {
       case Severity::kError: ++result.errors; break;
       case Severity::kWarning: ++result.warnings; break;
@@ -87,6 +83,14 @@ void Count(const FileReport& report, CheckResult& result) {
 }
 
 }  // namespace
+
+const RuleSelection& SelectionFor(const Settings& settings, const std::string& path) {
+  const RuleSelection* selection = &settings.rules;
+  for (const OverrideSettings& one : settings.overrides) {
+    if (AppliesTo(one, settings.project, path)) selection = &one.rules;
+  }
+  return *selection;
+}
 
 FileReport CheckOne(const Snapshot& snapshot, const std::string& path, const RuleSelection* rules) {
   FileReport report;
@@ -121,6 +125,7 @@ FileReport CheckOne(const Snapshot& snapshot, const std::string& path, const Rul
 
 void CountFindings(CheckResult& result) {
   result.errors = result.warnings = result.infos = result.suppressed = 0;
+  result.accepted = result.accepted_warnings = 0;
   result.internal_errors = result.crashed_elsewhere.size();
   for (const FileReport& report : result.files) Count(report, result);
 }

@@ -56,6 +56,7 @@ struct FileReport {
   FileId file;
   std::vector<Diagnostic> diagnostics;  // sorted
   std::vector<Diagnostic> suppressed;   // by comments: rule, level and place only
+  std::vector<Diagnostic> accepted;     // by a baseline, and not shown: sorted; a session asks none
   std::string internal_error;           // not empty: checking this file failed inside overt
   size_t lines = 0, classes = 0, methods = 0, override_pairs = 0;
 };
@@ -63,9 +64,14 @@ struct FileReport {
 struct CheckResult {
   std::vector<FileReport> files;  // sorted by path
   size_t errors = 0, warnings = 0, infos = 0, suppressed = 0, internal_errors = 0;
+  size_t accepted = 0;             // by a baseline, shown or not
+  size_t accepted_warnings = 0;    // of the warnings, those among them
   CrashedFiles crashed_elsewhere;  // read for these files' sake; counted among the internal errors
   bool cancelled = false;
 };
+
+// The levels that the settings choose for one file (absolute path).
+const RuleSelection& SelectionFor(const Settings& settings, const std::string& path);
 
 // The findings of one file (absolute path) of a snapshot, looked at now and kept nowhere. `rules`: instead of those
 // that its settings choose; may be null.

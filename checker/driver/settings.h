@@ -60,6 +60,22 @@ struct TerminalSettings {
   bool error_on_warning = false;
 };
 
+// What a run does about entries of the baseline that it no longer finds.
+enum class BaselineMode : uint8_t {
+  kAuto,     // takes them out of the file
+  kLock,     // fails
+  kDiscard,  // nothing
+};
+absl::string_view BaselineModeName(BaselineMode mode);  // "auto", "lock", "discard"
+std::optional<BaselineMode> ParseBaselineMode(absl::string_view name);
+
+// The findings that the project accepts for now; `baseline.h`.
+struct BaselineSettings {
+  std::optional<std::string> path;     // absolute, below the project; nothing: `overt-baseline.json` in it
+  std::optional<BaselineMode> mode;    // nothing: kLock where `CI` is set, else kAuto
+  Severity level = Severity::kIgnore;  // at which they are shown; kIgnore: not at all
+};
+
 // "auto", "typing", "typing_extensions": the words of the configuration.
 absl::string_view OverrideImportName(fixes::OverrideImport value);
 
@@ -74,6 +90,7 @@ struct Settings {
   std::vector<OverrideSettings> overrides;
   rules::RuleOptions rule_options;
   TerminalSettings terminal;
+  BaselineSettings baseline;
   std::optional<std::string> cache_folder;  // absolute, below `project`
   fixes::OverrideImport override_import = fixes::OverrideImport::kAuto;
   std::string extends;           // `extend` as written; empty if the configuration stands alone

@@ -6,6 +6,7 @@
 
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
+#include "checker/driver/baseline_file.h"
 #include "checker/driver/config_file.h"
 #include "checker/driver/file_finder.h"
 #include "checker/driver/terminal.h"
@@ -226,6 +227,7 @@ void Analysis::DiskChanged(const std::vector<DiskChange>& changes) {
       is_configuration = true;
       reloaded.insert(name);
     }
+    if (NameOfFile(change.path) == driver::kBaselineName) continue;  // read anew when findings are
     if (driver::IsConfigFile(NameOfFile(change.path))) {
       // It holds for everything below its folder.
       const std::string folder = FolderOfFile(change.path);
@@ -436,9 +438,9 @@ void Analysis::StepFor(const std::string& path) {
   if (root->is_off()) return Say(*document, Json::array());
   switch (KindIn(roots_, *document)) {
     case Document::Kind::kPython: {
-      const driver::CheckResult result = root->session()->Check({path}, {});
+      driver::CheckResult result = root->session()->Check({path}, {});
       if (result.files.empty()) return;
-      Say(*document, WriteFindings(result.files.front(), client_, *open_));
+      Say(*document, WriteFindings(root->Judged(std::move(result.files.front())), client_, *open_));
       return NoteInterface(*document, *root);
     }
     case Document::Kind::kConfiguration: {

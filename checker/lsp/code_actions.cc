@@ -51,7 +51,8 @@ class Actions {
   }
 
   void AddQuickFixes() {
-    const driver::FileReport report = driver::CheckOne(snapshot_, context_.view.document->path(), nullptr);
+    const driver::FileReport report =
+        context_.view.root->Judged(driver::CheckOne(snapshot_, context_.view.document->path(), nullptr));
     const Json written = WriteFindings(report, context_.client, *context_.view.open);
     if (written.size() < report.diagnostics.size()) return;  // an installed package's, which nobody is shown
     const fixes::FileFixer fixer(

@@ -16,12 +16,16 @@
 namespace overt::lsp {
 namespace {
 
-int ProtocolSeverity(Severity severity) {
-  switch (severity) {
+constexpr int kHint = 4;
+
+// What a baseline accepts is there for whoever looks for it.
+int ProtocolSeverity(const Diagnostic& diagnostic) {
+  if (diagnostic.standing == Standing::kAccepted) return kHint;
+  switch (diagnostic.severity) {
     case Severity::kError: return 1;
     case Severity::kWarning: return 2;
     case Severity::kInfo: return 3;
-    case Severity::kIgnore: return 4;
+    case Severity::kIgnore: return kHint;
   }
   return 1;
 }
@@ -60,9 +64,10 @@ class FindingsWriter {
     for (const Note& note : diagnostic.notes) {
       absl::StrAppend(&message, "\n", note.kind == Note::Kind::kHelp ? "help: " : "note: ", note.text);
     }
+    if (diagnostic.standing == Standing::kAccepted) message += "\nnote: accepted in the baseline";
     const std::string rule(InfoOf(diagnostic.rule).name);
     Json json = {{"range", places_.Range(diagnostic.primary.span)},
-                 {"severity", ProtocolSeverity(diagnostic.severity)},
+                 {"severity", ProtocolSeverity(diagnostic)},
                  {"code", rule},
                  {"source", "overt"},
                  {"message", std::move(message)},

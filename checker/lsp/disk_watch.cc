@@ -5,6 +5,7 @@
 
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
+#include "checker/driver/baseline_file.h"
 #include "checker/driver/config_file.h"
 #include "checker/driver/file_finder.h"
 #include "checker/lsp/uri.h"
@@ -50,7 +51,7 @@ void DiskWatch::FollowFile(const std::string& path) {
 
 bool DiskWatch::Counts(const std::string& folder, absl::string_view name) const {
   return driver::IsPythonFile(name) || driver::IsConfigFile(name) || name == "pyvenv.cfg" || name == ".gitignore" ||
-         absl::EndsWith(name, ".pth") || named_.contains(PathWithin(folder, name));
+         name == driver::kBaselineName || absl::EndsWith(name, ".pth") || named_.contains(PathWithin(folder, name));
 }
 
 void DiskWatch::Note(const std::string& path) {

@@ -34,9 +34,9 @@ std::optional<Json> ItemsOf(const RequestContext& context, const Document& docum
     case Document::Kind::kPython: {
       driver::CheckHooks hooks;
       hooks.cancel = &context.call.cancelled;
-      const driver::CheckResult result = root.session()->Check({document.path()}, hooks);
+      driver::CheckResult result = root.session()->Check({document.path()}, hooks);
       if (result.files.empty()) return std::nullopt;
-      return WriteFindings(result.files.front(), context.client, *context.view.open);
+      return WriteFindings(root.Judged(std::move(result.files.front())), context.client, *context.view.open);
     }
     case Document::Kind::kConfiguration:
       return WriteConfigProblems(driver::CheckConfigText({document.path(), document.path()}, *document.text()),
@@ -128,11 +128,12 @@ bool AddFiles(const RequestContext& context, const Root& root, const std::vector
   for (size_t begin = 0; begin < files.size(); begin += kFilesAtOnce) {
     const size_t end = std::min(begin + kFilesAtOnce, files.size());
     const auto first = files.begin() + static_cast<std::ptrdiff_t>(begin);
-    const driver::CheckResult result =
+    driver::CheckResult result =
         root.session()->Check({first, files.begin() + static_cast<std::ptrdiff_t>(end)}, hooks);
     if (result.cancelled) return false;
-    for (const driver::FileReport& report : result.files) {
-      reports.Add(report.path, WriteFindings(report, context.client, *context.view.open));
+    for (driver::FileReport& report : result.files) {
+      const std::string path = report.path;
+      reports.Add(path, WriteFindings(root.Judged(std::move(report)), context.client, *context.view.open));
     }
     reports.SendPart();
     looked(end - begin);

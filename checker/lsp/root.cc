@@ -70,6 +70,12 @@ std::map<std::string, std::vector<driver::ConfigProblem>> Root::ConfigProblems()
   return by_path;
 }
 
+driver::FileReport Root::Judged(driver::FileReport report) const {
+  const driver::BaselineKeeper::Pointer baseline = baselines_->For(*config_->SettingsFor(report.path), folder_);
+  if (baseline != nullptr) driver::MarkAccepted(*session_, *baseline, report);
+  return report;
+}
+
 bool Root::Holds(absl::string_view path) const {
   return folder_ == "/" || path == folder_ || absl::StartsWith(path, absl::StrCat(folder_, "/"));
 }

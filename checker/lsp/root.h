@@ -14,6 +14,7 @@
 #include <vector>
 
 #include "absl/strings/string_view.h"
+#include "checker/driver/baseline_keeper.h"
 #include "checker/driver/cli.h"
 #include "checker/driver/config.h"
 #include "checker/driver/session.h"
@@ -38,6 +39,8 @@ class Root {
   const std::shared_ptr<driver::Session>& session() const { return session_; }
   const std::shared_ptr<const driver::ConfigLoader>& config() const { return config_; }
   const std::shared_ptr<FamilyKeeper>& families() const { return families_; }
+  // The report with what its project's baseline says of each finding.
+  driver::FileReport Judged(driver::FileReport report) const;
   // Whether the path lies in the folder. It may lie in a root further in as well, whose file it is then:
   // `InnermostRoot`.
   bool Holds(absl::string_view path) const;
@@ -61,6 +64,7 @@ class Root {
   std::shared_ptr<const driver::ConfigLoader> config_;
   std::shared_ptr<driver::Session> session_;
   std::shared_ptr<FamilyKeeper> families_;
+  std::shared_ptr<driver::BaselineKeeper> baselines_ = std::make_shared<driver::BaselineKeeper>();
   bool is_too_wide_ = false;
 };
 

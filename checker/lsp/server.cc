@@ -26,8 +26,9 @@ namespace {
 constexpr absl::Duration kConfigurationWait = absl::Seconds(2);
 
 // All that a project's findings may depend on.
-constexpr const char* kWatched[] = {"**/*.py",           "**/*.pyi",      "**/overt.toml", "**/.overt.toml",
-                                    "**/pyproject.toml", "**/pyvenv.cfg", "**/*.pth",      "**/.gitignore"};
+constexpr const char* kWatched[] = {"**/*.py",        "**/*.pyi",          "**/overt.toml",
+                                    "**/.overt.toml", "**/pyproject.toml", "**/pyvenv.cfg",
+                                    "**/*.pth",       "**/.gitignore",     "**/overt-baseline.json"};
 
 Document::Kind KindOf(absl::string_view path, absl::string_view language) {
   const absl::string_view name = NameOfFile(path);

@@ -56,6 +56,26 @@ bool IsUnchecked(grammar::NodeId node, const RuleContext& context) {
   return false;
 }
 
+std::string NearestBaseName(const classes::Inherited& inherited, const RuleContext& context) {
+  if (inherited.certainty != Certainty::kFound) return "";
+  return context.classes.InfoOf(inherited.owner).qualified;
+}
+
+void CheckMembers(const ClassEvent& owner, RuleContext& context, FileFacts& facts) {
+  for (const Member& member : context.classes.MembersOf(owner.info.ref).all()) {
+    const classes::Inherited inherited = context.classes.FindInherited(owner.info.ref, member.name);
+    if (IsMethod(member.kind)) {
+      ++facts.methods;
+      facts.override_pairs += inherited.certainty == Certainty::kFound;
+    }
+    const auto subject = [&] {
+      return Subject{owner.info.qualified, std::string(context.Text(member.name)), NearestBaseName(inherited, context)};
+    };
+    const Emitter::About about(context.out, subject);
+    RunOnMember({owner, member, inherited}, context);
+  }
+}
+
 void CheckClasses(RuleContext& context, FileFacts& facts) {
   for (const ClassRef ref : context.classes.ClassesIn(context.file)) {
     if (IsNeverRun(ref, context.index) || IsUnchecked(ref.node, context)) continue;
@@ -63,15 +83,10 @@ void CheckClasses(RuleContext& context, FileFacts& facts) {
     const classes::MroInfo& mro = context.classes.MroOf(ref);
     const ClassEvent event{info, mro, FirstRefusal(info, mro, context), context.classes.InheritedFlags(info.ref)};
     ++facts.classes;
+    const auto subject = [&] { return Subject{info.qualified, "", ""}; };
+    const Emitter::About about(context.out, subject);
     RunOnClass(event, context);
-    for (const Member& member : context.classes.MembersOf(ref).all()) {
-      const classes::Inherited inherited = context.classes.FindInherited(ref, member.name);
-      if (IsMethod(member.kind)) {
-        ++facts.methods;
-        facts.override_pairs += inherited.certainty == Certainty::kFound;
-      }
-      RunOnMember({event, member, inherited}, context);
-    }
+    CheckMembers(event, context, facts);
   }
 }
 

@@ -51,6 +51,8 @@ class Renderer {
   virtual void Begin(std::string& out) = 0;
   virtual void Add(const Diagnostic& diagnostic, SourceLookup sources, std::string& out) = 0;
   virtual void End(const RenderSummary& summary, std::string& out) = 0;  // closes documents; no summary line
+  // Whether it has a place for findings that a baseline accepts.
+  virtual bool takes_accepted() const { return false; }
 };
 
 // Null for a name that is no format.

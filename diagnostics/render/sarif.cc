@@ -93,6 +93,9 @@ class SarifRenderer final : public Renderer {
                    {"message", {{"text", ValidUtf8(TitleAndNotes(diagnostic))}}},
                    {"locations", {PhysicalLocation(span, sources)}},
                    {"partialFingerprints", {{"overt/v1", fingerprints_.Of(diagnostic, sources(span.file).path)}}}};
+    if (diagnostic.standing != Standing::kUnjudged) {
+      result["baselineState"] = diagnostic.standing == Standing::kAccepted ? "unchanged" : "new";
+    }
     Json related = Json::array();
     for (const Label& label : diagnostic.secondary) {
       Json one = PhysicalLocation(label.span, sources);
@@ -107,6 +110,8 @@ class SarifRenderer final : public Renderer {
     if (!fixes.empty()) result["fixes"] = std::move(fixes);
     items_.Append(result, out);
   }
+
+  bool takes_accepted() const override { return true; }
 
   void End(const RenderSummary& summary, std::string& out) override {
     Json notifications = Json::array();

@@ -90,6 +90,57 @@ class Project(unittest.TestCase):
         return about.decode()
 
 
+class Baselines(Project):
+    """A replayed run has asked the baseline as well."""
+
+    def accept_all(self):
+        self.assertEqual(self.overt("baseline", "create")[2], 0)
+        self.baseline = self.root / "overt-baseline.json"
+
+    def test_accepted_findings_are_replayed_as_such(self):
+        self.accept_all()
+        self.age()
+        first = self.overt("check")
+        self.assertIn(b"1 in the baseline", first[1])
+        self.assertEqual(self.overt("check"), first)
+        self.assertIn(b"run replayed", self.overt("check", "-v")[1] + self.overt("check", "-v")[1])
+
+    def test_another_baseline_is_another_run(self):
+        self.age()
+        self.assertEqual(self.overt("check")[2], 1)
+        self.assertEqual(self.overt("check")[2], 1)
+        self.accept_all()
+        self.assertEqual(self.overt("check")[2], 0)
+        self.age()
+        self.assertEqual(self.overt("check")[2], 0)
+        self.write("overt-baseline.json", '{"schema_version": 1, "findings": []}')
+        self.assertEqual(self.overt("check")[2], 1)
+        self.write("overt-baseline.json", "{")
+        self.assertEqual(self.overt("check")[2], 2)
+        self.baseline.unlink()
+        self.assertEqual(self.overt("check")[2], 1)
+
+    def test_a_run_that_writes_is_not_replayed(self):
+        self.accept_all()
+        full = self.baseline.read_text()
+        self.write("derived.py", DERIVED.replace("reed", "read"))
+        self.age()
+        for _ in range(3):
+            self.baseline.write_text(full)
+            self.age()
+            self.assertIn(b"1 finding gone", self.overt("check")[1])
+            self.assertNotEqual(self.baseline.read_text(), full)
+
+    def test_ci_is_asked_again(self):
+        self.accept_all()
+        self.write("derived.py", DERIVED.replace("reed", "read"))
+        self.age()
+        for _ in range(2):
+            self.assertEqual(self.overt("check", env={"CI": "true"}.items())[2], 1)
+        self.assertEqual(self.overt("check")[2], 0)
+        self.assertEqual(self.overt("check", env={"CI": "true"}.items())[2], 0)
+
+
 class Use(Project):
     def test_the_second_run_parses_nothing_and_the_third_is_replayed(self):
         self.age()

@@ -15,7 +15,7 @@ Durations read `<time>`, hashes of commits `<commit>`, the folder `<folder>`; a 
 The commands may use git; overt sees it on its PATH, and no Python. OVERT_UPDATE=1 writes what was printed into transcripts that differ. Whenever a command runs overt, nothing below the
 folder, the home folder or the temporary folder may change. `<!-- needs: strace -->` skips a test, loudly, where a tool
 is missing; `<!-- changes: a.py, pkg/b.py -->` names the files whose contents commands may change, and nothing but their
-contents; `<!-- known-wrong: … -->` marks a pinned answer that should be another. `unprivileged` runs a command as a
+contents; `<!-- makes: a.json -->` files that they may make; `<!-- known-wrong: … -->` marks a pinned answer that should be another. `unprivileged` runs a command as a
 user who may not read everything, `interrupt` sends it an interrupt while it works.
 """
 
@@ -40,6 +40,7 @@ TIME_LIMIT = 120  # seconds; a command that needs longer hangs
 
 DURATION = re.compile(r"\b\d+(?:\.\d+)? ?(?:ms|µs|s)\b")
 COMMIT = re.compile(r"\b[0-9a-f]{40}\b")
+MAKES = re.compile(r"^<!-- makes: (.+) -->$")
 CHANGES = re.compile(r"^<!-- changes: (.+) -->$")
 NEEDS = re.compile(r"^<!-- needs: ([\w ,-]+) -->$")
 
@@ -60,7 +61,8 @@ class Block:
 class Test:
     def __init__(self, section):
         self.path, self.title, self.place = section.path, section.title, section.place()
-        self.files, self.generators, self.blocks, self.needs, self.changes = [], [], [], [], []
+        self.files, self.generators, self.blocks, self.needs = [], [], [], []
+        self.changes, self.makes = [], []
         for fence in section.fences:
             if fence.info == "console":
                 self.blocks.append(Block(fence.first, fence.lines))
@@ -75,6 +77,8 @@ class Test:
                 self.needs += re.split(r"[ ,]+", needs[1])
             elif changes := CHANGES.match(line):
                 self.changes += changes[1].split(", ")
+            elif makes := MAKES.match(line):
+                self.makes += makes[1].split(", ")
 
 
 def tests_of(path):
@@ -152,9 +156,11 @@ class World:
         for text in test.generators:
             subprocess.run([sys.executable, "-c", text], cwd=self.folder, env=self.environment, check=True)
 
-    def trees(self, changes):
+    def trees(self, test):
         entries = {**describe_tree(self.folder), **describe_tree(self.home), **describe_tree(self.temporary)}
-        for name in changes:
+        for name in test.makes:
+            entries.pop(os.fsencode(self.folder / name), None)
+        for name in [*test.changes, *test.makes]:
             # The file keeps its place and its mode; the folder was written when it got its new contents.
             path = os.fsencode(self.folder / name)
             for one in (path, os.path.dirname(path)):
@@ -226,10 +232,10 @@ def run_test(test, binary, shared_tools):
         for block in test.blocks:
             fresh, equal = [], True
             for command, expected in block.commands:
-                before = world.trees(test.changes)
+                before = world.trees(test)
                 actual = world.run(command)
                 if re.search(r"\bovert\b", command):
-                    result.failures += [f"`{command}` left something: {line}" for line in difference(before, world.trees(test.changes))]
+                    result.failures += [f"`{command}` left something: {line}" for line in difference(before, world.trees(test))]
                 same = matches(expected, actual)
                 equal = equal and same
                 fresh += [f"$ {command}", *(expected if same else actual)]

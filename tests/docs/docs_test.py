@@ -86,7 +86,7 @@ class Site(unittest.TestCase):
         page = self.page("configuration.html")
         text = html.unescape(re.sub(r"<[^>]+>", "", page))
         for section, value in json.loads(overt("config", "schema"))["properties"].items():
-            keys = value["properties"] if value.get("type") == "object" and section != "rules" else {section: value}
+            keys = value["properties"] if "properties" in value and section != "rules" else {section: value}
             for key, described in keys.items():
                 self.assertIn(f"<code>{key}</code>", page)
                 self.assertIn(described["description"].replace("`", ""), text)

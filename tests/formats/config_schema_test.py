@@ -18,7 +18,7 @@ import jsonschema
 
 OVERT = os.environ["OVERT_BINARY"]
 # TOML as written. `50.0` is left out: JSON cannot tell it from 50.
-VALUES = ['""', '"x"', '"3.12"', '"3.12.4"', '"3.7"', '"3.99"', '"py312"', '"linux"', '"all"', '"json"', '"jsonn"', '"error"',
+VALUES = ['""', '"x"', '"3.12"', '"3.12.4"', '"3.7"', '"3.99"', '"py312"', '"linux"', '"all"', '"json"', '"jsonn"', '"error"', '"info"', '"lock"',
           '"warning"', '"typing"', "true", "false", "0", "1", "50", "2000", "2001", "-1", "1.5", "[]", '["a"]', '["a", 1]',
           "[1]", "[[]]", "{}", '{ a = 1 }', '{ level = "warn" }', '{ level = "warn", exempt = ["private"] }',
           '{ level = "warn", exempt = ["privat"] }', '{ exempt = [] }', '{ level = 1 }', '{ level = "warn", options = 1 }',
@@ -49,9 +49,9 @@ def make_world(folder):
 def schema_keys(schema, prefix=()):
     """Every key of the schema as a tuple of names; tables of rules count as one key."""
     for name, value in schema["properties"].items():
-        if value.get("type") == "object" and name != "rules":
+        if "properties" in value and name != "rules":
             yield from schema_keys(value, (*prefix, name))
-        else:
+        if "properties" not in value or name == "rules" or value["type"] != "object":
             yield (*prefix, name)
 
 

@@ -13,6 +13,7 @@
 #include "absl/strings/str_join.h"
 #include "absl/strings/strip.h"
 #include "absl/types/span.h"
+#include "checker/driver/commands/check_baseline.h"
 #include "checker/driver/commands/check_report.h"
 #include "checker/driver/commands/commands.h"
 #include "checker/driver/debug_print.h"
@@ -107,7 +108,8 @@ CheckResult CheckWithProgress(Session& session, const std::vector<std::string>& 
 ExitCode CodeOf(const CheckResult& result, const Settings& settings, bool all_named_found, bool exit_zero) {
   if (result.internal_errors > 0) return ExitCode::kInternal;
   if (!all_named_found) return ExitCode::kUsage;
-  const bool failed = result.errors > 0 || (settings.terminal.error_on_warning && result.warnings > 0);
+  const bool failed =
+      result.errors > 0 || (settings.terminal.error_on_warning && result.warnings > result.accepted_warnings);
   return failed && !exit_zero ? ExitCode::kFindings : ExitCode::kClean;
 }
 
@@ -315,6 +317,28 @@ std::string Report(const CheckRun& of, const std::vector<std::string>& formats, 
   return of.global.verbosity >= 0 ? SummaryLine(result, fixable) : "";
 }
 
+absl::StatusOr<BaselineRun> OpenBaselines(const Workspace& work, const std::vector<std::string>& files,
+                                          const CheckOptions& options) {
+  const auto settings_for = [&work](const std::string& path) { return work.config().SettingsFor(path); };
+  BaselineRequest request = options.baseline;
+  request.is_off |= options.fix_only || options.diff;  // nothing is reported
+  absl::StatusOr<BaselineRun> run = BaselineRun::Open(request, settings_for, files, work.current_folder());
+  if (run.ok() && !request.is_off && request.file && !run->files().front().is_there) {
+    return absl::NotFoundError(absl::StrCat("--baseline ", *options.baseline.file,
+                                            ": no such file; `overt baseline create --path ", *options.baseline.file,
+                                            "` makes it"));
+  }
+  return run;
+}
+
+// Takes out of the findings what a baseline accepts. Whether the run fails over what a baseline has too much.
+bool ApplyBaselines(const CheckRun& of, BaselineRun& baseline, CheckResult& result) {
+  baseline.Compare(of.session, result);
+  const bool is_old = result.internal_errors == 0 && SettleBaselines(baseline, of.options, of.global);
+  baseline.HideAccepted(result);
+  return is_old;
+}
+
 // What went wrong before anything could be checked; empty if nothing did.
 std::string WhyNotToCheck(const CheckRun& of, const std::vector<std::string>& formats) {
   std::string environment_error = of.session.EnvironmentError(of.focus.found.files.front());
@@ -368,6 +392,8 @@ ExitCode RunCheck(const GlobalOptions& global, const CheckOptions& options) {
   const std::vector<std::string> files = family ? family->files() : found.files;
   ReportWhatMayMislead(work.session(), found.files, global);
   if (!options.print.empty()) return PrintProduct(work.session(), files, options.print);
+  absl::StatusOr<BaselineRun> baseline = OpenBaselines(work, found.files, options);
+  if (!baseline.ok()) return SayWhyNot(baseline.status());
 
   Checked checked = CheckAndFix(of, files, family ? &*family : nullptr);
   CheckResult& result = checked.result;
@@ -375,10 +401,12 @@ ExitCode RunCheck(const GlobalOptions& global, const CheckOptions& options) {
   const ExitCode code_of_fixing = CodeOfFixing(result, checked.fixed, all_named_found, options);
   if (options.fix_only || options.diff) return FinishReport(sink, code_of_fixing);
 
+  const bool is_baseline_old = ApplyBaselines(of, *baseline, result);
   std::string summary = Report(of, formats, result);
-  const ExitCode code = FinishReport(sink, code_of_fixing != ExitCode::kClean
-                                               ? code_of_fixing
-                                               : CodeOf(result, *settings, all_named_found, options.exit_zero));
+  ExitCode code = code_of_fixing;
+  if (code == ExitCode::kClean) code = CodeOf(result, *settings, all_named_found, options.exit_zero);
+  if (code == ExitCode::kClean && is_baseline_old && !options.exit_zero) code = ExitCode::kFindings;
+  code = FinishReport(sink, code);
   if (!summary.empty()) WriteSummary(summary, start);
   cache.Finish(code, std::move(summary), result.files.size());
   return code;

@@ -42,6 +42,23 @@ class SourceCache {
 // holds must have a bound.
 constexpr size_t kMostShownOfAFile = 10'000;
 
+// What a baseline accepts stands among the others, for the formats that take it.
+std::vector<const Diagnostic*> ToShow(const FileReport& file) {
+  std::vector<const Diagnostic*> all;
+  for (const std::vector<Diagnostic>* findings : {&file.diagnostics, &file.accepted}) {
+    const size_t shown = std::min(findings->size(), kMostShownOfAFile);
+    for (const Diagnostic& one : absl::MakeConstSpan(*findings).first(shown)) all.push_back(&one);
+  }
+  if (!file.accepted.empty()) {
+    absl::c_stable_sort(all, [](const Diagnostic* a, const Diagnostic* b) { return ComesBefore(*a, *b); });
+  }
+  return all;
+}
+
+bool IsHidden(const Diagnostic& diagnostic, const FileReport& file) {
+  return !file.accepted.empty() && &diagnostic >= &file.accepted.front() && &diagnostic <= &file.accepted.back();
+}
+
 // Whether what is printed ends in the log of a CI system.
 bool IsInCi() {
   constexpr const char* kVariables[] = {"CI", "GITHUB_ACTIONS", "TF_BUILD", "TEAMCITY_VERSION"};
@@ -162,10 +179,11 @@ void PrintReport(const CheckResult& result, const std::vector<std::string>& form
   for (const auto& renderer : renderers) renderer->Begin(out);
   constexpr size_t kEnough = 1u << 16;
   for (const FileReport& file : result.files) {
-    const size_t shown = std::min(file.diagnostics.size(), kMostShownOfAFile);
-    for (const Diagnostic& diagnostic : absl::MakeConstSpan(file.diagnostics).first(shown)) {
+    for (const Diagnostic* diagnostic : ToShow(file)) {
+      const bool is_hidden = IsHidden(*diagnostic, file);
       for (const auto& renderer : renderers) {
-        renderer->Add(diagnostic, [&](FileId id) { return sources.Get(*file.program, id); }, out);
+        if (is_hidden && !renderer->takes_accepted()) continue;
+        renderer->Add(*diagnostic, [&](FileId id) { return sources.Get(*file.program, id); }, out);
       }
       if (out.size() < kEnough) continue;
       sink.Write(out);
@@ -238,6 +256,7 @@ std::string SummaryLine(const CheckResult& result, size_t fixable) {
   if (parts.empty()) parts.emplace_back("no findings");
   if (fixable > 0) absl::StrAppend(&parts.back(), " (", fixable, " fixable with `overt fix`)");
   if (result.suppressed > 0) parts.push_back(absl::StrCat(result.suppressed, " suppressed"));
+  if (result.accepted > 0) parts.push_back(absl::StrCat(result.accepted, " in the baseline"));
   return absl::StrCat("overt: ", absl::StrJoin(parts, ", "), " in ", Counted(summary.files, "file"), ", ",
                       summary.classes, summary.classes == 1 ? " class, " : " classes, ",
                       Counted(summary.override_pairs, "override pair"));

@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "checker/driver/baseline_run.h"
 #include "checker/driver/cli.h"
 #include "checker/driver/scope.h"
 
@@ -29,6 +30,7 @@ struct CheckOptions {
   bool fixes() const { return fix || fix_only || diff; }
   std::string print;  // `--print=classes`: a product instead of findings
   ScopeRequest scope;
+  BaselineRequest baseline;
   // `-` in place of paths: the one file that came from standard input.
   struct Input {
     std::string path;   // absolute: `--stdin-filename`; need not be there
@@ -38,6 +40,17 @@ struct CheckOptions {
   std::optional<Input> input;
 };
 ExitCode RunCheck(const GlobalOptions& global, const CheckOptions& options);
+
+struct BaselineOptions {
+  std::string action;               // create, update, prune, check, show, accept
+  std::vector<std::string> ids;     // of `accept`
+  std::optional<std::string> path;  // `--path FILE`, as written
+  std::string reason;               // `--reason TEXT`: of what is added
+  std::string by;                   // `show --by`: rule, base, owner, path; empty: every entry
+  bool force = false;               // `create --force`
+  std::string output_format;        // text, json
+};
+ExitCode RunBaseline(const GlobalOptions& global, const BaselineOptions& options);
 
 struct ExplainOptions {
   std::string name;           // a rule, a group or another checker's code; empty with `list`

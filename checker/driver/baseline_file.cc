@@ -10,6 +10,7 @@
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/strip.h"
+#include "diagnostics/render/escape.h"
 #include "diagnostics/spelling.h"
 
 namespace overt::driver {
@@ -280,7 +281,7 @@ std::string BaselineText(absl::Span<const BaselineEntry> entries) {
   for (const BaselineEntry& entry : entries) {
     nlohmann::ordered_json line = {{"rule", std::string(NameOf(entry.rule))}};
     const auto add = [&](const char* key, const std::string& value) {
-      if (!value.empty()) line[key] = value;
+      if (!value.empty()) line[key] = ValidUtf8(value);  // a reason may come from the command line
     };
     add("class", entry.subject.class_name);
     add("member", entry.subject.member);

@@ -211,6 +211,21 @@ void MarkAccepted(const Session& session, const BaselineFile& file, FileReport& 
   for (size_t i = 0; i < findings.size(); ++i) report.diagnostics[i].standing = StandingOf(i, match);
 }
 
+std::string TextWith(const BaselineFile& file, const Diagnostic& finding, const std::string& path) {
+  std::vector<BaselineEntry> entries = file.entries;
+  entries.push_back(EntryFor(finding, resolve::PathFrom(path, file.folder)));
+  return BaselineText(CountedEntries(std::move(entries)));
+}
+
+std::string TextWithout(const BaselineFile& file, const Diagnostic& finding, const std::string& path) {
+  std::vector<BaselineEntry> entries = file.entries;
+  const BaselineEntry gone = EntryFor(finding, resolve::PathFrom(path, file.folder));
+  const auto at = absl::c_find_if(entries, [&](const BaselineEntry& one) { return CompareEntries(one, gone) == 0; });
+  if (at == entries.end()) return "";
+  if (--at->count == 0) entries.erase(at);
+  return BaselineText(entries);
+}
+
 absl::StatusOr<BaselineRun> BaselineRun::Open(const BaselineRequest& request, const SettingsFor& settings_for,
                                               const std::vector<std::string>& files,
                                               const std::string& current_folder) {

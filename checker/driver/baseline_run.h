@@ -75,6 +75,11 @@ void CompareWithBaseline(const Session& session, const std::vector<FileReport*>&
 // The same for one report alone, where nobody asks what is stale.
 void MarkAccepted(const Session& session, const BaselineFile& file, FileReport& report);
 
+// The baseline's text with a finding of a file (absolute path) more, or one less.
+std::string TextWith(const BaselineFile& file, const Diagnostic& finding, const std::string& path);
+// Empty if the finding has another name in there, which a whole run sets right.
+std::string TextWithout(const BaselineFile& file, const Diagnostic& finding, const std::string& path);
+
 class BaselineRun {
  public:
   using SettingsFor = std::function<std::shared_ptr<const Settings>(const std::string& path)>;

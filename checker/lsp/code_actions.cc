@@ -1,12 +1,16 @@
 // What can be done about the findings of a place, and about all of a file.
 //
-// A quick fix is a fix of the command line; the other two of a finding are comments. `source.fixAll.overt` and
+// A quick fix is a fix of the command line; the other two of a finding are comments, and where there is a baseline one
+// more takes the finding into it, or out. `source.fixAll.overt` and
 // `source.addOverride.overt` are made when an editor asks for them by name, at each save perhaps, and when it asks for
 // source actions in general.
+#include "absl/algorithm/container.h"
+#include "checker/driver/baseline_run.h"
 #include "checker/fixes/fixes.h"
 #include "checker/lsp/asked.h"
 #include "checker/lsp/features/ignore_comment.h"
 #include "checker/lsp/source_edits.h"
+#include "checker/lsp/uri.h"
 
 namespace overt::lsp {
 namespace {
@@ -65,6 +69,7 @@ class Actions {
       }
       AddComment("on this line", finding.rule, written[i], IgnoreOnLine(snapshot_, finding));
       AddComment("in this file", finding.rule, written[i], IgnoreInFile(snapshot_, finding));
+      AddBaselineChange(finding, written[i], report.path);
     }
   }
 
@@ -79,6 +84,25 @@ class Actions {
                    {"edit", places_.WorkspaceEdit({{file_, edits}})}};
     if (is_preferred) action["isPreferred"] = true;
     list_.push_back(std::move(action));
+  }
+
+  // What the project accepts is in a file of its own, which is written anew: where it is, for one is not made here.
+  void AddBaselineChange(const Diagnostic& finding, const Json& written, const std::string& path) {
+    if (finding.standing == Standing::kUnjudged) return;
+    const driver::BaselineKeeper::Pointer baseline = context_.view.root->BaselineFor(path);
+    if (baseline == nullptr) return;
+    const bool is_accepted = finding.standing == Standing::kAccepted;
+    const std::string text = is_accepted ? TextWithout(*baseline, finding, path) : TextWith(*baseline, finding, path);
+    if (text.empty()) return;
+    const auto lines = static_cast<uint32_t>(absl::c_count(*baseline->text, '\n') + 1);  // behind the last one
+    const Json edit = {{"range", {{"start", WritePosition({})}, {"end", WritePosition({lines, 0})}}},
+                       {"newText", text}};
+    Json changes = Json::object();
+    changes[UriOfPath(baseline->path)] = Json::array({edit});
+    list_.push_back({{"title", is_accepted ? "take out of the baseline" : "accept in the baseline"},
+                     {"kind", kQuickFix},
+                     {"diagnostics", Json::array({written})},
+                     {"edit", {{"changes", std::move(changes)}}}});
   }
 
   void AddSource(absl::string_view kind, absl::string_view title, const std::vector<Edit>& edits) {

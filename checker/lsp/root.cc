@@ -70,8 +70,12 @@ std::map<std::string, std::vector<driver::ConfigProblem>> Root::ConfigProblems()
   return by_path;
 }
 
+driver::BaselineKeeper::Pointer Root::BaselineFor(const std::string& path) const {
+  return baselines_->For(*config_->SettingsFor(path), folder_);
+}
+
 driver::FileReport Root::Judged(driver::FileReport report) const {
-  const driver::BaselineKeeper::Pointer baseline = baselines_->For(*config_->SettingsFor(report.path), folder_);
+  const driver::BaselineKeeper::Pointer baseline = BaselineFor(report.path);
   if (baseline != nullptr) driver::MarkAccepted(*session_, *baseline, report);
   return report;
 }

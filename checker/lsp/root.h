@@ -39,6 +39,8 @@ class Root {
   const std::shared_ptr<driver::Session>& session() const { return session_; }
   const std::shared_ptr<const driver::ConfigLoader>& config() const { return config_; }
   const std::shared_ptr<FamilyKeeper>& families() const { return families_; }
+  // Null where the project of a file has none that can be read.
+  driver::BaselineKeeper::Pointer BaselineFor(const std::string& path) const;
   // The report with what its project's baseline says of each finding.
   driver::FileReport Judged(driver::FileReport report) const;
   // Whether the path lies in the folder. It may lie in a root further in as well, whose file it is then:

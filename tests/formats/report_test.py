@@ -19,6 +19,7 @@ import schemas
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 FINDINGS = json.loads((ROOT / "docs/schemas/overt-findings.schema.json").read_text(encoding="utf-8"))
+BASELINE = json.loads((ROOT / "docs/schemas/overt-baseline.schema.json").read_text(encoding="utf-8"))
 LINE = {**{key: value for key, value in FINDINGS.items() if key != "$ref"}, "$ref": "#/$defs/line"}
 MOST_SHOWN = 10_000  # of one file
 
@@ -127,6 +128,30 @@ class Reports(unittest.TestCase):
                           for offset in (edit["location"]["start"]["offset"], edit["location"]["end"]["offset"])]
                 self.assertEqual(places, sorted(places))
                 self.assertEqual({edit["location"]["path"] for edit in fix["edits"]}, {finding["location"]["path"]})
+
+    def test_a_baseline_of_everything(self):
+        """Its file is what its schema says, and leaves nothing over but what SARIF has a word for."""
+        with tempfile.TemporaryDirectory() as scratch:
+            folder = pathlib.Path(scratch)
+            project.write(folder)
+            made = subprocess.run([os.environ["OVERT_BINARY"], "baseline", "create", "--python-version", "3.13", *project.STRICT],
+                                  cwd=folder, capture_output=True, check=True)
+            self.assertEqual(made.stdout.decode(), f"overt-baseline.json: {len(self.findings)} findings accepted\n")
+            baseline = json.loads((folder / "overt-baseline.json").read_text(encoding="utf-8"))
+            self.assertEqual(complaints(BASELINE, baseline), [])
+            self.assertEqual(sum(one.get("count", 1) for one in baseline["findings"]), len(self.findings))
+            self.assertNotEqual(complaints(BASELINE, {**baseline, "schema_version": 2}), [])
+            self.assertNotEqual(complaints(BASELINE, {**baseline, "findings": [{"rule": "x", "path": "y"}]}), [])
+            for name in project.FORMATS:
+                code, output, errors = project.run(folder, name)
+                self.assertEqual(code, 0, errors)
+                if name == "sarif":
+                    report = json.loads(output)
+                    self.assertEqual(complaints(schemas.sarif(), report), [])
+                    states = [result["baselineState"] for result in report["runs"][0]["results"]]
+                    self.assertEqual(states, ["unchanged"] * len(self.findings))
+                elif name == "json":
+                    self.assertEqual(json.loads(output)["diagnostics"], [])
 
     def test_fingerprints_outlive_a_change_of_lines(self):
         with tempfile.TemporaryDirectory() as scratch:

@@ -75,6 +75,11 @@ std::optional<ExitCode> LookAtProject(BaselineWork& work) {
   if (const std::string error = work.workspace->session().EnvironmentError(found.files.front()); !error.empty()) {
     return RefuseBaseline(error);
   }
+  const Snapshot snapshot = work.workspace->session().SnapshotFor(found.files.front());
+  const std::string& lack = snapshot.program->resolver().environment().incomplete;
+  if (!lack.empty() && work.global.verbosity >= 0) {
+    WriteAll(STDERR_FILENO, absl::StrCat("overt: ", EscapeForTerminal(lack), "\n"));
+  }
   BaselineRequest request;
   request.file = work.options.path;
   request.purpose = PurposeOf(work.options);

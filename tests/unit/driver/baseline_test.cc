@@ -175,6 +175,29 @@ TEST(Baseline, APartOfAFileIsNoFile) {
   }
 }
 
+// Neither crashes nor loses its place; what it does read, it would write again.
+TEST(Baseline, DamagedFilesAreRefusedOrRead) {
+  const std::string text = BaselineText(ManyEntries());
+  std::mt19937 random(11);
+  const absl::string_view pieces[] = {"\"", "{", "}",  "[",   "]",    ",",    ":", "\\",
+                                      "\n", "0", "-1", "1e9", "null", "\xff", ""};
+  for (int i = 0; i < 4000; ++i) {
+    std::string damaged = text;
+    for (int edits = 1 + static_cast<int>(random() % 3); edits > 0; --edits) {
+      const size_t at = random() % damaged.size();
+      damaged.replace(at, random() % 4, std::string(pieces[random() % std::size(pieces)]));
+    }
+    const auto read = ParseBaseline(damaged, "b.json");
+    if (read.ok()) {
+      const auto again = ParseBaseline(BaselineText(*read), "b.json");
+      ASSERT_TRUE(again.ok()) << again.status() << damaged;
+      ASSERT_EQ(BaselineText(*again), BaselineText(*read));
+    } else {
+      ASSERT_TRUE(absl::StartsWith(read.status().message(), "b.json:")) << read.status();
+    }
+  }
+}
+
 TEST(Baseline, MistakesHaveAPlace) {
   const auto problem = [](absl::string_view text) {
     const auto read = ParseBaseline(text, "b.json");

@@ -23,8 +23,8 @@
 namespace overt::driver {
 namespace {
 
-constexpr absl::string_view kCommands[] = {"check",  "fix",   "explain",     "rules",  "env", "tree",   "files",
-                                           "config", "clean", "completions", "server", "lsp", "version"};
+constexpr absl::string_view kCommands[] = {"check", "fix",    "suppress", "explain",     "rules",  "env", "tree",
+                                           "files", "config", "clean",    "completions", "server", "lsp", "version"};
 
 constexpr char kHelp[] = R"(overt: a type checker for Python that knows its class hierarchies
 
@@ -33,13 +33,15 @@ usage: overt [COMMAND] [OPTIONS] [PATH…]        `overt src` means `overt check
 commands
   check [PATH…|-]        report findings; `-`: in what comes from standard input
   fix [PATH…]            make the safe fixes; `check --fix` reports what is left as well
+  suppress ACTION …      comments that silence findings: add, remove-unused, list   [--reason TEXT]
   explain RULE           what a rule finds, how to fix it; other checkers' codes too   [--list]
   rules                  all rules with their levels here
   env [--import NAME]    the environment in use, and why; where an import is looked for
   tree CLASS             ancestors in method resolution order, and subclasses   [--member NAME]
   files [PATH…]          the files that would be checked; or why one is not   [--why PATH]
   config ACTION [FILE]   show, validate, schema, path
-  clean                  remove the cache
+  init                   configuration here, from that of mypy, pyright, pyrefly or ty   [--dry-run]
+  doctor, clean          all that a bug report needs   [--redact]; remove the cache
   completions SHELL      a script with which bash, zsh or fish complete these words
   server [--log-file F]  the language server, on standard input and output
   version                versions of overt and of its stubs
@@ -47,6 +49,7 @@ commands
 rules     --error, --warn, --info, --ignore RULE,…     level of a rule, group or `all`; later wins
           --select RULE,…     report or fix these alone; turns on what is off by default
 fixes     --fix   --fix-only   --diff   --unsafe-fixes   --exit-non-zero-on-fix
+          --add-ignore[=REASON]   --no-suppressions     a comment at each finding; as if there were none
 files     --exclude PATTERN   --force-exclude   --no-respect-ignore-files
           --stdin-filename NAME     the file that `-` stands for
 scope     --staged   --changed[=REF]     what a commit or the work since REF breaks, subclasses too
@@ -56,12 +59,10 @@ target    --python PATH   --python-version 3.N   --python-platform NAME   --root
           --extra-search-path DIR   --typeshed DIR
 settings  --config FILE   --isolated
 output    --output-format full|concise|json|json-lines|sarif|github|gitlab|junit|rdjson
-          (or OVERT_OUTPUT_FORMAT)   -o, --output FILE
-          --statistics     how often each rule was broken, instead of findings
+          (or OVERT_OUTPUT_FORMAT)   -o, --output FILE   --statistics (counts by rule)
           --color auto|always|never   -q   -v   --no-progress
           --print PRODUCT     source, syntax, ast, symbols, flow or classes instead of findings
-run       -j N                threads; 0, the default, is one for each processor
-          --no-cache   --cache-dir DIR     (.overt_cache in the project)
+run       -j N (threads; 0: one for each processor)   --no-cache   --cache-dir DIR (.overt_cache)
 exit      -e, --exit-zero   --error-on-warning
           0 clean, 1 findings, 2 wrong usage or configuration, 101 internal error, 130 interrupted
 )";
@@ -80,8 +81,10 @@ struct Parsed {
   std::string rules_format = "text";
   std::string version_format = "text";
   std::string color = "auto";
-  std::string scope;    // `--scope`; empty: the default
-  std::string changed;  // `--changed`: a revision, or `:` without one
+  SuppressOptions suppress;
+  std::string add_ignore;  // `--add-ignore`: a reason, or `:` without one
+  std::string scope;       // `--scope`; empty: the default
+  std::string changed;     // `--changed`: a revision, or `:` without one
 };
 
 // Options that every command takes.
@@ -158,6 +161,28 @@ void AddFixOptions(CLI::App& command, Parsed& p) {
   command.add_flag("--exit-non-zero-on-fix", p.check.exit_non_zero_on_fix);
 }
 
+void AddSuppress(CLI::App& app, Parsed& p) {
+  CLI::App* suppress = app.add_subcommand("suppress");
+  suppress->add_option("action", p.suppress.action)->required()->check(CLI::IsMember({"add", "remove-unused", "list"}));
+  suppress->add_option("paths", p.check.paths);
+  suppress->add_option("--rule,--select", p.global.config.selected)->allow_extra_args(false)->delimiter(',');
+  suppress->add_option("--from", p.suppress.from);
+  suppress->add_option("--reason", p.suppress.style.reason);
+  suppress
+      ->add_option_function<std::string>("--location",
+                                         [&p](const std::string& word) {
+                                           p.suppress.style.location = word == "above"
+                                                                           ? fixes::IgnoreStyle::Location::kAbove
+                                                                           : fixes::IgnoreStyle::Location::kLine;
+                                         })
+      ->check(CLI::IsMember({"line", "above"}));
+  suppress->add_flag("--diff", p.check.diff);
+  suppress->add_flag("--dry-run", p.check.is_count_only);
+  suppress->add_option("-o,--output", p.check.output);
+  suppress->add_option("--stdin-filename", p.input_name);
+  AddFormat(*suppress, p.suppress.output_format, {"text", "json"});
+}
+
 void AddCommands(CLI::App& app, Parsed& p) {
   CLI::App* check = app.add_subcommand("check");
   check->add_option("paths", p.check.paths);
@@ -174,6 +199,10 @@ void AddCommands(CLI::App& app, Parsed& p) {
   CLI::App* fix = app.add_subcommand("fix");
   fix->add_option("paths", p.check.paths);
   AddFixOptions(*fix, p);
+
+  check->add_flag("--add-ignore{:}", p.add_ignore);
+  check->add_flag("--no-suppressions", p.global.config.no_suppressions);
+  AddSuppress(app, p);
 
   CLI::App* explain = app.add_subcommand("explain");
   explain->add_option("rule", p.explain.name);
@@ -251,6 +280,30 @@ void InsertCheck(std::vector<std::string>& words, const CLI::App& app) {
   }
 }
 
+// What `suppress` and `--add-ignore` cannot do; empty if it is nothing.
+std::string WhyWrongSuppression(const CLI::App& app, const Parsed& p) {
+  const bool adds = !p.add_ignore.empty();
+  if (adds && p.check.fixes())
+    return "`--add-ignore` writes comments instead of fixes: leave `--fix`, `--fix-only` and `--diff` out, or use "
+           "`overt suppress add --diff`";
+  if (adds && p.global.config.no_suppressions)
+    return "`--no-suppressions` has no use for the comments that `--add-ignore` writes";
+  const CLI::App* suppress = app.get_subcommand("suppress");
+  const bool is_add = p.suppress.action == "add";
+  for (const char* option : {"--reason", "--from", "--location"}) {
+    if (suppress->count(option) > 0 && !is_add) return absl::StrCat("`", option, "` is for `overt suppress add`");
+  }
+  const std::string reason = adds ? (p.add_ignore == ":" ? "" : p.add_ignore) : p.suppress.style.reason;
+  const bool has_reason = adds ? p.add_ignore != ":" : suppress->count("--reason") > 0;
+  const std::string why = has_reason ? fixes::WhyNoReason(reason) : "";
+  if (!why.empty()) return absl::StrCat("`", reason, "` is no reason for a comment: ", why);
+  if (p.suppress.action != "list" && suppress->count("--output-format") > 0)
+    return "`--output-format` is for `overt suppress list`";
+  return p.suppress.action == "remove-unused" && !p.global.config.selected.empty()
+             ? "`overt suppress remove-unused` removes what is unused, whatever the rule: leave `--rule` out"
+             : "";
+}
+
 // What words that go together would contradict; empty if nothing is wrong with them.
 std::string WhyWrongUsage(const CLI::App& app, const Parsed& p) {
   for (const auto* paths : {&p.check.paths, &p.files.paths, &p.tree.paths}) {
@@ -266,6 +319,7 @@ std::string WhyWrongUsage(const CLI::App& app, const Parsed& p) {
   if (p.check.scope.staged && p.check.scope.changed) return "`--staged` and `--changed` exclude each other";
   if (p.check.statistics && p.check.fixes() && !p.check.fix)
     return "`--statistics` counts findings, which are not reported";
+  if (const std::string why = WhyWrongSuppression(app, p); !why.empty()) return why;
   if (app.got_subcommand("explain") && p.explain.name.empty() && !p.explain.list) {
     return "`overt explain` needs the name of a rule; `overt explain --list` has them all";
   }
@@ -296,11 +350,17 @@ ExitCode RunCheckOfWords(Parsed& p) {
     p.check.paths = {path};
     p.check.input = CheckOptions::Input{path, shown, ReadStandardInput()};
   }
+  if (!p.suppress.action.empty()) return RunSuppress(p.global, p.check, p.suppress);
+  if (!p.add_ignore.empty()) {
+    p.check.fix_only = true;
+    p.check.other = AddIgnores({fixes::IgnoreStyle::Location::kLine, p.add_ignore == ":" ? "" : p.add_ignore}, nullptr);
+  }
   return RunCheck(p.global, p.check);
 }
 
 ExitCode Dispatch(const CLI::App& app, Parsed& p) {
   if (app.got_subcommand("fix")) p.check.fix_only = true;
+  if (p.check.is_count_only) p.check.diff = true;
   if (const std::string problem = WhyWrongUsage(app, p); !problem.empty()) {
     WriteAll(STDERR_FILENO, absl::StrCat("overt: ", EscapeForTerminal(problem), "\n"));
     return ExitCode::kUsage;

@@ -17,7 +17,7 @@ absl::Span<const ConfigKey> ConfigKeys() {
       {"src.extend-exclude", ValueForm::kStrings, "[]",
        "further patterns to leave out, on top of `exclude` and of what an extended file leaves out"},
       {"src.respect-ignore-files", ValueForm::kBoolean, "true",
-       "leave out what `.gitignore` files and the repository's `info/exclude` name"},
+       "leave out what `.gitignore` files, the repository's `info/exclude` and git's `core.excludesFile` name"},
       {"src.force-exclude", ValueForm::kBoolean, "false",
        "leave out excluded files and folders even when they are named"},
       {"src.max-file-size", ValueForm::kInteger, "50", "larger files are not read, in megabytes"},
@@ -26,6 +26,7 @@ absl::Span<const ConfigKey> ConfigKeys() {
       {"analysis.treat-as-override", ValueForm::kStrings, "[]", "dotted names of decorators that mean `@override`"},
       {"suppressions.honour-type-ignore", ValueForm::kBoolean, "true", "`# type: ignore` silences overt too"},
       {"suppressions.report-unused", ValueForm::kBoolean, "true", "report comments that suppress nothing"},
+      {"suppressions.require-reason", ValueForm::kBoolean, "false", "`overt suppress add` needs a `--reason`"},
       {"fix.override-import", ValueForm::kString, "\"auto\"",
        "where fixes import `override` from: \"typing\", \"typing_extensions\", or \"auto\" for `typing` from Python "
        "3.12 on",

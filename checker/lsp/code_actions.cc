@@ -4,8 +4,8 @@
 // `source.addOverride.overt` are made when an editor asks for them by name, at each save perhaps, and when it asks for
 // source actions in general.
 #include "checker/fixes/fixes.h"
+#include "checker/fixes/ignore_comment.h"
 #include "checker/lsp/asked.h"
-#include "checker/lsp/features/ignore_comment.h"
 #include "checker/lsp/source_edits.h"
 
 namespace overt::lsp {
@@ -54,16 +54,17 @@ class Actions {
     const driver::FileReport report = driver::CheckOne(snapshot_, context_.view.document->path(), nullptr);
     const Json written = WriteFindings(report, context_.client, *context_.view.open);
     if (written.size() < report.diagnostics.size()) return;  // an installed package's, which nobody is shown
-    const fixes::FileFixer fixer(
-        {*snapshot_.classes, file_, places_.TextOf(file_).text, snapshot_.settings->override_import});
+    const fixes::FixContext site{*snapshot_.classes, file_, places_.TextOf(file_).text,
+                                 snapshot_.settings->override_import};
+    const fixes::FileFixer fixer(site);
     for (size_t i = 0; i < report.diagnostics.size(); ++i) {
       const Diagnostic& finding = report.diagnostics[i];
       if (!IsAskedFor(finding.primary.span.range)) continue;
       if (const std::optional<Fix> fix = fixer.FixFor(finding)) {
         AddForFinding(fix->title, written[i], fix->edits, fix->applicability == Fix::Applicability::kSafe);
       }
-      AddComment("on this line", finding.rule, written[i], IgnoreOnLine(snapshot_, finding));
-      AddComment("in this file", finding.rule, written[i], IgnoreInFile(snapshot_, finding));
+      AddComment("on this line", finding.rule, written[i], fixes::IgnoreOnLine(site, finding));
+      AddComment("in this file", finding.rule, written[i], fixes::IgnoreInFile(site, finding));
     }
   }
 

@@ -1,0 +1,22 @@
+// What can be asked of one suppression comment by itself.
+//
+//   x = f()  # overt: ignore[override-of-final] -- the base is ours     # ReasonIn: "the base is ours"
+//
+// For lists of comments. Whether a comment was needed is for `SuppressionTable` to record.
+#ifndef OVERT_DIAGNOSTICS_SUPPRESSION_TEXT_H_
+#define OVERT_DIAGNOSTICS_SUPPRESSION_TEXT_H_
+
+#include "absl/strings/string_view.h"
+#include "diagnostics/suppression.h"
+
+namespace overt {
+
+// Whether it silences a finding of the rule at `place`.
+bool Silences(const Suppression& suppression, Rule rule, TextRange place);
+
+// What stands behind `--`; empty if nothing does. `comment`: the text of `suppression.comment`.
+absl::string_view ReasonIn(absl::string_view comment, const Suppression& suppression);
+
+}  // namespace overt
+
+#endif  // OVERT_DIAGNOSTICS_SUPPRESSION_TEXT_H_

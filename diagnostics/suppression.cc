@@ -302,6 +302,15 @@ bool Silences(const Suppression& suppression, Rule rule, TextRange place) {
                      [&](const SuppressionEntry& entry) { return Silences(entry, rule, place); });
 }
 
+size_t EndOfDirective(absl::string_view comment, size_t from) {
+  size_t at = comment.find('#', from);
+  while (at != absl::string_view::npos && at + 1 < comment.size() &&
+         absl::ascii_isdigit(static_cast<unsigned char>(comment[at + 1]))) {
+    at = comment.find('#', at + 1);
+  }
+  return std::min(at, comment.size());
+}
+
 absl::string_view ReasonIn(absl::string_view comment, const Suppression& suppression) {
   const TextRange last = suppression.entries.back().range;
   size_t at = comment.size();
@@ -311,10 +320,9 @@ absl::string_view ReasonIn(absl::string_view comment, const Suppression& suppres
     at = word + absl::string_view("ignore").size() - 1;
   }
   if (at >= comment.size()) return "";
-  absl::string_view rest = absl::StripLeadingAsciiWhitespace(comment.substr(at + 1));
-  if (!absl::ConsumePrefix(&rest, "--")) return "";
-  // Another tool's comment may follow: `-- why  # noqa`, but not `-- see #12`.
-  return absl::StripAsciiWhitespace(rest.substr(0, rest.find(" # ")));
+  const size_t end = EndOfDirective(comment, at);
+  absl::string_view rest = absl::StripLeadingAsciiWhitespace(comment.substr(at + 1, end - at - 1));
+  return absl::ConsumePrefix(&rest, "--") ? absl::StripAsciiWhitespace(rest) : "";
 }
 
 }  // namespace overt

@@ -23,8 +23,9 @@
 namespace overt::driver {
 namespace {
 
-constexpr absl::string_view kCommands[] = {"check", "fix",    "suppress", "explain",     "rules",  "env", "tree",
-                                           "files", "config", "clean",    "completions", "server", "lsp", "version"};
+constexpr absl::string_view kCommands[] = {"check",       "fix",    "suppress", "explain", "rules",  "env",
+                                           "tree",        "files",  "config",   "init",    "doctor", "clean",
+                                           "completions", "server", "lsp",      "version"};
 
 constexpr char kHelp[] = R"(overt: a type checker for Python that knows its class hierarchies
 
@@ -58,8 +59,8 @@ scope     --staged   --changed[=REF]     what a commit or the work since REF bre
 target    --python PATH   --python-version 3.N   --python-platform NAME   --root DIR
           --extra-search-path DIR   --typeshed DIR
 settings  --config FILE   --isolated
-output    --output-format full|concise|json|json-lines|sarif|github|gitlab|junit|rdjson
-          (or OVERT_OUTPUT_FORMAT)   -o, --output FILE   --statistics (counts by rule)
+output    --output-format full|concise|grouped|json|json-lines|sarif|github|gitlab|junit|rdjson|azure|
+          teamcity|pylint|markdown (or OVERT_OUTPUT_FORMAT)   -o FILE   --statistics (counts by rule)
           --color auto|always|never   -q   -v   --no-progress
           --print PRODUCT     source, syntax, ast, symbols, flow or classes instead of findings
 run       -j N (threads; 0: one for each processor)   --no-cache   --cache-dir DIR (.overt_cache)
@@ -82,6 +83,8 @@ struct Parsed {
   std::string version_format = "text";
   std::string color = "auto";
   SuppressOptions suppress;
+  DoctorOptions doctor;
+  InitOptions init;
   std::string add_ignore;  // `--add-ignore`: a reason, or `:` without one
   std::string scope;       // `--scope`; empty: the default
   std::string changed;     // `--changed`: a revision, or `:` without one
@@ -232,6 +235,13 @@ void AddCommands(CLI::App& app, Parsed& p) {
   config->add_option("file", p.config.file);
   AddFormat(*config, p.config.output_format, {"toml", "json"});
   app.add_subcommand("clean");
+  CLI::App* doctor = app.add_subcommand("doctor");
+  doctor->add_flag("--redact", p.doctor.redact);
+  AddFormat(*doctor, p.doctor.output_format, {"text", "json"});
+  CLI::App* init = app.add_subcommand("init");
+  init->add_option("--from", p.init.from)->check(CLI::IsMember({"mypy", "pyright", "pyrefly", "ty"}));
+  init->add_flag("--dry-run", p.init.is_dry_run);
+  init->add_flag("--print-config", p.init.print_config);
   app.add_subcommand("completions")
       ->add_option("shell", p.shell)
       ->required()
@@ -283,11 +293,13 @@ void InsertCheck(std::vector<std::string>& words, const CLI::App& app) {
 // What `suppress` and `--add-ignore` cannot do; empty if it is nothing.
 std::string WhyWrongSuppression(const CLI::App& app, const Parsed& p) {
   const bool adds = !p.add_ignore.empty();
-  if (adds && p.check.fixes())
-    return "`--add-ignore` writes comments instead of fixes: leave `--fix`, `--fix-only` and `--diff` out, or use "
-           "`overt suppress add --diff`";
-  if (adds && p.global.config.no_suppressions)
+  if (adds && (p.check.fix || p.check.fix_only))
+    return "`--add-ignore` writes comments instead of fixes: leave `--fix` and `--fix-only` out";
+  if (adds && p.global.config.no_suppressions) {
     return "`--no-suppressions` has no use for the comments that `--add-ignore` writes";
+  }
+  if (p.suppress.action == "list" && p.check.fixes())
+    return "`overt suppress list` writes nothing: leave `--diff` and `--dry-run` out";
   const CLI::App* suppress = app.get_subcommand("suppress");
   const bool is_add = p.suppress.action == "add";
   for (const char* option : {"--reason", "--from", "--location"}) {
@@ -373,6 +385,8 @@ ExitCode Dispatch(const CLI::App& app, Parsed& p) {
   if (app.got_subcommand("files")) return RunFiles(p.global, p.files);
   if (app.got_subcommand("config")) return RunConfig(p.global, p.config);
   if (app.got_subcommand("clean")) return RunClean(p.global);
+  if (app.got_subcommand("doctor")) return RunDoctor(p.global, p.doctor);
+  if (app.got_subcommand("init")) return RunInit(p.global, p.init);
   if (app.got_subcommand("version")) return RunVersion(p.global, p.version_format);
   return RunCheckOfWords(p);
 }

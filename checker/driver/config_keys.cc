@@ -32,8 +32,9 @@ absl::Span<const ConfigKey> ConfigKeys() {
        "3.12 on",
        "auto typing typing_extensions"},
       {"terminal.output-format", ValueForm::kString, "",
-       "full, concise, json, json-lines, sarif, github, gitlab, junit or rdjson",
-       "full concise json json-lines sarif github gitlab junit rdjson"},
+       "full, concise, grouped, json, json-lines, sarif, github, gitlab, junit, rdjson, azure, teamcity, pylint or "
+       "markdown",
+       "full concise json json-lines sarif github gitlab junit rdjson grouped azure teamcity pylint markdown"},
       {"terminal.error-on-warning", ValueForm::kBoolean, "false", "warnings fail the run too"},
       {"cache-dir", ValueForm::kFolderBelow, "\".overt_cache\"",
        "folder below the project for what a later run can use again"},

@@ -5,6 +5,7 @@
 #include <system_error>
 
 #include "absl/algorithm/container.h"
+#include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "checker/driver/write_back.h"
 #include "checker/fixes/fixes.h"
@@ -127,7 +128,9 @@ absl::StatusOr<std::string> FixRun::PatchOf(const std::string& path, const Chang
   if (!bytes.ok()) return bytes.status();
   const absl::StatusOr<std::vector<Edit>> of_bytes = ByteEdits(*bytes, changed.file.original(), edits);
   if (!of_bytes.ok()) return of_bytes.status();
-  return UnifiedDiff(changed.display, *bytes, *of_bytes, style);
+  // No patch may lead out of the folder that it is applied in: `git apply` and `patch` refuse `..`.
+  const bool is_outside = absl::StartsWith(changed.display, "../");
+  return UnifiedDiff(is_outside ? path : changed.display, *bytes, *of_bytes, style);
 }
 
 FixRun::Failures FixRun::Diff(const PatchStyle& style, std::string& out) {

@@ -65,7 +65,8 @@ class GitConfigReader {
 
   void ReadVariable() {
     const size_t begin = at_;
-    while (at_ < text_.size() && (absl::ascii_isalnum(static_cast<unsigned char>(text_[at_])) || text_[at_] == '-')) ++at_;
+    while (at_ < text_.size() && (absl::ascii_isalnum(static_cast<unsigned char>(text_[at_])) || text_[at_] == '-'))
+      ++at_;
     const std::string name = absl::AsciiStrToLower(text_.substr(begin, at_ - begin));
     while (at_ < text_.size() && (text_[at_] == ' ' || text_[at_] == '\t')) ++at_;
     std::string value;

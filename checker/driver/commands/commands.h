@@ -106,6 +106,20 @@ ExitCode RunConfig(const GlobalOptions& global, const ConfigOptions& options);
 // A script for a shell (bash, zsh, fish) that completes the words of the command line.
 ExitCode RunCompletions(const CLI::App& app, const std::string& shell);
 ExitCode RunClean(const GlobalOptions& global);
+
+struct DoctorOptions {
+  bool redact = false;        // `--redact`: without home folders and names of users
+  std::string output_format;  // text, json
+};
+ExitCode RunDoctor(const GlobalOptions& global, const DoctorOptions& options);
+
+struct InitOptions {
+  std::string from;           // `--from TOOL`; empty: every tool that has a configuration here
+  bool is_dry_run = false;    // `--dry-run`: show what would change, write nothing
+  bool print_config = false;  // `--print-config`: only what would be written, to standard output
+};
+ExitCode RunInit(const GlobalOptions& global, const InitOptions& options);
+
 ExitCode RunVersion(const GlobalOptions& global, const std::string& output_format);
 
 }  // namespace overt::driver

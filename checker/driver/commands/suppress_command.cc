@@ -221,9 +221,10 @@ ExitCode ListSuppressions(const GlobalOptions& global, const CheckOptions& check
   if (global.verbosity >= 0) {
     const auto idle =
         static_cast<size_t>(absl::c_count_if(list, [](const ListedComment& one) { return one.findings == 0; }));
-    WriteAll(STDERR_FILENO, absl::StrCat("overt: ", Counted(list.size(), "comment"),
-                                         idle > 0 ? absl::StrCat(", ", idle, " silence nothing") : "", ", in ",
-                                         Counted(found.files.size(), "file"), "\n"));
+    const std::string of_them =
+        idle == 0 ? "" : absl::StrCat(", ", idle, idle == 1 ? " silences" : " silence", " nothing");
+    WriteAll(STDERR_FILENO, absl::StrCat("overt: ", Counted(list.size(), "comment"), " in ",
+                                         Counted(found.files.size(), "file"), of_them, "\n"));
   }
   return code;
 }

@@ -34,15 +34,16 @@ usage: overt [COMMAND] [OPTIONS] [PATH…]        `overt src` means `overt check
 commands
   check [PATH…|-]        report findings; `-`: in what comes from standard input
   fix [PATH…]            make the safe fixes; `check --fix` reports what is left as well
-  suppress ACTION …      comments that silence findings: add, remove-unused, list   [--reason TEXT]
+  suppress ACTION        comments that silence findings: add, remove-unused, list
   explain RULE           what a rule finds, how to fix it; other checkers' codes too   [--list]
   rules                  all rules with their levels here
   env [--import NAME]    the environment in use, and why; where an import is looked for
   tree CLASS             ancestors in method resolution order, and subclasses   [--member NAME]
   files [PATH…]          the files that would be checked; or why one is not   [--why PATH]
   config ACTION [FILE]   show, validate, schema, path
-  init                   configuration here, from that of mypy, pyright, pyrefly or ty   [--dry-run]
-  doctor, clean          all that a bug report needs   [--redact]; remove the cache
+  init [--dry-run]       a configuration here, from that of mypy, pyright, pyrefly or ty
+  doctor [--redact]      all that a bug report needs
+  clean                  remove the cache
   completions SHELL      a script with which bash, zsh or fish complete these words
   server [--log-file F]  the language server, on standard input and output
   version                versions of overt and of its stubs
@@ -50,17 +51,16 @@ commands
 rules     --error, --warn, --info, --ignore RULE,…     level of a rule, group or `all`; later wins
           --select RULE,…     report or fix these alone; turns on what is off by default
 fixes     --fix   --fix-only   --diff   --unsafe-fixes   --exit-non-zero-on-fix
-          --add-ignore[=REASON]   --no-suppressions     a comment at each finding; as if there were none
+          --add-ignore[=REASON] (a comment at each finding)   --no-suppressions (as if none were)
 files     --exclude PATTERN   --force-exclude   --no-respect-ignore-files
           --stdin-filename NAME     the file that `-` stands for
 scope     --staged   --changed[=REF]     what a commit or the work since REF breaks, subclasses too
           --scope project|files|affected (affected: the classes of the change, or of PATH, and
                                          all that derive from them)
 target    --python PATH   --python-version 3.N   --python-platform NAME   --root DIR
-          --extra-search-path DIR   --typeshed DIR
-settings  --config FILE   --isolated
-output    --output-format full|concise|grouped|json|json-lines|sarif|github|gitlab|junit|rdjson|azure|
-          teamcity|pylint|markdown (or OVERT_OUTPUT_FORMAT)   -o FILE   --statistics (counts by rule)
+          --extra-search-path DIR   --typeshed DIR   --config FILE   --isolated
+output    --output-format full|concise|grouped|json|json-lines|sarif|github|gitlab|azure|junit|
+          rdjson|teamcity|pylint|markdown (or OVERT_OUTPUT_FORMAT)  -o, --output FILE  --statistics
           --color auto|always|never   -q   -v   --no-progress
           --print PRODUCT     source, syntax, ast, symbols, flow or classes instead of findings
 run       -j N (threads; 0: one for each processor)   --no-cache   --cache-dir DIR (.overt_cache)

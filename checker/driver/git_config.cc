@@ -43,24 +43,22 @@ class GitConfigReader {
 
   // `[core]`, `[filter "lfs"]`; a variable may follow on the line.
   void ReadSection() {
-    const size_t line_end = std::min(text_.find('\n', at_), text_.size());
-    size_t end = at_ + 1;
-    bool is_quoted = false;
-    for (; end < line_end && (is_quoted || text_[end] != ']'); ++end) {
-      if (is_quoted && text_[end] == '\\') ++end;
-      if (end < line_end && text_[end] == '"') is_quoted = !is_quoted;
+    std::string name, subsection;
+    bool is_quoted = false, has_subsection = false;
+    for (++at_; at_ < text_.size() && text_[at_] != '\n' && (is_quoted || text_[at_] != ']'); ++at_) {
+      if (text_[at_] == '"') {
+        is_quoted = !is_quoted;
+        has_subsection = true;
+        continue;
+      }
+      if (is_quoted && text_[at_] == '\\' && at_ + 1 < text_.size()) ++at_;
+      (is_quoted ? subsection : name) += text_[at_];
     }
-    if (end >= line_end) {
-      section_.clear();
-      return SkipLine();
-    }
-    const absl::string_view inside = text_.substr(at_ + 1, end - at_ - 1);
-    const size_t quote = inside.find('"');
-    section_ = absl::AsciiStrToLower(absl::StripAsciiWhitespace(inside.substr(0, quote)));
-    if (quote != absl::string_view::npos) {
-      absl::StrAppend(&section_, ".", inside.substr(quote + 1, inside.rfind('"') - quote - 1));
-    }
-    at_ = end + 1;
+    section_.clear();
+    if (at_ >= text_.size() || text_[at_] != ']') return SkipLine();
+    ++at_;
+    section_ = absl::AsciiStrToLower(absl::StripAsciiWhitespace(name));
+    if (has_subsection) absl::StrAppend(&section_, ".", subsection);
   }
 
   void ReadVariable() {

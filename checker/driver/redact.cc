@@ -46,15 +46,15 @@ std::string Redactor::WithoutUsers(absl::string_view text) const {
 
 std::string Redactor::Redacted(absl::string_view text) const {
   std::string out;
-  while (!home_.empty()) {
-    const size_t found = text.find(home_);
-    if (found == absl::string_view::npos) break;
-    const size_t behind = found + home_.size();
-    const bool is_whole = EndOfPart(text, behind) == behind;  // not `/home/adam` for `/home/ada`
-    absl::StrAppend(&out, WithoutUsers(text.substr(0, found)), is_whole ? "~" : text.substr(found, home_.size()));
-    text.remove_prefix(behind);
+  size_t at = 0;
+  while (at < text.size()) {
+    const size_t behind = at + home_.size();
+    // Not `/home/adam` for `/home/ada`.
+    const bool is_home = !home_.empty() && text.substr(at, home_.size()) == home_ && EndOfPart(text, behind) == behind;
+    absl::StrAppend(&out, is_home ? "~" : text.substr(at, 1));
+    at = is_home ? behind : at + 1;
   }
-  return absl::StrCat(out, WithoutUsers(text));
+  return WithoutUsers(out);
 }
 
 }  // namespace overt::driver

@@ -24,7 +24,7 @@ std::string ShownPath(absl::string_view path, absl::string_view folder) {
   std::vector<absl::string_view> way(from.size() - shared, "..");
   way.insert(way.end(), parts.begin() + static_cast<std::ptrdiff_t>(shared), parts.end());
   std::string shown = absl::StrJoin(way, "/");
-  return shown.size() < path.size() ? shown : std::string(path);
+  return shown.size() <= path.size() ? shown : std::string(path);
 }
 
 }  // namespace overt::resolve

@@ -7,6 +7,7 @@
 #include "absl/strings/ascii.h"
 #include "absl/strings/match.h"
 #include "absl/strings/strip.h"
+#include "diagnostics/suppression_text.h"
 
 namespace overt {
 namespace {
@@ -269,18 +270,59 @@ void SuppressionTable::DropTypeIgnores() {
   std::erase_if(suppressions_, [](const Suppression& one) { return one.style == SuppressionStyle::kTypeIgnore; });
 }
 
+namespace {
+
+bool Covers(const Suppression& suppression, TextRange place) {
+  return suppression.covers.begin <= place.begin && place.begin < suppression.covers.end;
+}
+
+// Within a comment that covers the place. What is said of a name is not for that name to silence.
+bool Silences(const SuppressionEntry& entry, Rule rule, TextRange place) {
+  return entry.range != place && std::find(entry.rules.begin(), entry.rules.end(), rule) != entry.rules.end();
+}
+
+}  // namespace
+
 bool SuppressionTable::Suppress(Rule rule, TextRange place) {
   bool silenced = false;
   for (Suppression& suppression : suppressions_) {
-    if (place.begin < suppression.covers.begin || place.begin >= suppression.covers.end) continue;
+    if (!Covers(suppression, place)) continue;
     for (SuppressionEntry& entry : suppression.entries) {
-      if (entry.range == place) continue;  // what is said of a name is not for that name to silence
-      if (std::find(entry.rules.begin(), entry.rules.end(), rule) == entry.rules.end()) continue;
+      if (!Silences(entry, rule, place)) continue;
       entry.used = true;
       silenced = true;
     }
   }
   return silenced;
+}
+
+bool Silences(const Suppression& suppression, Rule rule, TextRange place) {
+  return Covers(suppression, place) &&
+         std::any_of(suppression.entries.begin(), suppression.entries.end(),
+                     [&](const SuppressionEntry& entry) { return Silences(entry, rule, place); });
+}
+
+size_t EndOfDirective(absl::string_view comment, size_t from) {
+  size_t at = comment.find('#', from);
+  while (at != absl::string_view::npos && at + 1 < comment.size() &&
+         absl::ascii_isdigit(static_cast<unsigned char>(comment[at + 1]))) {
+    at = comment.find('#', at + 1);
+  }
+  return std::min(at, comment.size());
+}
+
+absl::string_view ReasonIn(absl::string_view comment, const Suppression& suppression) {
+  const TextRange last = suppression.entries.back().range;
+  size_t at = comment.size();
+  if (last != suppression.comment) {
+    at = comment.find(']', last.end - suppression.comment.begin);
+  } else if (const size_t word = comment.find("ignore"); word != absl::string_view::npos) {
+    at = word + absl::string_view("ignore").size() - 1;
+  }
+  if (at >= comment.size()) return "";
+  const size_t end = EndOfDirective(comment, at);
+  absl::string_view rest = absl::StripLeadingAsciiWhitespace(comment.substr(at + 1, end - at - 1));
+  return absl::ConsumePrefix(&rest, "--") ? absl::StripAsciiWhitespace(rest) : "";
 }
 
 }  // namespace overt

@@ -3,6 +3,7 @@
 #include <vector>
 
 #include "checker/bind/module_index.h"
+#include "checker/bind/statement_lines.h"
 #include "grammar/ast/definitions.h"
 
 namespace overt::bind {
@@ -83,6 +84,8 @@ bool IsDocstring(const grammar::Ast& ast, NodeId statement) {
 }
 
 }  // namespace
+
+StatementLines LinesOf(const grammar::Ast& ast, NodeId statement) { return HeaderReader(ast).Read(statement); }
 
 SuppressionTable ModuleIndex::MakeSuppressions() const {
   std::vector<CommentText> comments;

@@ -12,6 +12,7 @@
 #include "checker/driver/write_back.h"
 #include "checker/driver/write_bounds.h"
 #include "checker/resolve/disk.h"
+#include "checker/resolve/shown_path.h"
 #include "grammar/source/disk_log.h"
 #include "grammar/source/source_file.h"
 
@@ -100,7 +101,7 @@ class Judge {
 
 // The findings of a report, as entries.
 void AddFindings(const FileReport& report, const std::string& folder, std::vector<BaselineEntry>& findings) {
-  const absl::string_view path = resolve::PathFrom(report.path, folder);
+  const std::string path = resolve::ShownPath(report.path, folder);
   for (const Diagnostic& finding : report.diagnostics) findings.push_back(EntryFor(finding, path));
 }
 
@@ -143,7 +144,7 @@ BaselineFile BaselineFileOf(const Settings& settings, const std::optional<std::s
   file.is_named = named.has_value();
   file.path = named ? AbsolutePath(*named, current_folder)
                     : settings.baseline.path.value_or(AbsolutePath(kBaselineName, settings.project));
-  file.shown = std::string(resolve::PathFrom(file.path, current_folder));
+  file.shown = resolve::ShownPath(file.path, current_folder);
   file.folder = settings.project;
   file.level = settings.baseline.level;
   return file;
@@ -213,13 +214,13 @@ void MarkAccepted(const Session& session, const BaselineFile& file, FileReport& 
 
 std::string TextWith(const BaselineFile& file, const Diagnostic& finding, const std::string& path) {
   std::vector<BaselineEntry> entries = file.entries;
-  entries.push_back(EntryFor(finding, resolve::PathFrom(path, file.folder)));
+  entries.push_back(EntryFor(finding, resolve::ShownPath(path, file.folder)));
   return BaselineText(CountedEntries(std::move(entries)));
 }
 
 std::string TextWithout(const BaselineFile& file, const Diagnostic& finding, const std::string& path) {
   std::vector<BaselineEntry> entries = file.entries;
-  const BaselineEntry gone = EntryFor(finding, resolve::PathFrom(path, file.folder));
+  const BaselineEntry gone = EntryFor(finding, resolve::ShownPath(path, file.folder));
   const auto at = absl::c_find_if(entries, [&](const BaselineEntry& one) { return CompareEntries(one, gone) == 0; });
   if (at == entries.end()) return "";
   if (--at->count == 0) entries.erase(at);

@@ -23,8 +23,9 @@
 namespace overt::driver {
 namespace {
 
-constexpr absl::string_view kCommands[] = {"check",  "fix",      "explain", "rules",       "env",    "tree", "files",
-                                           "config", "baseline", "clean",   "completions", "server", "lsp",  "version"};
+constexpr absl::string_view kCommands[] = {"check", "fix",         "suppress", "explain",  "rules",  "env",
+                                           "tree",  "files",       "config",   "baseline", "init",   "doctor",
+                                           "clean", "completions", "server",   "lsp",      "version"};
 
 constexpr char kHelp[] = R"(overt: a type checker for Python that knows its class hierarchies
 
@@ -33,6 +34,7 @@ usage: overt [COMMAND] [OPTIONS] [PATH…]        `overt src` means `overt check
 commands
   check [PATH…|-]        report findings; `-`: in what comes from standard input
   fix [PATH…]            make the safe fixes; `check --fix` reports what is left as well
+  suppress ACTION        comments that silence findings: add, remove-unused, list
   explain RULE           what a rule finds, how to fix it; other checkers' codes too   [--list]
   rules                  all rules with their levels here
   env [--import NAME]    the environment in use, and why; where an import is looked for
@@ -40,6 +42,8 @@ commands
   files [PATH…]          the files that would be checked; or why one is not   [--why PATH]
   config ACTION [FILE]   show, validate, schema, path
   baseline ACTION        what is accepted for now: create, update, prune, check, show, accept ID…
+  init [--dry-run]       a configuration here, from that of mypy, pyright, pyrefly or ty
+  doctor [--redact]      all that a bug report needs
   clean                  remove the cache
   completions SHELL      a script with which bash, zsh or fish complete these words
   server [--log-file F]  the language server, on standard input and output
@@ -48,24 +52,20 @@ commands
 rules     --error, --warn, --info, --ignore RULE,…     level of a rule, group or `all`; later wins
           --select RULE,…     report or fix these alone; turns on what is off by default
 fixes     --fix   --fix-only   --diff   --unsafe-fixes   --exit-non-zero-on-fix
+          --add-ignore[=REASON] (a comment at each finding)   --no-suppressions (as if none were)
 files     --exclude PATTERN   --force-exclude   --no-respect-ignore-files   --stdin-filename NAME
 scope     --staged   --changed[=REF]     what a commit or the work since REF breaks, subclasses too
-          --scope project|files|affected (affected: the classes of the change, or of PATH, and
-                                         all that derive from them)
+          --scope project|files|affected (the classes of the change, or of PATH, and all below)
 baseline  --baseline FILE   --no-baseline   --baseline-mode auto|lock|discard
           of `overt baseline`: --path FILE   --reason TEXT   --force   --by rule|base|owner|path
 target    --python PATH   --python-version 3.N   --python-platform NAME   --root DIR
-          --extra-search-path DIR   --typeshed DIR
-settings  --config FILE   --isolated
-output    --output-format full|concise|json|json-lines|sarif|github|gitlab|junit|rdjson
-          (or OVERT_OUTPUT_FORMAT)   -o, --output FILE
-          --statistics     how often each rule was broken, instead of findings
-          --color auto|always|never   -q   -v   --no-progress
+          --extra-search-path DIR   --typeshed DIR   --config FILE   --isolated
+output    --output-format full|concise|grouped|json|json-lines|sarif|github|gitlab|azure|junit|
+          rdjson|teamcity|pylint|markdown (or OVERT_OUTPUT_FORMAT)  -o, --output FILE  --statistics
+          --color auto|always|never   -q   -v   --no-progress   -e, --exit-zero   --error-on-warning
           --print PRODUCT     source, syntax, ast, symbols, flow or classes instead of findings
-run       -j N                threads; 0, the default, is one for each processor
-          --no-cache   --cache-dir DIR     (.overt_cache in the project)
-exit      -e, --exit-zero   --error-on-warning
-          0 clean, 1 findings, 2 wrong usage or configuration, 101 internal error, 130 interrupted
+run       -j N (threads; 0: one for each processor)   --no-cache   --cache-dir DIR (.overt_cache)
+exit      0 clean, 1 findings, 2 wrong usage or configuration, 101 internal error, 130 interrupted
 )";
 
 struct Parsed {
@@ -83,6 +83,10 @@ struct Parsed {
   std::string rules_format = "text";
   std::string version_format = "text";
   std::string color = "auto";
+  SuppressOptions suppress;
+  DoctorOptions doctor;
+  InitOptions init;
+  std::string add_ignore;     // `--add-ignore`: a reason, or `:` without one
   std::string scope;          // `--scope`; empty: the default
   std::string baseline_mode;  // `--baseline-mode`; empty: the project's
   std::string changed;        // `--changed`: a revision, or `:` without one
@@ -197,6 +201,28 @@ std::string WhyWrongBaseline(const BaselineOptions& options) {
   return "";
 }
 
+void AddSuppress(CLI::App& app, Parsed& p) {
+  CLI::App* suppress = app.add_subcommand("suppress");
+  suppress->add_option("action", p.suppress.action)->required()->check(CLI::IsMember({"add", "remove-unused", "list"}));
+  suppress->add_option("paths", p.check.paths);
+  suppress->add_option("--rule,--select", p.global.config.selected)->allow_extra_args(false)->delimiter(',');
+  suppress->add_option("--from", p.suppress.from);
+  suppress->add_option("--reason", p.suppress.style.reason);
+  suppress
+      ->add_option_function<std::string>("--location",
+                                         [&p](const std::string& word) {
+                                           p.suppress.style.location = word == "above"
+                                                                           ? fixes::IgnoreStyle::Location::kAbove
+                                                                           : fixes::IgnoreStyle::Location::kLine;
+                                         })
+      ->check(CLI::IsMember({"line", "above"}));
+  suppress->add_flag("--diff", p.check.diff);
+  suppress->add_flag("--dry-run", p.check.is_count_only);
+  suppress->add_option("-o,--output", p.check.output);
+  suppress->add_option("--stdin-filename", p.input_name);
+  AddFormat(*suppress, p.suppress.output_format, {"text", "json"});
+}
+
 void AddCommands(CLI::App& app, Parsed& p) {
   CLI::App* check = app.add_subcommand("check");
   check->add_option("paths", p.check.paths);
@@ -213,6 +239,10 @@ void AddCommands(CLI::App& app, Parsed& p) {
   CLI::App* fix = app.add_subcommand("fix");
   fix->add_option("paths", p.check.paths);
   AddFixOptions(*fix, p);
+
+  check->add_flag("--add-ignore{:}", p.add_ignore);
+  check->add_flag("--no-suppressions", p.global.config.no_suppressions);
+  AddSuppress(app, p);
 
   CLI::App* explain = app.add_subcommand("explain");
   explain->add_option("rule", p.explain.name);
@@ -243,6 +273,13 @@ void AddCommands(CLI::App& app, Parsed& p) {
   AddFormat(*config, p.config.output_format, {"toml", "json"});
   AddBaseline(app, *check, p);
   app.add_subcommand("clean");
+  CLI::App* doctor = app.add_subcommand("doctor");
+  doctor->add_flag("--redact", p.doctor.redact);
+  AddFormat(*doctor, p.doctor.output_format, {"text", "json"});
+  CLI::App* init = app.add_subcommand("init");
+  init->add_option("--from", p.init.from)->check(CLI::IsMember({"mypy", "pyright", "pyrefly", "ty"}));
+  init->add_flag("--dry-run", p.init.is_dry_run);
+  init->add_flag("--print-config", p.init.print_config);
   app.add_subcommand("completions")
       ->add_option("shell", p.shell)
       ->required()
@@ -291,6 +328,32 @@ void InsertCheck(std::vector<std::string>& words, const CLI::App& app) {
   }
 }
 
+// What `suppress` and `--add-ignore` cannot do; empty if it is nothing.
+std::string WhyWrongSuppression(const CLI::App& app, const Parsed& p) {
+  const bool adds = !p.add_ignore.empty();
+  if (adds && (p.check.fix || p.check.fix_only))
+    return "`--add-ignore` writes comments instead of fixes: leave `--fix` and `--fix-only` out";
+  if (adds && p.global.config.no_suppressions) {
+    return "`--no-suppressions` has no use for the comments that `--add-ignore` writes";
+  }
+  if (p.suppress.action == "list" && p.check.fixes())
+    return "`overt suppress list` writes nothing: leave `--diff` and `--dry-run` out";
+  const CLI::App* suppress = app.get_subcommand("suppress");
+  const bool is_add = p.suppress.action == "add";
+  for (const char* option : {"--reason", "--from", "--location"}) {
+    if (suppress->count(option) > 0 && !is_add) return absl::StrCat("`", option, "` is for `overt suppress add`");
+  }
+  const std::string reason = adds ? (p.add_ignore == ":" ? "" : p.add_ignore) : p.suppress.style.reason;
+  const bool has_reason = adds ? p.add_ignore != ":" : suppress->count("--reason") > 0;
+  const std::string why = has_reason ? fixes::WhyNoReason(reason) : "";
+  if (!why.empty()) return absl::StrCat("`", reason, "` is no reason for a comment: ", why);
+  if (p.suppress.action != "list" && suppress->count("--output-format") > 0)
+    return "`--output-format` is for `overt suppress list`";
+  return p.suppress.action == "remove-unused" && !p.global.config.selected.empty()
+             ? "`overt suppress remove-unused` removes what is unused, whatever the rule: leave `--rule` out"
+             : "";
+}
+
 // What words that go together would contradict; empty if nothing is wrong with them.
 std::string WhyWrongUsage(const CLI::App& app, const Parsed& p) {
   for (const auto* paths : {&p.check.paths, &p.files.paths, &p.tree.paths}) {
@@ -306,6 +369,7 @@ std::string WhyWrongUsage(const CLI::App& app, const Parsed& p) {
   if (p.check.scope.staged && p.check.scope.changed) return "`--staged` and `--changed` exclude each other";
   if (p.check.statistics && p.check.fixes() && !p.check.fix)
     return "`--statistics` counts findings, which are not reported";
+  if (const std::string why = WhyWrongSuppression(app, p); !why.empty()) return why;
   if (app.got_subcommand("explain") && p.explain.name.empty() && !p.explain.list) {
     return "`overt explain` needs the name of a rule; `overt explain --list` has them all";
   }
@@ -338,11 +402,17 @@ ExitCode RunCheckOfWords(Parsed& p) {
     p.check.paths = {path};
     p.check.input = CheckOptions::Input{path, shown, ReadStandardInput()};
   }
+  if (!p.suppress.action.empty()) return RunSuppress(p.global, p.check, p.suppress);
+  if (!p.add_ignore.empty()) {
+    p.check.fix_only = true;
+    p.check.other = AddIgnores({fixes::IgnoreStyle::Location::kLine, p.add_ignore == ":" ? "" : p.add_ignore}, nullptr);
+  }
   return RunCheck(p.global, p.check);
 }
 
 ExitCode Dispatch(const CLI::App& app, Parsed& p) {
   if (app.got_subcommand("fix")) p.check.fix_only = true;
+  if (p.check.is_count_only) p.check.diff = true;
   if (const std::string problem = WhyWrongUsage(app, p); !problem.empty()) {
     WriteAll(STDERR_FILENO, absl::StrCat("overt: ", EscapeForTerminal(problem), "\n"));
     return ExitCode::kUsage;
@@ -356,6 +426,8 @@ ExitCode Dispatch(const CLI::App& app, Parsed& p) {
   if (app.got_subcommand("config")) return RunConfig(p.global, p.config);
   if (app.got_subcommand("baseline")) return RunBaseline(p.global, p.baseline);
   if (app.got_subcommand("clean")) return RunClean(p.global);
+  if (app.got_subcommand("doctor")) return RunDoctor(p.global, p.doctor);
+  if (app.got_subcommand("init")) return RunInit(p.global, p.init);
   if (app.got_subcommand("version")) return RunVersion(p.global, p.version_format);
   return RunCheckOfWords(p);
 }

@@ -78,6 +78,8 @@ struct ConfigLoader::Impl {
       settings.terminal.output_format = *request.output_format;
       settings.origins["terminal.output-format"] = "--output-format";
     }
+    if (request.no_suppressions) settings.rule_options.honour_suppressions = false;
+    if (request.report_unused) settings.rule_options.report_unused_suppressions = true;
     const SettingSource source{SettingSource::Kind::kCommandLine, "", 0};
     for (const auto& [name, severity] : request.levels) {
       settings.rules.Choose(name, severity, source);
@@ -287,6 +289,7 @@ Json ValueOf(const Settings& settings, absl::string_view path) {
   if (path == "analysis.treat-as-override") return settings.rule_options.treat_as_override;
   if (path == "suppressions.honour-type-ignore") return settings.rule_options.honour_type_ignore;
   if (path == "suppressions.report-unused") return settings.rule_options.report_unused_suppressions;
+  if (path == "suppressions.require-reason") return settings.require_reason;
   if (path == "fix.override-import") return std::string(OverrideImportName(settings.override_import));
   if (path == "terminal.output-format") return TextOrNothing(settings.terminal.output_format);
   if (path == "terminal.error-on-warning") return settings.terminal.error_on_warning;

@@ -44,6 +44,8 @@ struct ConfigRequest {
   bool force_exclude = false;
   bool error_on_warning = false;
   bool ignore_gitignore = false;  // `--no-respect-ignore-files`
+  bool no_suppressions = false;   // `--no-suppressions`: comments silence nothing
+  bool report_unused = false;  // comments that silence nothing are wanted, whatever `suppressions.report-unused` says
 };
 
 class ConfigLoader {

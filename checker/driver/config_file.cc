@@ -14,6 +14,7 @@
 #include "checker/driver/config_reader.h"
 #include "checker/driver/terminal.h"
 #include "checker/resolve/disk.h"
+#include "checker/resolve/shown_path.h"
 #include "grammar/source/disk_log.h"
 #include "grammar/source/source_file.h"
 #include "stubs/toml.h"
@@ -138,7 +139,7 @@ class DocumentChain {
     const auto written = last.extend()->value_exact<std::string>();
     if (!written) return std::nullopt;  // its reader says so
     const std::string path = AbsolutePath(*written, resolve::Parent(last.file.path));
-    const std::string display = std::string(resolve::PathFrom(path, current_folder_));
+    const std::string display = resolve::ShownPath(path, current_folder_);
     looked_at_.push_back(path);
     if (grammar::AskKind(path).kind != grammar::PathKind::kFile) {
       AddProblem(absl::StrCat("`extend`: no such file: ", display));
@@ -213,7 +214,7 @@ FolderConfig ConfigIn(const std::string& folder, const std::string& current_fold
     if (config.file) {
       config.ignored.push_back(absl::StrCat("`", name, "`"));
     } else {
-      config.file = ConfigFile{path, std::string(resolve::PathFrom(path, current_folder))};
+      config.file = ConfigFile{path, resolve::ShownPath(path, current_folder)};
     }
   }
   const std::string pyproject = absl::StrCat(inside, "pyproject.toml");
@@ -223,7 +224,7 @@ FolderConfig ConfigIn(const std::string& folder, const std::string& current_fold
     return config;
   }
   if (!config.file) {
-    config.file = ConfigFile{pyproject, std::string(resolve::PathFrom(pyproject, current_folder))};
+    config.file = ConfigFile{pyproject, resolve::ShownPath(pyproject, current_folder)};
   } else if (is_certain) {
     config.ignored.emplace_back("`[tool.overt]` of `pyproject.toml`");
   }

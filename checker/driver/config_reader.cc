@@ -237,6 +237,7 @@ void ConfigReader::SetBoolean(absl::string_view path, bool flag) {
   if (path == "src.force-exclude") settings_.source.force_exclude = flag;
   if (path == "suppressions.honour-type-ignore") settings_.rule_options.honour_type_ignore = flag;
   if (path == "suppressions.report-unused") settings_.rule_options.report_unused_suppressions = flag;
+  if (path == "suppressions.require-reason") settings_.require_reason = flag;
   if (path == "terminal.error-on-warning") settings_.terminal.error_on_warning = flag;
 }
 

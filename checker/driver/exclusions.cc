@@ -5,6 +5,7 @@
 #include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/strip.h"
+#include "checker/driver/git_config.h"
 #include "checker/resolve/disk.h"
 #include "grammar/source/disk_log.h"
 #include "grammar/source/source_file.h"
@@ -51,7 +52,12 @@ const PatternSet::Pattern* DecidingOf(const IgnoreFiles& files, absl::string_vie
 }  // namespace
 
 void AddIgnoreFilesOf(const std::string& folder, bool is_repository, bool has_gitignore, IgnoreFiles& files) {
-  if (is_repository) AddIgnoreFile(absl::StrCat(RepositoryFolder(folder), "/info/exclude"), folder, files);
+  if (is_repository) {
+    const std::string repository = RepositoryFolder(folder);
+    const std::string of_user = GlobalExcludesFile(repository);
+    if (!of_user.empty()) AddIgnoreFile(of_user, folder, files);
+    AddIgnoreFile(absl::StrCat(repository, "/info/exclude"), folder, files);
+  }
   if (has_gitignore) AddIgnoreFile(absl::StrCat(folder, "/.gitignore"), folder, files);
 }
 

@@ -3,8 +3,8 @@
 //   Exclusions exclusions;
 //   exclusions.Of("/p/gen", PatternSet::Entry::kFolder, settings, ignore_files)    // `gen/` of overt.toml:2
 //
-// git's ignore files are every `.gitignore` from the repository's top down, and `info/exclude` of the repository. They
-// are read; git is not started.
+// git's ignore files are every `.gitignore` from the repository's top down, `info/exclude` of the repository, and the
+// user's own (`git_config.h`). They are read; git is not started.
 #ifndef OVERT_CHECKER_DRIVER_EXCLUSIONS_H_
 #define OVERT_CHECKER_DRIVER_EXCLUSIONS_H_
 

@@ -5,6 +5,7 @@
 #include <system_error>
 
 #include "absl/algorithm/container.h"
+#include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "checker/driver/write_back.h"
 #include "checker/fixes/fixes.h"
@@ -12,9 +13,6 @@
 
 namespace overt::driver {
 namespace {
-
-// Rounds are two or three; this only bounds fixes that would undo one another.
-constexpr int kMostRounds = 10;
 
 bool IsRefused(const program::Program& program, FileId file) {
   const bind::ModuleIndex* index = program.Index(file);
@@ -60,7 +58,8 @@ FixRun::TextList FixRun::PlanRound(const CheckResult& found,
     if (snapshot.program->Index(report.file) == nullptr) continue;
     const std::string text = snapshot.program->Text(report.file).text;
     const fixes::FixContext context{*snapshot.classes, report.file, text, snapshot.settings->override_import};
-    const fixes::FilePlan plan = fixes::PlanFile(wanted, context, request_.most);
+    const fixes::FilePlan plan =
+        request_.plan ? request_.plan(report.path, wanted, context) : fixes::PlanFile(wanted, context, request_.most);
     if (plan.edits.empty() || IsOutOfBounds(report, snapshot.settings->project)) continue;
     auto [place, is_new] = changed_.try_emplace(
         report.path, Changed{EditedFile(text), report.display, 0, snapshot.settings->source.max_file_bytes, false});
@@ -89,7 +88,7 @@ void FixRun::TakeBackBroken(const std::map<std::string, std::pair<EditedFile, si
 }
 
 CheckResult FixRun::Fix(CheckResult found, const CheckHooks& hooks) {
-  for (int round = 0; round < kMostRounds && !found.cancelled; ++round) {
+  for (int round = 0; round < request_.most_rounds && !found.cancelled; ++round) {
     std::map<std::string, std::pair<EditedFile, size_t>> before;
     TextList texts = PlanRound(found, before);
     if (texts.empty()) break;
@@ -129,7 +128,9 @@ absl::StatusOr<std::string> FixRun::PatchOf(const std::string& path, const Chang
   if (!bytes.ok()) return bytes.status();
   const absl::StatusOr<std::vector<Edit>> of_bytes = ByteEdits(*bytes, changed.file.original(), edits);
   if (!of_bytes.ok()) return of_bytes.status();
-  return UnifiedDiff(changed.display, *bytes, *of_bytes, style);
+  // No patch may lead out of the folder that it is applied in: `git apply` and `patch` refuse `..`.
+  const bool is_outside = absl::StartsWith(changed.display, "../");
+  return UnifiedDiff(is_outside ? path : changed.display, *bytes, *of_bytes, style);
 }
 
 FixRun::Failures FixRun::Diff(const PatchStyle& style, std::string& out) {
@@ -170,6 +171,14 @@ void FixRun::TakeBack() {
   for (const auto& [path, changed] : changed_) texts.emplace_back(path, changed.file.original());
   session_.SetOverlays(std::move(texts));
   changed_.clear();
+}
+
+std::vector<std::pair<std::string, size_t>> FixRun::Counts() const {
+  std::vector<std::pair<std::string, size_t>> counts;
+  for (const auto& [path, changed] : changed_) {
+    if (changed.fixes > 0) counts.emplace_back(changed.display, changed.fixes);
+  }
+  return counts;
 }
 
 size_t FixRun::fix_count() const {

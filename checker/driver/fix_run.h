@@ -10,6 +10,7 @@
 #define OVERT_CHECKER_DRIVER_FIX_RUN_H_
 
 #include <cstddef>
+#include <functional>
 #include <map>
 #include <optional>
 #include <string>
@@ -17,18 +18,26 @@
 #include <vector>
 
 #include "absl/status/statusor.h"
+#include "absl/types/span.h"
 #include "checker/driver/edited_file.h"
 #include "checker/driver/patch.h"
 #include "checker/driver/session.h"
 #include "checker/driver/write_bounds.h"
+#include "checker/fixes/fixes.h"
 
 namespace overt::driver {
+
+// What is done about the findings of one file (absolute path).
+using FixPlanner = std::function<fixes::FilePlan(const std::string& path, absl::Span<const Diagnostic> findings,
+                                                 const fixes::FixContext& context)>;
 
 struct FixRequest {
   Fix::Applicability most = Fix::Applicability::kSafe;
   std::vector<Rule> only;             // empty: every rule that is on
   std::optional<WriteBounds> bounds;  // what lies outside is not fixed; nothing: no bounds
   program::Program::Overlays bytes;   // of files that the session sees otherwise than the disk has them
+  FixPlanner plan;                    // optional: instead of the fixes that rules have
+  int most_rounds = 10;               // two or three are enough; this only bounds fixes that would undo one another
 };
 
 class FixRun {
@@ -58,6 +67,8 @@ class FixRun {
   // Instead of writing: the session sees the texts that it saw before.
   void TakeBack();
 
+  // Files that changed, by shown path, with the number of their fixes.
+  std::vector<std::pair<std::string, size_t>> Counts() const;
   size_t fix_count() const;
   size_t file_count() const;
   // Files that a fix would have broken: by shown path. A mistake of overt.

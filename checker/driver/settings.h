@@ -91,6 +91,7 @@ struct Settings {
   rules::RuleOptions rule_options;
   TerminalSettings terminal;
   BaselineSettings baseline;
+  bool require_reason = false;              // of the comments that `suppress add` writes
   std::optional<std::string> cache_folder;  // absolute, below `project`
   fixes::OverrideImport override_import = fixes::OverrideImport::kAuto;
   std::string extends;           // `extend` as written; empty if the configuration stands alone

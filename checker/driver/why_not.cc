@@ -12,6 +12,7 @@
 #include "checker/driver/exclusions.h"
 #include "checker/driver/terminal.h"
 #include "checker/resolve/disk.h"
+#include "checker/resolve/shown_path.h"
 #include "grammar/source/disk_log.h"
 
 namespace overt::driver {
@@ -41,7 +42,7 @@ class WayDown {
   }
 
  private:
-  std::string Shown(absl::string_view path) const { return std::string(resolve::PathFrom(path, current_folder_)); }
+  std::string Shown(absl::string_view path) const { return resolve::ShownPath(path, current_folder_); }
 
   std::string ObstacleOf(const std::string& path, absl::string_view name, const Settings& settings) {
     const bool is_folder = resolve::IsFolder(path);
@@ -76,7 +77,7 @@ class WayDown {
 std::string ShowExclusion(const Exclusion& exclusion, absl::string_view current_folder) {
   const absl::string_view pattern = exclusion.pattern.text;
   const absl::string_view what = exclusion.is_not_included ? "src.include" : pattern;
-  return absl::StrCat("`", what, "` (", resolve::PathFrom(exclusion.pattern.origin, current_folder), ")");
+  return absl::StrCat("`", what, "` (", resolve::ShownPath(exclusion.pattern.origin, current_folder), ")");
 }
 
 std::string WhyNothingFound(const FoundFiles& found, const std::vector<std::string>& paths,
@@ -116,7 +117,7 @@ std::string WhyNotFound(const std::string& path, const std::vector<std::string>&
   }
   if (!is_below) {
     return absl::StrCat("it is not below ", absl::StrJoin(roots, ", ", [&](std::string* out, const std::string& root) {
-                          absl::StrAppend(out, resolve::PathFrom(root, current_folder));
+                          absl::StrAppend(out, resolve::ShownPath(root, current_folder));
                         }));
   }
   Exclusions exclusions;
@@ -129,7 +130,7 @@ std::string WhyNotFound(const std::string& path, const std::vector<std::string>&
   }
   if (is_folder) return "it holds no Python file that would be checked";
   const std::string real = resolve::RealPath(path);
-  if (real != path) return absl::StrCat("it is reached under another name, ", resolve::PathFrom(real, current_folder));
+  if (real != path) return absl::StrCat("it is reached under another name, ", resolve::ShownPath(real, current_folder));
   return "its folder is searched under another name";
 }
 

@@ -10,6 +10,7 @@
 #include "absl/strings/str_join.h"
 #include "checker/fixes/draft.h"
 #include "checker/fixes/text_places.h"
+#include "diagnostics/suppression_text.h"
 
 namespace overt::fixes {
 namespace {
@@ -31,9 +32,8 @@ TextRange DirectiveOf(absl::string_view text, const Suppression& suppression) {
   // The entry of a directive without brackets is the whole comment, whose first directive it need not be.
   if (first == comment) return whole.find('#', 1) == absl::string_view::npos ? comment : TextRange{};
   const size_t begin = whole.rfind('#', first.begin - comment.begin);
-  const size_t end = whole.find('#', first.begin - comment.begin);
-  return {comment.begin + static_cast<uint32_t>(begin),
-          end == absl::string_view::npos ? comment.end : comment.begin + static_cast<uint32_t>(end)};
+  const size_t end = EndOfDirective(whole, first.begin - comment.begin);
+  return {comment.begin + static_cast<uint32_t>(begin), comment.begin + static_cast<uint32_t>(end)};
 }
 
 std::optional<Edit> WithoutDirective(const FixSite& site, const Suppression& suppression) {

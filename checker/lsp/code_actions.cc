@@ -7,8 +7,8 @@
 #include "absl/algorithm/container.h"
 #include "checker/driver/baseline_run.h"
 #include "checker/fixes/fixes.h"
+#include "checker/fixes/ignore_comment.h"
 #include "checker/lsp/asked.h"
-#include "checker/lsp/features/ignore_comment.h"
 #include "checker/lsp/source_edits.h"
 #include "checker/lsp/uri.h"
 
@@ -59,16 +59,17 @@ class Actions {
         context_.view.root->Judged(driver::CheckOne(snapshot_, context_.view.document->path(), nullptr));
     const Json written = WriteFindings(report, context_.client, *context_.view.open);
     if (written.size() < report.diagnostics.size()) return;  // an installed package's, which nobody is shown
-    const fixes::FileFixer fixer(
-        {*snapshot_.classes, file_, places_.TextOf(file_).text, snapshot_.settings->override_import});
+    const fixes::FixContext site{*snapshot_.classes, file_, places_.TextOf(file_).text,
+                                 snapshot_.settings->override_import};
+    const fixes::FileFixer fixer(site);
     for (size_t i = 0; i < report.diagnostics.size(); ++i) {
       const Diagnostic& finding = report.diagnostics[i];
       if (!IsAskedFor(finding.primary.span.range)) continue;
       if (const std::optional<Fix> fix = fixer.FixFor(finding)) {
         AddForFinding(fix->title, written[i], fix->edits, fix->applicability == Fix::Applicability::kSafe);
       }
-      AddComment("on this line", finding.rule, written[i], IgnoreOnLine(snapshot_, finding));
-      AddComment("in this file", finding.rule, written[i], IgnoreInFile(snapshot_, finding));
+      AddComment("on this line", finding.rule, written[i], fixes::IgnoreOnLine(site, finding));
+      AddComment("in this file", finding.rule, written[i], fixes::IgnoreInFile(site, finding));
       AddBaselineChange(finding, written[i], report.path);
     }
   }

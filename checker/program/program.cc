@@ -12,6 +12,7 @@
 #include "checker/program/file_at_work.h"
 #include "checker/program/file_table.h"
 #include "checker/program/memo.h"
+#include "checker/resolve/shown_path.h"
 #include "grammar/lower/lower.h"
 #include "grammar/source/source_file.h"
 
@@ -34,16 +35,6 @@ struct Slot {
 
 constexpr size_t kLoadLocks = 256;
 
-std::string Display(absl::string_view path, absl::string_view current_folder) {
-  absl::string_view rest = path;
-  const bool has_folder = !current_folder.empty();
-  absl::ConsumeSuffix(&current_folder, "/");  // the root's
-  if (has_folder && absl::ConsumePrefix(&rest, current_folder) && absl::ConsumePrefix(&rest, "/")) {
-    return std::string(rest);
-  }
-  return std::string(path);
-}
-
 bind::BindOptions BindOptionsFor(const FileInfo& info, const bind::Target& target) {
   bind::BindOptions options;
   options.target = target;
@@ -56,7 +47,7 @@ FileInfo InfoOfResolved(const ResolvedModule& module, const ModuleFile& file, ab
   FileInfo info;
   info.is_bundled = file.kind == ModuleFile::Kind::kBundledStub;
   info.path = info.is_bundled ? absl::StrCat("typeshed/", file.path) : file.path;
-  info.display = Display(info.path, current_folder);
+  info.display = resolve::ShownPath(info.path, current_folder);
   info.module = module.name;
   info.is_package = absl::EndsWith(file.path, "/__init__.py") || absl::EndsWith(file.path, "/__init__.pyi");
   info.is_stub = file.kind != ModuleFile::Kind::kSource;
@@ -264,7 +255,7 @@ FileId Program::AddFile(absl::string_view absolute_path) const {
   const resolve::Resolver::FileModule module = impl_->resolver->ModuleOf(absolute_path);
   FileInfo info;
   info.path = std::string(absolute_path);
-  info.display = Display(absolute_path, impl_->options.current_folder);
+  info.display = resolve::ShownPath(absolute_path, impl_->options.current_folder);
   info.module = module.name;
   info.is_package = module.is_package;
   info.family = module.family;

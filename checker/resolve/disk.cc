@@ -52,12 +52,6 @@ bool IsInside(absl::string_view path, absl::string_view folder) {
   return absl::StartsWith(path, folder) && (path.size() == folder.size() || path[folder.size()] == '/');
 }
 
-absl::string_view PathFrom(absl::string_view path, absl::string_view folder) {
-  if (path == folder) return ".";
-  if (folder != "/" && IsInside(path, folder)) path.remove_prefix(folder.size() + 1);
-  return path;
-}
-
 std::string ReadSmallText(const std::string& path) {
   constexpr size_t kMostBytes = 1u << 20;
   return grammar::ReadFileBytes(path, kMostBytes).value_or("");

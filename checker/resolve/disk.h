@@ -19,8 +19,6 @@ std::string RealPath(const std::string& path);
 // `path` seen from `folder`, without `.`, `..`, doubled and trailing slashes. Links are not resolved.
 std::string CleanPath(absl::string_view folder, absl::string_view path);
 bool IsInside(absl::string_view path, absl::string_view folder);  // equal counts
-// As people see it from the folder: what is not below it is as it was.
-absl::string_view PathFrom(absl::string_view path, absl::string_view folder);
 std::string ReadSmallText(const std::string& path);
 // Why a path cannot be used, for people: "no such file or folder", "symbolic links form a loop"; empty if it can.
 std::string WhyUnusable(const std::string& path);

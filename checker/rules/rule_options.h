@@ -26,6 +26,7 @@ struct RuleOptions {
   std::vector<std::string> allowed_unresolved_imports;  // module patterns, `foo.*`
   bool honour_type_ignore = true;                       // `# type: ignore` silences overt too
   bool report_unused_suppressions = true;
+  bool honour_suppressions = true;  // false: no comment silences anything, nor is one unused
 };
 
 }  // namespace overt::rules

@@ -133,7 +133,8 @@ FileFindings CheckFile(const classes::ClassTable& classes, FileId file, const Ru
   const bind::ModuleIndex& index = *classes.program().Index(file);
   SuppressionTable suppressions = index.MakeSuppressions();
   if (!options.honour_type_ignore) suppressions.DropTypeIgnores();
-  Emitter out(file, rules, suppressions);
+  SuppressionTable none;
+  Emitter out(file, rules, options.honour_suppressions ? suppressions : none);
   RuleContext context{classes.program(), classes, file, index, options, out};
   FileFindings findings;
   RunOnFile(context);

@@ -55,7 +55,7 @@ std::vector<Candidate> Candidates(const SuppressionTable& suppressions, const Ru
 }  // namespace
 
 void CheckUnusedSuppression(const SuppressionTable& suppressions, RuleContext& context) {
-  if (!context.options.report_unused_suppressions) return;
+  if (!context.options.report_unused_suppressions || !context.options.honour_suppressions) return;
   for (const auto& [suppression, entry] : Candidates(suppressions, context)) {
     if (entry->used) continue;
     auto report = context.out.Begin(Rule::kUnusedSuppression, entry->range);

@@ -17,6 +17,11 @@ std::unique_ptr<Renderer> MakeGithubRenderer(const RenderOptions& options);
 std::unique_ptr<Renderer> MakeGitlabRenderer(const RenderOptions& options);
 std::unique_ptr<Renderer> MakeJunitRenderer(const RenderOptions& options);
 std::unique_ptr<Renderer> MakeRdjsonRenderer(const RenderOptions& options);
+std::unique_ptr<Renderer> MakeGroupedRenderer(const RenderOptions& options);
+std::unique_ptr<Renderer> MakeAzureRenderer(const RenderOptions& options);
+std::unique_ptr<Renderer> MakeTeamcityRenderer(const RenderOptions& options);
+std::unique_ptr<Renderer> MakePylintRenderer(const RenderOptions& options);
+std::unique_ptr<Renderer> MakeMarkdownRenderer(const RenderOptions& options);
 
 }  // namespace overt
 

@@ -17,7 +17,9 @@ constexpr Format kFormats[] = {
     {"json", MakeJsonRenderer},     {"json-lines", MakeJsonLinesRenderer},
     {"sarif", MakeSarifRenderer},   {"github", MakeGithubRenderer},
     {"gitlab", MakeGitlabRenderer}, {"junit", MakeJunitRenderer},
-    {"rdjson", MakeRdjsonRenderer},
+    {"rdjson", MakeRdjsonRenderer}, {"grouped", MakeGroupedRenderer},
+    {"azure", MakeAzureRenderer},   {"teamcity", MakeTeamcityRenderer},
+    {"pylint", MakePylintRenderer}, {"markdown", MakeMarkdownRenderer},
 };
 
 constexpr auto kNames = [] {

@@ -9,13 +9,13 @@
 
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
+#include "checker/fixes/ignore_comment.h"
 #include "checker/lsp/features/code_lens.h"
 #include "checker/lsp/features/completion.h"
 #include "checker/lsp/features/definition.h"
 #include "checker/lsp/features/document_symbols.h"
 #include "checker/lsp/features/gutter.h"
 #include "checker/lsp/features/hover.h"
-#include "checker/lsp/features/ignore_comment.h"
 #include "checker/lsp/features/implementation.h"
 #include "checker/lsp/features/type_hierarchy.h"
 #include "tests/editor/questions.h"
@@ -92,8 +92,9 @@ class Asker {
       CheckRange("mark", file, mark.name);
     }
     for (const Diagnostic& finding : *editor_.findings()(file)) {
-      if (const auto edit = lsp::IgnoreOnLine(snapshot_, finding)) CheckRange("ignore", file, edit->range);
-      if (const auto edit = lsp::IgnoreInFile(snapshot_, finding)) CheckRange("ignore", file, edit->range);
+      const fixes::FixContext context{*snapshot_.classes, file, Text(file)};
+      if (const auto edit = fixes::IgnoreOnLine(context, finding)) CheckRange("ignore", file, edit->range);
+      if (const auto edit = fixes::IgnoreInFile(context, finding)) CheckRange("ignore", file, edit->range);
     }
   }
 

@@ -11,6 +11,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_replace.h"
 #include "absl/strings/str_split.h"
+#include "checker/fixes/ignore_comment.h"
 #include "checker/fixes/text_places.h"
 #include "checker/lsp/features/code_lens.h"
 #include "checker/lsp/features/completion.h"
@@ -18,7 +19,6 @@
 #include "checker/lsp/features/document_symbols.h"
 #include "checker/lsp/features/gutter.h"
 #include "checker/lsp/features/hover.h"
-#include "checker/lsp/features/ignore_comment.h"
 #include "checker/lsp/features/implementation.h"
 #include "checker/lsp/features/type_hierarchy.h"
 
@@ -187,8 +187,10 @@ struct EditorTest::Impl {
     std::string out;
     for (const Diagnostic& finding : *Findings(at.file)) {
       if (Line(at.file, finding.primary.span.range.begin) != Line(at.file, at.offset)) continue;
-      absl::StrAppend(&out, Ignored(false, finding, lsp::IgnoreOnLine(snapshot, finding)),
-                      Ignored(true, finding, lsp::IgnoreInFile(snapshot, finding)));
+      const std::string text = snapshot.program->Text(at.file).text;
+      const fixes::FixContext context{*snapshot.classes, at.file, text};
+      absl::StrAppend(&out, Ignored(false, finding, fixes::IgnoreOnLine(context, finding)),
+                      Ignored(true, finding, fixes::IgnoreInFile(context, finding)));
     }
     return out;
   }

@@ -74,7 +74,8 @@ NAMES = [
     "ünï 𝒳.py".encode(),
 ]
 TWICE = "class A(str, str): ...\n"
-FORMATS = ["full", "concise", "json", "json-lines", "sarif", "github", "gitlab", "junit", "rdjson"]
+FORMATS = ["full", "concise", "json", "json-lines", "sarif", "github", "gitlab", "junit", "rdjson", "grouped", "azure", "teamcity",
+           "pylint", "markdown"]
 STRICT = ["--error", "missing-override", "--warn", "unresolved-import", "--info", "unimplemented-abstract"]
 
 

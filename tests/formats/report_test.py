@@ -207,7 +207,7 @@ class Reports(unittest.TestCase):
 
     def test_a_log_holds_no_command_of_a_project(self):
         """What people read in a CI log, on both streams, has no line that GitHub, Azure or TeamCity would obey."""
-        for name in ("full", "concise", "github", "junit"):
+        for name in ("full", "concise", "github", "junit", "grouped", "pylint", "markdown"):
             _, output, errors = self.runs[name]
             log = output.decode("utf-8") + errors
             self.assertEqual(re.findall(r"##\[|##vso\[|##teamcity\[", log), [], name)
@@ -215,6 +215,54 @@ class Reports(unittest.TestCase):
                 self.assertEqual(github_commands(log), [], name)
         _, output, errors = project.run(self.folder, None, environment={"GITHUB_ACTIONS": "true"})
         self.assertEqual(len(github_commands(output.decode("utf-8") + errors)), len(self.findings))
+
+    def test_azure(self):
+        _, output, errors = self.runs["azure"]
+        lines = output.decode("utf-8").splitlines()
+        self.assertEqual(len(lines), len(self.findings))
+        kinds = set()
+        for line, finding in zip(lines, self.findings, strict=True):
+            found = re.fullmatch(r"##vso\[task\.logissue type=(error|warning);sourcepath=([^;\]]*);linenumber=(\d+);"
+                                 r"columnnumber=(\d+);code=([a-z-]+);\](.*)", line)
+            self.assertTrue(found, line)
+            kinds.add(found[1])
+            start = finding["location"]["start"]
+            self.assertEqual([int(found[3]), int(found[4]), found[5]], [start["line"], start["column"], finding["rule"]])
+            self.assertEqual(re.findall(r"##\[|##vso\[|##teamcity\[", line[2:]), [], line)
+        self.assertEqual(kinds, {"error", "warning"})
+
+    def test_teamcity(self):
+        _, output, _ = self.runs["teamcity"]
+        value = r"'((?:[^|'\[\]\r\n]|\|[|'\[\]nr]|\|0x[0-9a-fA-F]{4})*)'"
+        types, found = set(), []
+        for line in output.decode("utf-8").splitlines():
+            if kind := re.fullmatch(rf"##teamcity\[inspectionType id={value} name={value} description={value} category='overt'\]", line):
+                self.assertNotIn(kind[1], types)
+                types.add(kind[1])
+                continue
+            one = re.fullmatch(rf"##teamcity\[inspection typeId={value} message={value} file={value} line='(\d+)' SEVERITY='(ERROR|WARNING|INFO)'\]", line)
+            self.assertTrue(one, line)
+            self.assertIn(one[1], types)
+            found.append((one[1], int(one[4])))
+        self.assertEqual(found, [(one["rule"], one["location"]["start"]["line"]) for one in self.findings])
+
+    def test_markdown_is_one_table(self):
+        _, output, _ = self.runs["markdown"]
+        lines = output.decode("utf-8").splitlines()
+        self.assertEqual(lines[1:4], ["", "| place | level | rule | finding |", "| --- | --- | --- | --- |"])
+        rows = lines[4:]
+        self.assertEqual(len(rows), len(self.findings))
+        for row, finding in zip(rows, self.findings, strict=True):
+            cells = re.split(r"(?<!\\)\|", row)  # a bar within a cell is escaped
+            self.assertEqual(len(cells), 6, row)
+            self.assertEqual(cells[3].strip(), f"`{finding['rule']}`")
+            outside = re.sub(r"`[^`]*`", "", row)
+            self.assertEqual(re.findall(r"[<>@]|://", outside), [], row)
+
+    def test_a_line_for_each_finding(self):
+        for name, pattern in (("pylint", r".+:\d+: \[[a-z-]+\] .+"), ("grouped", r"  \d+:\d+ [a-z]+\[[a-z-]+\] .+")):
+            lines = [line for line in self.runs[name][1].decode("utf-8").splitlines() if re.fullmatch(pattern, line)]
+            self.assertEqual(len(lines), len(self.findings), name)
 
     def test_nothing_reaches_a_terminal_raw(self):
         allowed = {"\n"}

@@ -12,7 +12,7 @@
 #include "checker/driver/code_owners.h"
 #include "checker/driver/terminal.h"
 #include "checker/driver/workspace.h"
-#include "checker/resolve/disk.h"
+#include "checker/resolve/shown_path.h"
 #include "diagnostics/render/renderer.h"
 
 namespace overt::driver {
@@ -43,7 +43,7 @@ std::vector<EntryGroup> GroupsOf(const BaselineFile& file, const std::string& by
     if (by == "rule") return std::string(NameOf(entry.rule));
     if (by == "path") return entry.path;
     if (by == "base") return entry.subject.base;
-    return owners.Of(resolve::PathFrom(AbsolutePath(entry.path, file.folder), root));
+    return owners.Of(resolve::ShownPath(AbsolutePath(entry.path, file.folder), root));
   };
   std::map<std::string, size_t> counts;
   for (const BaselineEntry& entry : file.entries) counts[name_of(entry)] += entry.count;

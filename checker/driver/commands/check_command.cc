@@ -114,11 +114,25 @@ ExitCode CodeOf(const CheckResult& result, const Settings& settings, bool all_na
 }
 
 // "12 fixes in 3 files"; "would make" what a diff shows.
-std::string FixLine(const FixRun& run, bool is_diff) {
+std::string FixLine(const FixRun& run, const CheckOptions& options) {
   const size_t fixes = run.fix_count();
-  if (fixes == 0) return "overt: nothing to fix\n";
-  return absl::StrCat("overt: ", is_diff ? "would make " : "", fixes, fixes == 1 ? " fix" : " fixes", " in ",
-                      Counted(run.file_count(), "file"), "\n");
+  const std::optional<OtherFixes>& other = options.other;
+  if (fixes == 0) return absl::StrCat("overt: ", other ? other->nothing : "nothing to fix", "\n");
+  const std::string made =
+      other          ? absl::StrCat(options.diff ? other->would : other->done, " ", Counted(fixes, other->what))
+      : options.diff ? absl::StrCat("would make ", fixes, fixes == 1 ? " fix" : " fixes")
+                     : absl::StrCat(fixes, fixes == 1 ? " fix" : " fixes");
+  return absl::StrCat("overt: ", made, " in ", Counted(run.file_count(), "file"), "\n");
+}
+
+// "pkg/a.py: would silence 2 findings", for each file.
+std::string ShowCounts(const FixRun& run, const CheckOptions& options) {
+  std::string out;
+  for (const auto& [shown, fixes] : run.Counts()) {
+    absl::StrAppend(&out, EscapePathAtLineStart(shown), ": ", options.other->would, " ",
+                    Counted(fixes, options.other->what), "\n");
+  }
+  return out;
 }
 
 // What fixing did, besides the findings that are left.
@@ -180,6 +194,10 @@ FixRequest FixRequestOf(const CheckRun& of) {
   FixRequest request;
   request.bytes = of.focus.bytes;
   if (of.options.unsafe_fixes) request.most = Fix::Applicability::kUnsafe;
+  if (of.options.other) {
+    request.plan = of.options.other->plan;
+    request.most_rounds = of.options.other->most_rounds;
+  }
   request.only = RulesSelected(of.global);
   if (!of.is_of_input()) request.bounds.emplace(AbsolutePaths(of.options.paths, of.global.config.current_folder));
   return request;
@@ -199,7 +217,7 @@ FixOutcome FixFiles(const CheckRun& of, CheckResult& result) {
   if (of.options.diff) {
     std::string diff;
     failures = run.Diff(of.sink.PatchStyleFor(of.global.color), diff);
-    of.sink.Write(diff);
+    of.sink.Write(of.options.is_count_only ? ShowCounts(run, of.options) : diff);
     outcome.has_fixed = !diff.empty();
   } else if (RefusePartlyStaged(run, of.focus)) {
     run.TakeBack();
@@ -216,7 +234,10 @@ FixOutcome FixFiles(const CheckRun& of, CheckResult& result) {
                                          ": a fix made Python refuse the file, so it was left alone\n"));
   }
   outcome.is_broken = !run.broken().empty();
-  if (of.global.verbosity >= 0) WriteAll(STDERR_FILENO, FixLine(run, of.options.diff));
+  if (of.options.other) {
+    for (const std::string& remark : of.options.other->remarks()) WriteAll(STDERR_FILENO, remark);
+  }
+  if (of.global.verbosity >= 0) WriteAll(STDERR_FILENO, FixLine(run, of.options));
   return outcome;
 }
 
@@ -343,6 +364,14 @@ bool ApplyBaselines(const CheckRun& of, BaselineRun& baseline, CheckResult& resu
 std::string WhyNotToCheck(const CheckRun& of, const std::vector<std::string>& formats) {
   std::string environment_error = of.session.EnvironmentError(of.focus.found.files.front());
   if (!environment_error.empty()) return environment_error;
+  if (of.options.other && of.options.other->lacks_reason) {
+    const auto requires_reason = [&](const std::string& file) {
+      return of.session.SnapshotFor(file).settings->require_reason;
+    };
+    if (absl::c_any_of(of.focus.found.files, requires_reason)) {
+      return "`suppressions.require-reason` is set: say with `--reason` why the findings stay";
+    }
+  }
   if (!of.options.statistics || HasStatistics(formats)) return "";
   return absl::StrCat("`--statistics` is a table, or JSON: `--output-format ", formats.front(),
                       "` has no place for it");

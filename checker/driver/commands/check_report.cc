@@ -14,6 +14,7 @@
 
 #include "absl/algorithm/container.h"
 #include "absl/container/flat_hash_map.h"
+#include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_format.h"
 #include "absl/strings/str_join.h"
@@ -28,10 +29,19 @@ namespace {
 // Texts of the files that diagnostics point into, read once each.
 class SourceCache {
  public:
-  SourceView Get(const program::Program& program, FileId file) {
+  enum class Paths : uint8_t { kAsShown, kNeverUpward };  // the latter: whole instead of `../b.py`
+
+  SourceView Get(const program::Program& program, FileId file, Paths paths) {
     auto& text = texts_[{&program, file}];
     if (text == nullptr) text = std::make_unique<program::FileText>(program.Text(file));
-    return {program.file(file).display, text->text, text->line_starts};
+    const program::FileInfo& info = program.file(file);
+    const bool is_whole = paths == Paths::kNeverUpward && absl::StartsWith(info.display, "../");
+    return {is_whole ? info.path : info.display, text->text, text->line_starts};
+  }
+
+  // What reads these knows the repository, and not from which folder of it overt was started.
+  static Paths PathsOf(absl::string_view format) {
+    return format == "github" || format == "sarif" || format == "azure" ? Paths::kNeverUpward : Paths::kAsShown;
   }
 
  private:
@@ -181,9 +191,10 @@ void PrintReport(const CheckResult& result, const std::vector<std::string>& form
   for (const FileReport& file : result.files) {
     for (const Diagnostic* diagnostic : ToShow(file)) {
       const bool is_hidden = IsHidden(*diagnostic, file);
-      for (const auto& renderer : renderers) {
-        if (is_hidden && !renderer->takes_accepted()) continue;
-        renderer->Add(*diagnostic, [&](FileId id) { return sources.Get(*file.program, id); }, out);
+      for (size_t i = 0; i < renderers.size(); ++i) {
+        if (is_hidden && !renderers[i]->takes_accepted()) continue;
+        const SourceCache::Paths paths = SourceCache::PathsOf(formats[i]);
+        renderers[i]->Add(*diagnostic, [&](FileId id) { return sources.Get(*file.program, id, paths); }, out);
       }
       if (out.size() < kEnough) continue;
       sink.Write(out);
@@ -228,7 +239,8 @@ bool IsJson(const std::string& format) { return format == "json" || format == "j
 }  // namespace
 
 bool HasStatistics(const std::vector<std::string>& formats) {
-  return IsJson(formats.front()) || formats.front() == "full" || formats.front() == "concise";
+  const std::string& first = formats.front();
+  return IsJson(first) || first == "full" || first == "concise" || first == "grouped";
 }
 
 void PrintStatistics(const CheckResult& result, const std::vector<std::string>& formats, ReportSink& sink) {

@@ -3,13 +3,17 @@
 #ifndef OVERT_CHECKER_DRIVER_COMMANDS_COMMANDS_H_
 #define OVERT_CHECKER_DRIVER_COMMANDS_COMMANDS_H_
 
+#include <functional>
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
 
 #include "checker/driver/baseline_run.h"
 #include "checker/driver/cli.h"
+#include "checker/driver/fix_run.h"
 #include "checker/driver/scope.h"
+#include "checker/fixes/ignore_comment.h"
 
 namespace CLI {
 class App;
@@ -17,12 +21,24 @@ class App;
 
 namespace overt::driver {
 
+// What a run writes instead of the fixes that rules have, and how it says so.
+struct OtherFixes {
+  FixPlanner plan;
+  int most_rounds = 1;
+  std::string done, would, nothing;  // "silenced", "would silence", "nothing to silence"
+  std::string what;                  // "finding"
+  bool lacks_reason = false;         // comments without one, which `suppressions.require-reason` refuses
+  std::function<std::vector<std::string>()> remarks;  // lines for people, when all is done
+};
+
 struct CheckOptions {
   std::vector<std::string> paths;  // as written; empty: the current folder
   bool exit_zero = false;
   bool fix = false;                   // `--fix`: then report what is left
   bool fix_only = false;              // `--fix-only`, `overt fix`: report only how many were made
   bool diff = false;                  // `--diff`: show what would change, write nothing
+  bool is_count_only = false;         // with `diff`: show only how much would change in which file
+  std::optional<OtherFixes> other;    // `--add-ignore`, `overt suppress`
   bool unsafe_fixes = false;          // `--unsafe-fixes`
   bool exit_non_zero_on_fix = false;  // `--exit-non-zero-on-fix`
   bool statistics = false;            // `--statistics`: counts instead of findings
@@ -51,6 +67,18 @@ struct BaselineOptions {
   std::string output_format;        // text, json
 };
 ExitCode RunBaseline(const GlobalOptions& global, const BaselineOptions& options);
+
+// `check --add-ignore`: comments at the findings of the run. `only`: of an earlier report; may be null.
+OtherFixes AddIgnores(fixes::IgnoreStyle style, std::shared_ptr<const class FindingList> only);
+
+struct SuppressOptions {
+  std::string action;  // add, remove-unused, list
+  std::string from;    // `--from FILE.json`, as written
+  fixes::IgnoreStyle style;
+  std::string output_format;  // text, json: of `list`
+};
+// `check`: the paths, and how what changes is shown.
+ExitCode RunSuppress(const GlobalOptions& global, CheckOptions check, const SuppressOptions& options);
 
 struct ExplainOptions {
   std::string name;           // a rule, a group or another checker's code; empty with `list`
@@ -91,6 +119,20 @@ ExitCode RunConfig(const GlobalOptions& global, const ConfigOptions& options);
 // A script for a shell (bash, zsh, fish) that completes the words of the command line.
 ExitCode RunCompletions(const CLI::App& app, const std::string& shell);
 ExitCode RunClean(const GlobalOptions& global);
+
+struct DoctorOptions {
+  bool redact = false;        // `--redact`: without home folders and names of users
+  std::string output_format;  // text, json
+};
+ExitCode RunDoctor(const GlobalOptions& global, const DoctorOptions& options);
+
+struct InitOptions {
+  std::string from;           // `--from TOOL`; empty: every tool that has a configuration here
+  bool is_dry_run = false;    // `--dry-run`: show what would change, write nothing
+  bool print_config = false;  // `--print-config`: only what would be written, to standard output
+};
+ExitCode RunInit(const GlobalOptions& global, const InitOptions& options);
+
 ExitCode RunVersion(const GlobalOptions& global, const std::string& output_format);
 
 }  // namespace overt::driver

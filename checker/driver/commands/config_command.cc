@@ -11,6 +11,7 @@
 #include "checker/driver/why_not.h"
 #include "checker/driver/workspace.h"
 #include "checker/resolve/disk.h"
+#include "checker/resolve/shown_path.h"
 #include "diagnostics/render/renderer.h"
 
 namespace overt::driver {
@@ -25,7 +26,7 @@ ExitCode Damaged(const absl::Status& status) {
 ExitCode SayWhy(const Workspace& work, const FoundFiles& found, const FilesOptions& options) {
   const std::string& folder = work.current_folder();
   const std::string path = AbsolutePath(*options.why, folder);
-  const std::string shown = EscapePathAtLineStart(resolve::PathFrom(path, folder));
+  const std::string shown = EscapePathAtLineStart(resolve::ShownPath(path, folder));
   struct stat status{};
   if (options.why->empty() || stat(path.c_str(), &status) != 0) {
     const std::string reason = options.why->empty() ? "`--why` needs a path" : shown + ": no such file or folder";
@@ -89,7 +90,7 @@ ExitCode RunFiles(const GlobalOptions& global, const FilesOptions& options) {
   if (options.why) return SayWhy(**workspace, found, options);
   std::string out;
   for (const std::string& path : found.files) {
-    absl::StrAppend(&out, EscapePathAtLineStart(resolve::PathFrom(path, (*workspace)->current_folder())), "\n");
+    absl::StrAppend(&out, EscapePathAtLineStart(resolve::ShownPath(path, (*workspace)->current_folder())), "\n");
   }
   WriteAll(STDOUT_FILENO, out);
   bool has_error = false;

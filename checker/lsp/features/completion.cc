@@ -12,6 +12,7 @@
 #include "checker/fixes/text_places.h"
 #include "checker/lsp/features/method_stub.h"
 #include "checker/lsp/features/place.h"
+#include "grammar/ast/path.h"
 #include "grammar/base/identifier.h"
 
 namespace overt::lsp {

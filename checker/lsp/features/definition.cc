@@ -1,6 +1,7 @@
 #include "checker/lsp/features/definition.h"
 
 #include "checker/lsp/features/place.h"
+#include "grammar/ast/path.h"
 
 namespace overt::lsp {
 namespace {

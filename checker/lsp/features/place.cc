@@ -4,7 +4,7 @@
 #include "checker/classes/evaluate.h"
 #include "checker/classes/module_entity.h"
 #include "checker/lsp/features/half_typed_super.h"
-#include "grammar/ast/definitions.h"
+#include "grammar/ast/path.h"
 
 namespace overt::lsp {
 
@@ -13,19 +13,6 @@ using driver::Snapshot;
 using grammar::Ast;
 using grammar::NodeId;
 using grammar::NodeKind;
-
-std::vector<NodeId> PathTo(const Ast& ast, uint32_t offset) {
-  std::vector<NodeId> path(1, ast.root());
-  while (true) {
-    NodeId inner;
-    ast.ForEachChild(path.back(), [&](NodeId child) {
-      const TextRange range = WholeOf(ast, child);
-      if (range.begin <= offset && offset < range.end) inner = child;
-    });
-    if (!inner.present()) return path;
-    path.push_back(inner);
-  }
-}
 
 std::optional<MemberPlace> MemberBoundBy(const Snapshot& snapshot, FileId file, NodeId node) {
   const bind::ModuleIndex& index = *snapshot.program->Index(file);

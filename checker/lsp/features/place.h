@@ -49,9 +49,6 @@ std::optional<MemberPlace> MemberOf(const driver::Snapshot& snapshot, FileId fil
 // The same for the class at whose name a place is: a nested class is a member too, and may override.
 std::optional<MemberPlace> NestedClassAt(const driver::Snapshot& snapshot, const Place& place);
 
-// From the root to the innermost node that holds byte `offset`.
-std::vector<grammar::NodeId> PathTo(const grammar::Ast& ast, uint32_t offset);
-
 }  // namespace overt::lsp
 
 #endif  // OVERT_CHECKER_LSP_FEATURES_PLACE_H_

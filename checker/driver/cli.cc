@@ -166,9 +166,13 @@ void AddFixOptions(CLI::App& command, Parsed& p) {
   command.add_flag("--exit-non-zero-on-fix", p.check.exit_non_zero_on_fix);
 }
 
+void AddBaselineChoice(CLI::App& command, Parsed& p) {
+  command.add_option("--baseline", p.check.baseline.file);
+  command.add_flag("--no-baseline", p.check.baseline.is_off);
+}
+
 void AddBaseline(CLI::App& app, CLI::App& check, Parsed& p) {
-  check.add_option("--baseline", p.check.baseline.file);
-  check.add_flag("--no-baseline", p.check.baseline.is_off);
+  AddBaselineChoice(check, p);
   check.add_option("--baseline-mode", p.baseline_mode)->check(CLI::IsMember({"auto", "lock", "discard"}));
   CLI::App* baseline = app.add_subcommand("baseline");
   baseline->add_option("action", p.baseline.action)
@@ -220,6 +224,7 @@ void AddSuppress(CLI::App& app, Parsed& p) {
   suppress->add_flag("--dry-run", p.check.is_count_only);
   suppress->add_option("-o,--output", p.check.output);
   suppress->add_option("--stdin-filename", p.input_name);
+  AddBaselineChoice(*suppress, p);
   AddFormat(*suppress, p.suppress.output_format, {"text", "json"});
 }
 
@@ -340,7 +345,7 @@ std::string WhyWrongSuppression(const CLI::App& app, const Parsed& p) {
     return "`overt suppress list` writes nothing: leave `--diff` and `--dry-run` out";
   const CLI::App* suppress = app.get_subcommand("suppress");
   const bool is_add = p.suppress.action == "add";
-  for (const char* option : {"--reason", "--from", "--location"}) {
+  for (const char* option : {"--reason", "--from", "--location", "--baseline", "--no-baseline"}) {
     if (suppress->count(option) > 0 && !is_add) return absl::StrCat("`", option, "` is for `overt suppress add`");
   }
   const std::string reason = adds ? (p.add_ignore == ":" ? "" : p.add_ignore) : p.suppress.style.reason;

@@ -49,6 +49,7 @@ FixRun::TextList FixRun::PlanRound(const CheckResult& found,
     if (!report.internal_error.empty()) continue;
     std::vector<Diagnostic> wanted;
     for (const Diagnostic& diagnostic : report.diagnostics) {
+      if (diagnostic.standing == Standing::kAccepted) continue;
       if (request_.only.empty() || absl::c_linear_search(request_.only, diagnostic.rule)) wanted.push_back(diagnostic);
     }
     if (wanted.empty() || IsSecondName(report.path)) continue;
@@ -90,6 +91,7 @@ void FixRun::TakeBackBroken(const std::map<std::string, std::pair<EditedFile, si
 CheckResult FixRun::Fix(CheckResult found, const CheckHooks& hooks) {
   for (int round = 0; round < request_.most_rounds && !found.cancelled; ++round) {
     std::map<std::string, std::pair<EditedFile, size_t>> before;
+    if (request_.judge) request_.judge(found);
     TextList texts = PlanRound(found, before);
     if (texts.empty()) break;
     session_.SetOverlays(std::move(texts));

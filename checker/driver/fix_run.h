@@ -33,11 +33,12 @@ using FixPlanner = std::function<fixes::FilePlan(const std::string& path, absl::
 
 struct FixRequest {
   Fix::Applicability most = Fix::Applicability::kSafe;
-  std::vector<Rule> only;             // empty: every rule that is on
-  std::optional<WriteBounds> bounds;  // what lies outside is not fixed; nothing: no bounds
-  program::Program::Overlays bytes;   // of files that the session sees otherwise than the disk has them
-  FixPlanner plan;                    // optional: instead of the fixes that rules have
-  int most_rounds = 10;               // two or three are enough; this only bounds fixes that would undo one another
+  std::vector<Rule> only;                   // empty: every rule that is on
+  std::optional<WriteBounds> bounds;        // what lies outside is not fixed; nothing: no bounds
+  program::Program::Overlays bytes;         // of files that the session sees otherwise than the disk has them
+  FixPlanner plan;                          // optional: instead of the fixes that rules have
+  std::function<void(CheckResult&)> judge;  // optional: says before each round what is accepted, and so left
+  int most_rounds = 10;  // two or three are enough; this only bounds fixes that would undo one another
 };
 
 class FixRun {

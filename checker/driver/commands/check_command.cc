@@ -190,13 +190,16 @@ FixRun::Failures PrintFixedInput(const CheckRun& of, const FixRun& run) {
   return {};
 }
 
-FixRequest FixRequestOf(const CheckRun& of) {
+FixRequest FixRequestOf(const CheckRun& of, BaselineRun& baseline) {
   FixRequest request;
   request.bytes = of.focus.bytes;
   if (of.options.unsafe_fixes) request.most = Fix::Applicability::kUnsafe;
   if (of.options.other) {
     request.plan = of.options.other->plan;
     request.most_rounds = of.options.other->most_rounds;
+    if (of.options.other->leaves_accepted) {
+      request.judge = [&](CheckResult& found) { baseline.Compare(of.session, found); };
+    }
   }
   request.only = RulesSelected(of.global);
   if (!of.is_of_input()) request.bounds.emplace(AbsolutePaths(of.options.paths, of.global.config.current_folder));
@@ -204,11 +207,11 @@ FixRequest FixRequestOf(const CheckRun& of) {
 }
 
 // Fixes as the options say. `result`: what was found; afterwards what is left in the files that may be fixed.
-FixOutcome FixFiles(const CheckRun& of, CheckResult& result) {
+FixOutcome FixFiles(const CheckRun& of, BaselineRun& baseline, CheckResult& result) {
   std::vector<std::string> files = FilesToFix(result, of.focus);
   FixOutcome outcome;
   if (files.size() < result.files.size()) result = CheckWithProgress(of.session, files, of.global);
-  FixRun run(of.session, std::move(files), FixRequestOf(of));
+  FixRun run(of.session, std::move(files), FixRequestOf(of, baseline));
   CheckHooks hooks;
   hooks.cancel = &interrupted;
   result = run.Fix(std::move(result), hooks);
@@ -311,14 +314,15 @@ struct Checked {
   FixOutcome fixed;
 };
 
-Checked CheckAndFix(const CheckRun& of, const std::vector<std::string>& files, const Family* family) {
+Checked CheckAndFix(const CheckRun& of, const std::vector<std::string>& files, const Family* family,
+                    BaselineRun& baseline) {
   Checked checked;
   const auto check = [&] {
     checked.result = CheckWithProgress(of.session, files, of.global);
     if (family != nullptr) family->Narrow(checked.result);
   };
   check();
-  if (of.options.fixes()) checked.fixed = FixFiles(of, checked.result);
+  if (of.options.fixes()) checked.fixed = FixFiles(of, baseline, checked.result);
   if (of.options.fix && !checked.result.cancelled) check();
   if (!of.options.fixes()) KeepSelected(of.global, checked.result);
   return checked;
@@ -342,7 +346,8 @@ absl::StatusOr<BaselineRun> OpenBaselines(const Workspace& work, const std::vect
                                           const CheckOptions& options) {
   const auto settings_for = [&work](const std::string& path) { return work.config().SettingsFor(path); };
   BaselineRequest request = options.baseline;
-  request.is_off |= options.fix_only || options.diff;  // nothing is reported
+  const bool reports = !options.fix_only && !options.diff;
+  request.is_off |= !reports && !(options.other && options.other->leaves_accepted);
   absl::StatusOr<BaselineRun> run = BaselineRun::Open(request, settings_for, files, work.current_folder());
   if (run.ok() && !request.is_off && request.file && !run->files().front().is_there) {
     return absl::NotFoundError(absl::StrCat("--baseline ", *options.baseline.file,
@@ -424,7 +429,7 @@ ExitCode RunCheck(const GlobalOptions& global, const CheckOptions& options) {
   absl::StatusOr<BaselineRun> baseline = OpenBaselines(work, found.files, options);
   if (!baseline.ok()) return SayWhyNot(baseline.status());
 
-  Checked checked = CheckAndFix(of, files, family ? &*family : nullptr);
+  Checked checked = CheckAndFix(of, files, family ? &*family : nullptr, *baseline);
   CheckResult& result = checked.result;
   if (result.cancelled) return SayWhyNot(absl::CancelledError());
   const ExitCode code_of_fixing = CodeOfFixing(result, checked.fixed, all_named_found, options);

@@ -268,7 +268,7 @@ std::string SummaryLine(const CheckResult& result, size_t fixable) {
   if (parts.empty()) parts.emplace_back("no findings");
   if (fixable > 0) absl::StrAppend(&parts.back(), " (", fixable, " fixable with `overt fix`)");
   if (result.suppressed > 0) parts.push_back(absl::StrCat(result.suppressed, " suppressed"));
-  if (result.accepted > 0) parts.push_back(absl::StrCat(result.accepted, " in the baseline"));
+  if (result.accepted > 0) parts.push_back(absl::StrCat(result.accepted, " accepted"));
   return absl::StrCat("overt: ", absl::StrJoin(parts, ", "), " in ", Counted(summary.files, "file"), ", ",
                       summary.classes, summary.classes == 1 ? " class, " : " classes, ",
                       Counted(summary.override_pairs, "override pair"));

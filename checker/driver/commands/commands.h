@@ -27,6 +27,7 @@ struct OtherFixes {
   int most_rounds = 1;
   std::string done, would, nothing;  // "silenced", "would silence", "nothing to silence"
   std::string what;                  // "finding"
+  bool leaves_accepted = false;      // what a baseline accepts is none of their business
   bool lacks_reason = false;         // comments without one, which `suppressions.require-reason` refuses
   std::function<std::vector<std::string>()> remarks;  // lines for people, when all is done
 };

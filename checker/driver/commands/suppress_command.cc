@@ -90,6 +90,7 @@ OtherFixes RemoveUnused() {
 
 OtherFixes AddIgnores(fixes::IgnoreStyle style, std::shared_ptr<const FindingList> only) {
   OtherFixes other;
+  other.leaves_accepted = true;
   other.lacks_reason = style.reason.empty();
   const auto planner = std::make_shared<IgnorePlanner>(std::move(style), std::move(only));
   other.plan = [planner](const std::string& path, absl::Span<const Diagnostic> findings,

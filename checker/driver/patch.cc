@@ -128,20 +128,20 @@ std::vector<absl::string_view> LinesOf(absl::string_view text) {
 }
 
 // Old lines [begin, end) that become `lines`.
-struct Change {
+struct LineChange {
   size_t begin = 0, end = 0;
   std::string text;  // owns what `lines` are of
 };
 
 // Each edit widened to whole lines; those that share a line made one.
-std::vector<Change> LineChanges(absl::string_view original, absl::Span<const Edit> edits,
-                                const std::vector<absl::string_view>& lines) {
+std::vector<LineChange> LineChanges(absl::string_view original, absl::Span<const Edit> edits,
+                                    const std::vector<absl::string_view>& lines) {
   std::vector<size_t> starts{0};
   for (const absl::string_view line : lines) starts.push_back(starts.back() + line.size());
   const auto line_of = [&](size_t offset) {
     return static_cast<size_t>(std::upper_bound(starts.begin(), starts.end(), offset) - starts.begin()) - 1;
   };
-  std::vector<Change> changes;
+  std::vector<LineChange> changes;
   for (size_t i = 0; i < edits.size();) {
     size_t begin = std::min(line_of(edits[i].range.begin), lines.size());
     // An edit behind a last line without an end changes that line.
@@ -173,7 +173,7 @@ std::string RangeText(size_t begin, size_t count) {
 }
 
 // The lines that a change leaves as they are at its edges are no part of it.
-void Trim(Change& change, std::vector<absl::string_view>& fresh, const std::vector<absl::string_view>& lines) {
+void Trim(LineChange& change, std::vector<absl::string_view>& fresh, const std::vector<absl::string_view>& lines) {
   while (change.begin < change.end && !fresh.empty() && lines[change.begin] == fresh.front()) {
     ++change.begin;
     fresh.erase(fresh.begin());
@@ -186,7 +186,7 @@ void Trim(Change& change, std::vector<absl::string_view>& fresh, const std::vect
 
 // Neighbouring changes whose surroundings touch, with what they make of their lines.
 struct Hunk {
-  absl::Span<const Change> changes;
+  absl::Span<const LineChange> changes;
   absl::Span<const std::vector<absl::string_view>> fresh;  // beside `changes`
 };
 
@@ -197,7 +197,7 @@ void WriteHunk(const Hunk& hunk, const std::vector<absl::string_view>& lines, si
   const size_t end = std::min(lines.size(), hunk.changes.back().end + kPatchContext);
   size_t added = 0, removed = 0;
   for (const std::vector<absl::string_view>& one : hunk.fresh) added += one.size();
-  for (const Change& one : hunk.changes) removed += one.end - one.begin;
+  for (const LineChange& one : hunk.changes) removed += one.end - one.begin;
   const size_t old_count = end - begin, new_count = old_count + added - removed;
   writer.Head('@', absl::StrCat("@@ -", RangeText(begin, old_count), " +", RangeText(begin + shift, new_count), " @@"));
   size_t at = begin;
@@ -216,9 +216,9 @@ std::string UnifiedDiff(absl::string_view path, absl::string_view original, absl
                         const PatchStyle& style) {
   if (edits.empty()) return "";
   const std::vector<absl::string_view> lines = LinesOf(original);
-  std::vector<Change> changes = LineChanges(original, edits, lines);
+  std::vector<LineChange> changes = LineChanges(original, edits, lines);
   std::vector<std::vector<absl::string_view>> fresh;
-  for (Change& change : changes) {
+  for (LineChange& change : changes) {
     fresh.push_back(LinesOf(change.text));
     Trim(change, fresh.back(), lines);
   }

@@ -16,6 +16,10 @@
 
 namespace overt::driver {
 
+// Where the work of so many threads is done, for the rest of the process. Threads that have been at work somewhere look
+// for more there for a while: the next question of a program that asks several in a row finds them awake.
+tbb::task_arena& ArenaFor(unsigned threads);
+
 // `threads`: 0 is one for each processor, 1 is this thread alone.
 template <typename Item, typename Run>
 void ParallelForEach(std::vector<Item>& items, unsigned threads, const Run& run) {
@@ -26,8 +30,7 @@ void ParallelForEach(std::vector<Item>& items, unsigned threads, const Run& run)
   // As many as were asked for, also where the machine has fewer processors: tests rely on it.
   std::optional<tbb::global_control> workers;
   if (threads != 0) workers.emplace(tbb::global_control::max_allowed_parallelism, threads);
-  tbb::task_arena arena(threads == 0 ? tbb::task_arena::automatic : static_cast<int>(threads));
-  arena.execute([&] { tbb::parallel_for_each(items.begin(), items.end(), run); });
+  ArenaFor(threads).execute([&] { tbb::parallel_for_each(items.begin(), items.end(), run); });
 }
 
 }  // namespace overt::driver

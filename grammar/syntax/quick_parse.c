@@ -11,6 +11,35 @@
 
 enum { kStartState = 1, kMostReadings = 32, kMostChoices = 4096 };
 
+/* What a byte that stands behind blanks says about the token there. kWord: of ASCII letters, digits and `_`, unless more
+ * than ASCII comes. kPlain: none that the scanner finds. kOpen: whatever scanner and lexer say. */
+typedef enum { kOpen, kWord, kPlain } FirstByte;
+
+/* Bytes that are a token by themselves if none of them comes after, nor a digit. */
+static const char kMarks[] = "()[]{},;:.=+-*/%&|^~<>@";
+enum { kMarkCount = sizeof(kMarks) - 1 };
+
+/* The scanner's tokens, by their places in the grammar's list of externals. */
+enum { kNewline = 0, kStringContent = 4, kEscapeInterpolation = 5 };
+
+enum { kKeywordSlots = 256, kMostKeywordBytes = 16 };
+
+typedef struct {
+  TSSymbol symbol; /* 0: nothing is here */
+  uint8_t length;
+  char bytes[kMostKeywordBytes];
+} Keyword;
+
+/* Where the answer of the scanner and of the lexer can be known beforehand: found out from both, once for a parser. */
+typedef struct {
+  uint8_t first_bytes[256]; /* FirstByte */
+  bool *is_quiet;           /* by external lex state: the scanner finds nothing in front of kWord and kPlain */
+  bool *takes_words;        /* by lex state: a word is lexed as a name, and blanks in front of it are skipped */
+  uint8_t mark_of[256];     /* by byte: its place in `kMarks`, from 1 on */
+  TSSymbol *marks;          /* by lex state and place in `kMarks`: its token, behind blanks or not; 0: none */
+  Keyword keywords[kKeywordSlots];
+} Foresight;
+
 /* What a step came to. kGone: the text, or this reading of it, leads nowhere. kGiveUp: too many readings to follow. */
 enum { kGone = 0, kDone = 1, kGiveUp = 2, kNoMemory = -1 };
 
@@ -63,6 +92,7 @@ struct OvertQuickParser {
   const TSLanguage *language;
   Lexer lexer;
   void *scanner;
+  Foresight foresight;
   const char *text;
   uint32_t size;
   uint16_t comment_symbol;
@@ -98,14 +128,118 @@ static const char *read_text(void *payload, uint32_t byte, TSPoint position, uin
   return byte < self->size ? self->text + byte : "";
 }
 
+static void begin_lexing(OvertQuickParser *self, const char *text, uint32_t size) {
+  self->text = text;
+  self->size = size;
+  ts_lexer_reset(&self->lexer, (Length){0, {0, 0}});
+  ts_lexer_set_input(&self->lexer, (TSInput){self, read_text, TSInputEncodingUTF8, NULL});
+}
+
+/* The symbol of the token that one of the language's lexers finds in `text`, if it is [begin, its end); 0 otherwise. */
+static TSSymbol symbol_lexed(OvertQuickParser *self, bool (*lex_fn)(TSLexer *, TSStateId), TSStateId state,
+                             const char *text, uint32_t begin, uint32_t end) {
+  uint32_t seen = 0;
+  begin_lexing(self, text, (uint32_t)strlen(text));
+  ts_lexer_start(&self->lexer);
+  if (!lex_fn(&self->lexer.data, state)) return 0;
+  ts_lexer_finish(&self->lexer, &seen);
+  const bool is_there = self->lexer.token_start_position.bytes == begin && self->lexer.token_end_position.bytes == end;
+  return is_there ? self->lexer.data.result_symbol : 0;
+}
+
+static Keyword *slot_of(Keyword *keywords, const char *word, uint32_t length) {
+  uint32_t slot = (uint32_t)(uint8_t)word[0] * 7 + (uint32_t)(uint8_t)word[length - 1] * 31 + length * 3;
+  for (;; ++slot) {
+    Keyword *keyword = &keywords[slot % kKeywordSlots];
+    if (keyword->symbol == 0) return keyword;
+    if (keyword->length == length && memcmp(keyword->bytes, word, length) == 0) return keyword;
+  }
+}
+
+static void learn_keyword(OvertQuickParser *self, TSSymbol symbol, const char *word) {
+  const uint32_t length = (uint32_t)strlen(word);
+  if (symbol_lexed(self, self->language->keyword_lex_fn, 0, word, 0, length) != symbol) return;
+  Keyword *keyword = slot_of(self->foresight.keywords, word, length);
+  keyword->symbol = symbol;
+  keyword->length = (uint8_t)length;
+  memcpy(keyword->bytes, word, length);
+}
+
+/* A keyword's symbol is called as it is written; where it has a node of its own, in lower case (`True` is `true`). */
+static void learn_keywords(OvertQuickParser *self) {
+  for (TSSymbol symbol = 1; symbol < self->language->token_count; ++symbol) {
+    const char *name = self->language->symbol_names[symbol];
+    char word[kMostKeywordBytes + 1] = {0};
+    if (name[0] == '\0' || strlen(name) > kMostKeywordBytes) continue;
+    memcpy(word, name, strlen(name));
+    learn_keyword(self, symbol, word);
+    if (word[0] >= 'a' && word[0] <= 'z') word[0] = (char)(word[0] - 'a' + 'A');
+    learn_keyword(self, symbol, word);
+  }
+}
+
+/* The scanner begins tokens at ends of lines, comments, continuations, quotes and the letters that may stand in front of
+ * a quote (those are looked at with their word). Within strings everything is its own. */
+static void learn_first_bytes(Foresight *foresight) {
+  for (int byte = 0; byte < 128; ++byte) {
+    const bool is_letter = (byte >= 'a' && byte <= 'z') || (byte >= 'A' && byte <= 'Z') || byte == '_';
+    const bool is_blank_or_control = byte <= ' ' || byte == 0x7f;
+    const bool is_open = is_blank_or_control || strchr("#\\\"'`", byte) != NULL;
+    foresight->first_bytes[byte] = is_letter ? kWord : is_open ? kOpen : kPlain;
+  }
+}
+
+static bool learn_marks(OvertQuickParser *self, uint32_t lex_states) {
+  Foresight *foresight = &self->foresight;
+  foresight->marks = calloc((size_t)lex_states * kMarkCount, sizeof(TSSymbol));
+  if (!foresight->marks) return false;
+  char text[] = " ? ";
+  for (uint32_t i = 0; i < kMarkCount; ++i) {
+    text[1] = kMarks[i];
+    foresight->mark_of[(uint8_t)kMarks[i]] = (uint8_t)(i + 1);
+    for (uint32_t state = 0; state < lex_states; ++state) {
+      foresight->marks[state * kMarkCount + i] =
+          symbol_lexed(self, self->language->lex_fn, (TSStateId)state, text, 1, 2);
+    }
+  }
+  return true;
+}
+
+static bool learn_states(OvertQuickParser *self) {
+  const TSLanguage *language = self->language;
+  uint32_t lex_states = 0, external_states = 0;
+  for (uint32_t state = 0; state < language->state_count; ++state) {
+    const TSLexerMode mode = language->lex_modes[state];
+    if (mode.lex_state != UINT16_MAX && mode.lex_state >= lex_states) lex_states = mode.lex_state + 1u;
+    if (mode.external_lex_state >= external_states) external_states = mode.external_lex_state + 1u;
+  }
+  Foresight *foresight = &self->foresight;
+  foresight->is_quiet = calloc(external_states, sizeof(bool));
+  foresight->takes_words = calloc(lex_states, sizeof(bool));
+  if (!foresight->is_quiet || !foresight->takes_words) return false;
+  for (uint16_t state = 0; state < lex_states; ++state) {
+    foresight->takes_words[state] =
+        symbol_lexed(self, language->lex_fn, state, " z_9 ", 1, 4) == language->keyword_capture_token;
+  }
+  for (uint32_t state = 0; state < external_states; ++state) {
+    const bool *valid = language->external_scanner.states + (size_t)language->external_token_count * state;
+    foresight->is_quiet[state] = state == 0 || (!valid[kStringContent] && !valid[kEscapeInterpolation]);
+  }
+  return learn_marks(self, lex_states);
+}
+
 OvertQuickParser *overt_quick_parser_new(const TSLanguage *language) {
   OvertQuickParser *self = calloc(1, sizeof(OvertQuickParser));
   if (!self) return NULL;
   self->language = language;
   ts_lexer_init(&self->lexer);
-  self->newline = language->external_scanner.symbol_map[0]; /* the first that the grammar lists */
+  self->newline = language->external_scanner.symbol_map[kNewline];
   self->scanner = language->external_scanner.create();
-  return self;
+  learn_first_bytes(&self->foresight);
+  learn_keywords(self);
+  if (learn_states(self)) return self;
+  overt_quick_parser_delete(self);
+  return NULL;
 }
 
 void overt_quick_parser_delete(OvertQuickParser *self) {
@@ -119,6 +253,9 @@ void overt_quick_parser_delete(OvertQuickParser *self) {
   }
   self->language->external_scanner.destroy(self->scanner);
   ts_lexer_delete(&self->lexer);
+  free(self->foresight.is_quiet);
+  free(self->foresight.takes_words);
+  free(self->foresight.marks);
   free(self->stack);
   free(self->choices);
   free(self);
@@ -186,14 +323,77 @@ static void look_for_keyword(OvertQuickParser *self, TSStateId state, Token *tok
   }
 }
 
+static inline bool is_word_byte(uint8_t byte) {
+  return (byte >= 'a' && byte <= 'z') || (byte >= 'A' && byte <= 'Z') || (byte >= '0' && byte <= '9') || byte == '_';
+}
+
+/* Where the blanks at `position` end. */
+static inline uint32_t skip_blanks(const OvertQuickParser *self, uint32_t position) {
+  while (position < self->size && (self->text[position] == ' ' || self->text[position] == '\t')) ++position;
+  return position;
+}
+
+static inline Length behind_blanks(Length position, uint32_t byte) {
+  return (Length){byte, {position.extent.row, position.extent.column + (byte - position.bytes)}};
+}
+
+/* Lexes the mark at `begin`, with nothing but blanks behind `position`. False: more than that may belong to it. */
+static bool lex_mark(OvertQuickParser *self, TSStateId lex_state, Length position, uint32_t begin, Token *token) {
+  const Foresight *foresight = &self->foresight;
+  const uint8_t mark = foresight->mark_of[(uint8_t)self->text[begin]];
+  if (mark == 0 || begin + 1 == self->size) return false;
+  const uint8_t next = (uint8_t)self->text[begin + 1];
+  if (next >= 0x80 || (next >= '0' && next <= '9')) return false;
+  const bool may_go_on = foresight->mark_of[next] != 0 && strchr("()[]{},;", next) == NULL;
+  token->symbol = foresight->marks[lex_state * kMarkCount + mark - 1];
+  if (may_go_on || token->symbol == 0) return false;
+  token->begin = behind_blanks(position, begin);
+  token->end = behind_blanks(position, begin + 1);
+  token->is_keyword = token->is_external = false;
+  return true;
+}
+
+/* Lexes the word that begins at `begin` and nothing but blanks behind `position`. False: it is no word for itself. */
+static bool lex_word(OvertQuickParser *self, TSStateId state, Length position, uint32_t begin, Token *token) {
+  const char *text = self->text;
+  uint32_t end = begin + 1;
+  while (end < self->size && is_word_byte((uint8_t)text[end])) ++end;
+  /* More letters than these may follow, or a string, of which the word is the prefix. */
+  if (end < self->size && ((uint8_t)text[end] >= 0x80 || text[end] == '"' || text[end] == '\'' || text[end] == '`')) {
+    return false;
+  }
+  token->begin = behind_blanks(position, begin);
+  token->end = behind_blanks(position, end);
+  token->symbol = self->language->keyword_capture_token;
+  token->is_keyword = token->is_external = false;
+  if (end - begin > kMostKeywordBytes) return true;
+  const TSSymbol keyword = slot_of(self->foresight.keywords, text + begin, end - begin)->symbol;
+  token->is_keyword = keyword != 0;
+  if (keyword != 0 && (ts_language_has_actions(self->language, state, keyword) ||
+                       ts_language_is_reserved_word(self->language, state, keyword))) {
+    token->symbol = keyword;
+  }
+  return true;
+}
+
 /* The token that begins at or behind `position`, as `state` lexes it. False: none, the text has an error here. */
 static bool lex(OvertQuickParser *self, TSStateId state, Length position, Token *token) {
   const TSLexerMode mode = self->language->lex_modes[state];
   if (mode.lex_state == UINT16_MAX) return false;
   Lexer *lexer = &self->lexer;
+  FirstByte first = kOpen;
+  if (self->foresight.is_quiet[mode.external_lex_state]) {
+    const uint32_t begin = skip_blanks(self, position.bytes);
+    if (begin < self->size) first = (FirstByte)self->foresight.first_bytes[(uint8_t)self->text[begin]];
+    if (first == kWord && self->foresight.takes_words[mode.lex_state] && lex_word(self, state, position, begin, token)) {
+      return true;
+    }
+    if (first == kPlain && lex_mark(self, mode.lex_state, position, begin, token)) return true;
+  }
   ts_lexer_reset(lexer, position);
   token->is_keyword = false;
-  token->is_external = mode.external_lex_state != 0 && scan_external(self, state, mode.external_lex_state, token);
+  token->is_external = first != kPlain && mode.external_lex_state != 0 &&
+                       scan_external(self, state, mode.external_lex_state, token);
   if (!token->is_external) {
     uint32_t seen = 0;
     ts_lexer_start(lexer);
@@ -592,6 +792,13 @@ static bool reduce(OvertQuickParser *self, const TSParseAction *action) {
   if (count == 0 && !push_entry(self)) return false; /* its place */
   Entry *children = &self->stack[self->depth - (count ? count : 1)];
   const uint32_t below = (uint32_t)(children - self->stack) - 1;
+  const TSSymbol symbol = action->reduce.symbol;
+  if (count == 1 && action->reduce.production_id == 0 && !language->symbol_metadata[symbol].visible) {
+    /* A hidden name for what is there. */
+    children->is_visible = false;
+    children->state = goto_of(language, self->stack[below].state, symbol);
+    return true;
+  }
   const TSSymbol *aliases = aliases_of(language, action->reduce.production_id);
   Entry whole;
   if (count == 0) {
@@ -605,7 +812,6 @@ static bool reduce(OvertQuickParser *self, const TSParseAction *action) {
     if (aliases && aliases[i] && !name_child(self, children, count, i, aliases[i])) return false;
     whole.emitted += children[i].emitted + (i > 0 ? children[i].extras : 0);
   }
-  const TSSymbol symbol = action->reduce.symbol;
   if (language->symbol_metadata[symbol].visible) {
     OvertFlatNode *place = insert_node(self->out, self->out->node_count - self->trailing_extras);
     if (!place) return false;
@@ -652,8 +858,6 @@ static const TSParseAction *action_at(OvertQuickParser *self, Token *token) {
 }
 
 static bool begin_text(OvertQuickParser *self, const char *text, uint32_t size, OvertFlatTree *out) {
-  self->text = text;
-  self->size = size;
   self->out = out;
   out->node_count = 0;
   out->comment_count = 0;
@@ -662,8 +866,7 @@ static bool begin_text(OvertQuickParser *self, const char *text, uint32_t size, 
   self->choice_count = self->next_choice = 0;
   self->sound_until = 0;
   self->depth = 0;
-  ts_lexer_reset(&self->lexer, (Length){0, {0, 0}});
-  ts_lexer_set_input(&self->lexer, (TSInput){self, read_text, TSInputEncodingUTF8, NULL});
+  begin_lexing(self, text, size);
   /* No string is open and nothing is indented. */
   self->language->external_scanner.deserialize(self->scanner, "\0\0", 2);
   Entry *base = push_entry(self);

@@ -8,7 +8,6 @@ namespace overt::classes {
 
 using bind::DefKind;
 using bind::ModuleIndex;
-using grammar::Ast;
 using grammar::NodeKind;
 
 namespace {

@@ -217,7 +217,7 @@ bool IsPrivateImport(Query& query, FileId file, absl::string_view name) {
 EntitySet UsedAttributeOfModule(Query& query, const Entity& module, absl::string_view name) {
   EntitySet values = AttributeOfModule(query, module, name);
   if (module.module.present() && AllAre(values, EntityKind::kModule) && IsPrivateImport(query, module.module, name)) {
-    const EntitySet at_run_time = CounterpartValue(query, module.module, name);
+    EntitySet at_run_time = CounterpartValue(query, module.module, name);
     if (!at_run_time.empty()) return at_run_time;
     return One(UnknownEntity(UnknownReason::kUnsupported, {module.module, NodeId::None()}));
   }

@@ -17,7 +17,6 @@ using bind::DefKind;
 using classes::ClassFlags;
 using classes::ClassInfo;
 using classes::ClassRef;
-using classes::Entity;
 using classes::EntityKind;
 using classes::EntitySet;
 using classes::Member;

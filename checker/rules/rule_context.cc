@@ -6,7 +6,6 @@
 namespace overt::rules {
 
 using classes::MemberKind;
-using grammar::NodeKind;
 
 bool IsOwnOfEveryClass(absl::string_view name) {
   return name == "__slots__" || name == "__match_args__" || name == "__doc__" || name == "__module__" ||

@@ -300,9 +300,9 @@ NodeId Lowering::ImportAliasOf(const Item& item) {
 
 void Lowering::OnAliasedImport(Items in, Item& out) {
   const Item* name = FirstOperand(in);
-  const Item* as_name = in.empty() ? nullptr : &in.back();
-  if (name == nullptr) return;
-  const NodeId alias = as_name->kind == SyntaxKind::kIdentifier ? Identifier(*as_name) : NodeId();
+  if (in.empty() || name == nullptr) return;
+  const Item& as_name = in.back();
+  const NodeId alias = as_name.kind == SyntaxKind::kIdentifier ? Identifier(as_name) : NodeId();
   const NameId dotted = b_.Name(DottedText(*name));
   out.node = b_.Add(NodeKind::kImportAlias, out.range(), {dotted.raw, alias.raw});
 }

@@ -2,6 +2,7 @@
 
 #include <utility>
 
+#include "checker/bind/guards.h"
 #include "checker/bind/symbol_table.h"
 
 namespace overt::bind {
@@ -10,9 +11,16 @@ using grammar::NodeFlags;
 using grammar::NodeKind;
 using grammar::NodeList;
 
-Binder::Binder(grammar::Ast ast, const BindOptions& options) : ast_(index_.ast_), options_(index_.options_) {
+Binder::Binder(grammar::Ast ast, const BindOptions& options, StaticNames guards)
+    : ast_(index_.ast_), options_(index_.options_) {
   index_.ast_ = std::move(ast);
   index_.options_ = options;
+  index_.static_names_ = std::move(guards);
+}
+
+ModuleIndex Binder::BindAgain(ModuleIndex first, StaticNames guards) {
+  const BindOptions options = first.options_;
+  return Binder(std::move(first.ast_), options, std::move(guards)).Run();
 }
 
 // Averages of real projects, so that growing is rare.
@@ -206,7 +214,7 @@ void Binder::Assert(NodeId id) {
     if (CloseSuite()) index_.flow_suites_[suite].after = flow;
     flow_ = flow;
   }
-  const ConditionValue value = EvaluateCondition(ast_, assertion.test(), options_.target, &static_names_);
+  const ConditionValue value = EvaluateCondition(ast_, assertion.test(), options_.target, &index_.static_names_);
   switch (value.truth) {
     case Truth::kTrue: break;
     case Truth::kFalse: flow_ = 0; break;
@@ -221,6 +229,12 @@ void Binder::Declare(NodeList names, uint8_t flag) {
   if (CurrentKind() == ScopeKind::kClass) ++escapes_;
 }
 
-ModuleIndex Bind(grammar::Ast ast, const BindOptions& options) { return Binder(std::move(ast), options).Run(); }
+// Which names are guards shows when all of the file is bound. Few files have any.
+ModuleIndex Bind(grammar::Ast ast, const BindOptions& options) {
+  ModuleIndex index = Binder(std::move(ast), options, {}).Run();
+  StaticNames guards = FindGuards(index);
+  if (guards.all().empty()) return index;
+  return Binder::BindAgain(std::move(index), std::move(guards));
+}
 
 }  // namespace overt::bind

@@ -99,8 +99,11 @@ struct ScopeDeclaration {
 
 class Binder {
  public:
-  Binder(grammar::Ast ast, const BindOptions& options);
+  // `guards`: see FindGuards.
+  Binder(grammar::Ast ast, const BindOptions& options, StaticNames guards);
   ModuleIndex Run() &&;
+  // The same file, now that its guards are known.
+  static ModuleIndex BindAgain(ModuleIndex first, StaticNames guards);
 
  private:
   // binder.cc: the loop, simple statements.
@@ -244,7 +247,6 @@ class Binder {
   const grammar::Ast& ast_;
   const BindOptions& options_;
   Exports replaced_exports_;  // what `__all__` was before the assignment being looked at
-  StaticNames static_names_;
 
   // Where the walk stands.
   ScopeId scope_{0};
@@ -313,10 +315,12 @@ class Binder {
   uint32_t slow_lookups_ = 0;
 
   // Parts of function bodies that an importer can observe. For a class or function that a function makes, `body` is
-  // left out.
+  // left out. Conditions around them are not looked at, but what is known of them is.
   struct Observed {
     NodeId node;
     TextRange body;
+    Reach reach;
+    uint8_t flags;  // of definitions
   };
   std::vector<Observed> observed_;
 };

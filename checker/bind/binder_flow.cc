@@ -119,7 +119,7 @@ void Binder::FinishFrame() {
 }
 
 Branch Binder::BranchOn(NodeId test) {
-  const ConditionValue value = EvaluateCondition(ast_, test, options_.target, &static_names_);
+  const ConditionValue value = EvaluateCondition(ast_, test, options_.target, &index_.static_names_);
   const uint8_t taken = value.uses_type_checking ? Definition::kTypeCheckingOnly : 0;
   const uint8_t left_out = value.uses_type_checking ? Definition::kRunTimeOnly : 0;
   switch (value.truth) {

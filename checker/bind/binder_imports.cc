@@ -24,8 +24,8 @@ void Binder::Import(NodeId id) {
     if (alias.as_name().present()) {
       const NameId name = IdentifierName(alias.as_name());
       Define(DefKind::kImportAs, alias_id, id, name);
-      if (alias.name() == names::kSys) static_names_.Add(name, StaticNames::Meaning::kSys);
-      if (alias.name() == names::kOs) static_names_.Add(name, StaticNames::Meaning::kOs);
+      if (alias.name() == names::kSys) index_.static_names_.Add(name, StaticNames::Meaning::kSys);
+      if (alias.name() == names::kOs) index_.static_names_.Add(name, StaticNames::Meaning::kOs);
     } else {
       Define(DefKind::kImport, alias_id, id, FirstComponent(alias.name()));
     }
@@ -53,13 +53,17 @@ void Binder::ImportFrom(NodeId id) {
 void Binder::NoteStaticName(NameId module, NameId imported, NameId bound) {
   using Meaning = StaticNames::Meaning;
   if (imported == names::kTypeChecking) {
-    if (bound != imported) static_names_.Add(bound, Meaning::kTypeChecking);
+    if (bound != imported) index_.static_names_.Add(bound, Meaning::kTypeChecking);
   } else if (module == names::kSys && imported == names::kVersionInfo) {
-    static_names_.Add(bound, Meaning::kVersionInfo);
+    index_.static_names_.Add(bound, Meaning::kVersionInfo);
   } else if (module == names::kSys && imported == names::kPlatform) {
-    static_names_.Add(bound, Meaning::kPlatform);
+    index_.static_names_.Add(bound, Meaning::kPlatform);
   } else if (module == names::kOs && imported == names::kName) {
-    static_names_.Add(bound, Meaning::kOsName);
+    index_.static_names_.Add(bound, Meaning::kOsName);
+  } else if (bound == imported) {
+    // Not by another name, which may mean anything elsewhere in the file.
+    const Meaning flag = MeaningInSix(ast_.name(module), ast_.name(imported));
+    if (flag != Meaning::kNone) index_.static_names_.Add(bound, flag);
   }
 }
 

@@ -112,6 +112,21 @@ void DumpScope(const ModuleIndex& index, ScopeId id, std::string* out) {
   }
 }
 
+void DumpGuard(const grammar::Ast& ast, NameId name, StaticNames::Meaning meaning, std::string* out) {
+  using Meaning = StaticNames::Meaning;
+  switch (meaning) {
+    case Meaning::kTrue: absl::StrAppend(out, "guard ", ast.name(name), " true\n"); return;
+    case Meaning::kFalse: absl::StrAppend(out, "guard ", ast.name(name), " false\n"); return;
+    case Meaning::kTypeChecking: absl::StrAppend(out, "guard ", ast.name(name), " true for type checkers\n"); return;
+    case Meaning::kSys:
+    case Meaning::kOs:
+    case Meaning::kVersionInfo:
+    case Meaning::kPlatform:
+    case Meaning::kOsName:
+    case Meaning::kNone: return;
+  }
+}
+
 void DumpImport(const ModuleIndex& index, const ImportRecord& record, std::string* out) {
   absl::StrAppend(out, "import ", Place(index.ast(), record.statement), " ", std::string(record.level, '.'),
                   index.ImportedName(record), NameOf(record.reach), FlagsOf(record.flags), "\n");
@@ -123,6 +138,7 @@ std::string ModuleIndex::Dump() const {
   std::string out;
   for (uint32_t i = 0; i < scopes_.size(); ++i) DumpScope(*this, ScopeId(i), &out);
   for (const ImportRecord& record : imports_) DumpImport(*this, record, &out);
+  for (const auto& [name, meaning] : static_names_.all()) DumpGuard(ast_, name, meaning, &out);
   for (const NodeId star : star_imports_) absl::StrAppend(&out, "star-import ", Place(ast_, star), "\n");
   for (const SetAttrCall& call : setattr_calls_) {
     absl::StrAppend(&out, "setattr ", Place(ast_, call.call), " in ", call.scope.raw, "\n");

@@ -2,7 +2,7 @@
 //
 // The tree is read as one row of nodes: order, kinds and list lengths stand for it, so no positions and no ids are
 // needed. Of function bodies only what shows outside counts: attributes that they set, what they return and yield,
-// imports, and the classes that they make.
+// imports, the classes that they make, and which names they take away from static conditions.
 #include <algorithm>
 
 #include "absl/strings/match.h"
@@ -82,13 +82,15 @@ uint32_t Binder::FirstNodeOf(NodeId id) const {
 
 void Binder::Observe(NodeId node) {
   if (!InFunction()) return;
-  if (observed_.empty() || observed_.back().node != node) observed_.push_back({node, TextRange()});
+  if (!observed_.empty() && observed_.back().node == node) return;
+  observed_.push_back({node, TextRange(), flow_ == 0 ? Reach::kNever : reach_, flags_});
 }
 
 // A class or function without its body.
 void Binder::ObserveHeader(NodeId definition, grammar::NodeList body) {
   if (body.empty()) return Observe(definition);
-  observed_.push_back({definition, {StatementBegin(body.front()), ast_.range(body.back()).end}});
+  const TextRange left_out{StatementBegin(body.front()), ast_.range(body.back()).end};
+  observed_.push_back({definition, left_out, flow_ == 0 ? Reach::kNever : reach_, flags_});
 }
 
 namespace {
@@ -135,10 +137,16 @@ uint64_t Binder::InterfaceHash() const {
     if (current == bodies.size() || begin < bodies[current].begin) add(NodeId(i));
   }
   for (const Observed& part : observed_) {
+    hash.Add(static_cast<uint64_t>(part.reach) << 8 | part.flags);
     for (uint32_t i = FirstNodeOf(part.node); i <= part.node.raw; ++i) {
       const uint32_t begin = ast_.node(NodeId(i)).begin;
       if (begin < part.body.begin || begin >= part.body.end) add(NodeId(i));
     }
+  }
+  // What a name means to a condition outside may change with a function's body: `global WINDOWS`.
+  for (const auto& [name, meaning] : index_.static_names_.all()) {
+    hash.AddName(name.raw);
+    hash.Add(static_cast<uint64_t>(meaning));
   }
   for (const grammar::Comment& comment : ast_.comments()) {
     const absl::string_view text = ast_.comment_text(comment);

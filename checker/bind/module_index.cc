@@ -98,7 +98,7 @@ size_t ModuleIndex::MemoryUse() const {
          size_of(scopes_by_node_) + size_of(scope_ends_) + size_of(module_names_) + size_of(flow_nodes_) +
          size_of(flow_lists_) + size_of(flow_suites_) + size_of(flow_points_) + size_of(imports_) +
          size_of(star_imports_) + size_of(setattr_calls_) + size_of(class_scopes_) + size_of(attribute_stores_) +
-         size_of(exports_.names) + size_of(exports_.all_from_modules) + sizeof(ModuleIndex);
+         size_of(exports_.names) + size_of(exports_.all_from_modules) + static_names_.MemoryUse() + sizeof(ModuleIndex);
 }
 
 bool IsPrivateName(absl::string_view name) {

@@ -102,6 +102,8 @@ class ModuleIndex {
   absl::string_view ImportedName(const ImportRecord& record) const;
   absl::Span<const NodeId> star_imports() const { return star_imports_; }  // ImportFrom statements at module level
   const Exports& exports() const { return exports_; }
+  // What names mean in static conditions.
+  const StaticNames& static_names() const { return static_names_; }
   absl::Span<const SetAttrCall> setattr_calls() const { return setattr_calls_; }
   // All ClassDef nodes of the file in source order, those in functions included, with their class scopes.
   absl::Span<const ScopeId> class_scopes() const { return class_scopes_; }
@@ -153,6 +155,7 @@ class ModuleIndex {
   std::vector<ScopeId> class_scopes_;
   std::vector<DefId> attribute_stores_;
   Exports exports_;
+  StaticNames static_names_;
   uint64_t interface_hash_ = 0;
 };
 

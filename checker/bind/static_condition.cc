@@ -104,8 +104,8 @@ class ConditionReader {
       case NodeKind::kFalse:
       case NodeKind::kNone: return {Truth::kFalse};
       case NodeKind::kNumber: return Number(id);
-      case NodeKind::kName: return IsTypeChecking(id) ? ConditionValue{Truth::kTrue, true} : ConditionValue{};
-      case NodeKind::kAttribute: return IsTypeChecking(id) ? ConditionValue{Truth::kTrue, true} : ConditionValue{};
+      case NodeKind::kName:
+      case NodeKind::kAttribute: return IsTypeChecking(id) ? ConditionValue{Truth::kTrue, true} : Guard(id);
       case NodeKind::kCompare: return {Comparison(id)};
       case NodeKind::kCall: return {Call(id)};
       default: return {};
@@ -119,6 +119,27 @@ class ConditionReader {
     const auto number = ast_.Get<grammar::NumberNode>(id);
     if (number.small() != static_cast<uint16_t>(grammar::NumberKind::kInt)) return {};
     return {Of(number.value() != 0)};
+  }
+
+  // `WINDOWS`, `six.PY3`.
+  ConditionValue Guard(NodeId id) const {
+    Meaning meaning = Meaning::kNone;
+    if (ast_.kind(id) == NodeKind::kName) {
+      meaning = MeaningOf(ast_.Get<grammar::NameNode>(id).name());
+    } else {
+      const auto attribute = ast_.Get<grammar::AttributeNode>(id);
+      meaning = MeaningInSix(LastName(attribute.value()), ast_.name(attribute.attribute()));
+    }
+    if (meaning == Meaning::kTrue) return {Truth::kTrue};
+    if (meaning == Meaning::kFalse) return {Truth::kFalse};
+    return {};
+  }
+
+  // `c` of `a.b.c`; empty for what is no name.
+  absl::string_view LastName(NodeId id) const {
+    if (ast_.kind(id) == NodeKind::kName) return ast_.name(ast_.Get<grammar::NameNode>(id).name());
+    if (ast_.kind(id) != NodeKind::kAttribute) return "";
+    return ast_.name(ast_.Get<grammar::AttributeNode>(id).attribute());
   }
 
   bool IsTypeChecking(NodeId id) const {
@@ -254,6 +275,8 @@ class ConditionReader {
       case Meaning::kSys:
       case Meaning::kOs:
       case Meaning::kTypeChecking:
+      case Meaning::kTrue:
+      case Meaning::kFalse:
       case Meaning::kNone: break;
     }
     if (IsImplementationName(id)) {
@@ -433,6 +456,12 @@ Meaning StaticNames::Find(NameId name) const {
     if (known == name) return meaning;
   }
   return Meaning::kNone;
+}
+
+Meaning MeaningInSix(absl::string_view module, absl::string_view name) {
+  if (module != "six" && !absl::EndsWith(module, ".six")) return Meaning::kNone;
+  if (name == "PY2") return Meaning::kFalse;
+  return name == "PY3" ? Meaning::kTrue : Meaning::kNone;
 }
 
 ConditionValue EvaluateCondition(const Ast& ast, NodeId expression, const Target& target, const StaticNames* names) {

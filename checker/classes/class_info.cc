@@ -1,6 +1,7 @@
 // What a class statement, or a call that makes a class, says by itself.
 #include "checker/classes/class_info.h"
 
+#include "absl/algorithm/container.h"
 #include "absl/strings/str_cat.h"
 #include "checker/bind/module_index.h"
 #include "checker/classes/layout.h"
@@ -53,6 +54,9 @@ std::string Prefix(const program::Program& program, FileId file, const ModuleInd
 
 // --- Class statements ------------------------------------------------------------------------------------------------
 
+// Any number of classes may take their bases from one tuple.
+constexpr size_t kMaxConstantBases = 16;
+
 class StatementInfo {
  public:
   StatementInfo(Query& query, const Site& site, NodeId node, ClassInfo& info)
@@ -86,9 +90,12 @@ class StatementInfo {
 
   void AddImplied(EntitySet alternatives) { info_.bases.push_back({NodeId::None(), std::move(alternatives)}); }
 
-  void AddBase(NodeId expression) {
-    EntitySet values = EvaluateIn(query_, site_, expression);
-    if (values.empty()) values.push_back(UnknownEntity(UnknownReason::kUndefined, {site_.file, expression}));
+  void AddBase(NodeId expression) { AddBaseFrom(site_, expression, expression); }
+
+  // A base that is written at `site`, and stands at `place` in this statement.
+  void AddBaseFrom(const Site& site, NodeId expression, NodeId place) {
+    EntitySet values = EvaluateIn(query_, site, expression);
+    if (values.empty()) values.push_back(UnknownEntity(UnknownReason::kUndefined, {site.file, expression}));
     if (values.size() == 1 && values[0].is_class() && AddWithMetaclass(values[0].class_ref)) return;
     for (const Entity& value : values) {
       const bool own = value.special == SpecialForm::kProtocol && value.kind == EntityKind::kSpecial;
@@ -96,8 +103,8 @@ class StatementInfo {
       if (value.special == SpecialForm::kNamedTuple) info_.flags |= ClassFlags::kNamedTuple;
       if (value.special == SpecialForm::kTypedDict) info_.flags |= ClassFlags::kTypedDict;
     }
-    if (DiffersAtRunTime(query_, site_, expression)) info_.flags |= ClassFlags::kOtherAtRunTime;
-    info_.bases.push_back({expression, std::move(values)});
+    if (DiffersAtRunTime(query_, site, expression)) info_.flags |= ClassFlags::kOtherAtRunTime;
+    info_.bases.push_back({place, std::move(values)});
   }
 
   // `six.with_metaclass(Meta, Base)` stands for `Base, metaclass=Meta`.
@@ -136,8 +143,48 @@ class StatementInfo {
       }
       AddBase(element);
     }
-    if (is_display) return;
+    if (is_display || AddConstant(starred, value)) return;
     info_.bases.push_back({starred, One(UnknownEntity(UnknownReason::kStarred, {site_.file, starred}))});
+  }
+
+  // `class C(*BASES)` below `BASES = (A, B)`; false for anything else.
+  bool AddConstant(NodeId starred, NodeId value) {
+    const ModuleIndex& index = *site_.index;
+    const bind::Definition* definition = ConstantAt(value);
+    if (definition == nullptr) return false;
+    const NodeId tuple = AssignedValue(ast_, *definition);
+    if (!tuple.present() || ast_.kind(tuple) != NodeKind::kTuple) return false;
+    const grammar::NodeList elements = ast_.Get<grammar::TupleNode>(tuple).elements();
+    if (elements.size() > kMaxConstantBases) return false;
+    if (!absl::c_all_of(elements, [&](NodeId element) { return MayNameClass(element); })) return false;
+    const Site there{site_.file, &index, index.module_scope(), index.FlowBefore(definition->statement)};
+    for (const NodeId element : elements) AddBaseFrom(there, element, starred);
+    return true;
+  }
+
+  // The only definition of a name of the module that no scope in between knows.
+  const bind::Definition* ConstantAt(NodeId value) const {
+    const ModuleIndex& index = *site_.index;
+    if (ast_.kind(value) != NodeKind::kName) return nullptr;
+    const grammar::NameId name = ast_.Get<grammar::NameNode>(value).name();
+    for (bind::ScopeId scope = site_.scope; scope != index.module_scope(); scope = index.scope(scope).parent) {
+      if (index.Find(scope, name).present()) return nullptr;
+    }
+    const bind::SymbolId symbol = index.Find(index.module_scope(), name);
+    if (!symbol.present() || !IsPlain(index, index.symbol(symbol))) return nullptr;
+    const bool is_dynamic = (index.scope(index.module_scope()).flags & bind::Scope::kDynamic) != 0;
+    if (is_dynamic || !index.star_imports().empty()) return nullptr;
+    const bind::Definition& definition = index.definition(index.symbol(symbol).first);
+    return (definition.flags & bind::Definition::kTypeCheckingOnly) != 0 ? nullptr : &definition;
+  }
+
+  // What makes a class anew, `with_metaclass(Meta)`, is not followed out of its statement.
+  bool MayNameClass(NodeId expression) const {
+    const NodeKind kind = ast_.kind(expression);
+    if (kind == NodeKind::kSubscript) {
+      return !TerminalName(ast_, ast_.Get<grammar::SubscriptNode>(expression).value()).empty();
+    }
+    return kind == NodeKind::kName || kind == NodeKind::kAttribute;
   }
 
   void AddArgument(NodeId argument) {

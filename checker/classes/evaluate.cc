@@ -116,7 +116,8 @@ void LookOutside(Query& query, const Site& site, NameId name, EntitySet& out) {
 
 EntitySet EvaluateIfExp(Query& query, const Site& site, NodeId expression) {
   const auto choice = site.ast().Get<grammar::IfExpNode>(expression);
-  const bind::ConditionValue test = bind::EvaluateCondition(site.ast(), choice.test(), site.index->options().target);
+  const bind::ConditionValue test =
+      bind::EvaluateCondition(site.ast(), choice.test(), site.index->options().target, &site.index->static_names());
   EntitySet out;
   if (test.truth != bind::Truth::kFalse) AddAllTo(out, EvaluateIn(query, site, choice.body()));
   if (test.truth != bind::Truth::kTrue) AddAllTo(out, EvaluateIn(query, site, choice.or_else()));

@@ -287,7 +287,8 @@ class Linker {
     if (!out_.layout.present()) out_.layout = inherited_layout_;
   }
 
-  // Whether `@dataclass(slots=True)` makes a slot that no ancestor has. What an ancestor only binds is taken for one.
+  // Whether `@dataclass(slots=True)` or attrs makes a slot that no ancestor has. What an ancestor only binds is taken
+  // for one.
   bool HasOwnSlotFields() {
     const uint32_t flags = info_.flags;
     if ((flags & ClassFlags::kDataclass) == 0 || (flags & ClassFlags::kPlainDataclass) != 0 || is_stub_) return false;

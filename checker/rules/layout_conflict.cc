@@ -3,8 +3,8 @@
 //   class Both(int, str): ...      # an object cannot be laid out as both
 //
 // A class fixes a layout when it is a built-in one (typeshed says `@disjoint_base`) or has non-empty `__slots__`, its
-// own or those of `@dataclass(slots=True)`. Below `int`, `tuple`, `bytes` and `type` no class may have any. Source: PEP
-// 800 (disjoint bases); CPython's `best_base`.
+// own or those of `@dataclass(slots=True)` and attrs. Below `int`, `tuple`, `bytes` and `type` no class may have any.
+// Source: PEP 800 (disjoint bases); CPython's `best_base`.
 #include "absl/strings/str_cat.h"
 #include "checker/rules/rule_functions.h"
 

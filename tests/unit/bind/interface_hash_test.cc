@@ -29,5 +29,13 @@ TEST(InterfaceHashTest, WhatImportersSeeCounts) {
   EXPECT_FALSE(Same("if a: x = 1\n", "if b: x = 1\n"));
 }
 
+TEST(InterfaceHashTest, ConditionsInBodiesCountWhereTheyDecide) {
+  EXPECT_FALSE(Same("class A:\n  def f(self):\n    if sys.platform == 'win32': self.x = 1\n",
+                    "class A:\n  def f(self):\n    if sys.platform != 'win32': self.x = 1\n"));
+  const std::string guarded = "A = sys.platform == 'win32'\nif A: x = 1\ndef f(): ";
+  EXPECT_FALSE(Same(guarded + "A = c\n", guarded + "a = c\n")) << "a name of a body makes the condition unknown";
+  EXPECT_TRUE(Same(guarded + "b = c\n", guarded + "a = c\n"));
+}
+
 }  // namespace
 }  // namespace overt::bind

@@ -98,6 +98,55 @@ TEST(StaticConditionTest, NamesByTheirImports) {
   EXPECT_EQ(Final(Bound("from sys import platform\nif platform == 'win32':\n  x = 3\nelse:\n  x = 5\n"), "x"), "5");
 }
 
+// The lines of the arms that may have been taken, after `before`, which is one line.
+std::string Taken(absl::string_view before) {
+  return Final(Bound(absl::StrCat(std::string(before), "\nif A:\n  x = 0\nelse:\n  x = 0\n")), "x");
+}
+
+TEST(StaticConditionTest, NamesByTheirOneValue) {
+  EXPECT_EQ(Taken("A = sys.version_info >= (3, 8)"), "3");
+  EXPECT_EQ(Taken("A: Final = sys.version_info >= (3, 8)"), "3");
+  EXPECT_EQ(Taken("C = A = sys.version_info >= (3, 8)"), "3");
+  EXPECT_EQ(Taken("B = sys.platform == 'win32'; A = not B"), "3");
+  EXPECT_EQ(Taken("A = sys.platform == 'win32' and c"), "5");
+  EXPECT_EQ(Taken("A = sys.platform.startswith('win')"), "5");
+  EXPECT_EQ(Taken("A = True if sys.platform == 'win32' else False"), "5");
+  EXPECT_EQ(Taken("from six import PY2; A = PY2"), "5");
+  EXPECT_EQ(Taken("A = TYPE_CHECKING"), "3");
+  EXPECT_EQ(Final(Bound("def f():\n  if A: return 1\nA = sys.version_info >= (3, 8)\n"), "A"), "3");
+}
+
+TEST(StaticConditionTest, NamesOfUncertainValue) {
+  EXPECT_EQ(Taken("A = False"), "3 5") << "a flag that somebody may change";
+  EXPECT_EQ(Taken("A = c"), "3 5");
+  EXPECT_EQ(Taken("A = not TYPE_CHECKING"), "3 5");
+  EXPECT_EQ(Taken("A = not B; B = sys.platform == 'win32'"), "3 5");
+  EXPECT_EQ(Taken("A, B = sys.platform == 'win32' and c"), "3 5");
+  EXPECT_EQ(Taken("A = sys.platform == 'win32'; A = c"), "3 5");
+  EXPECT_EQ(Taken("A = sys.platform == 'win32'; A |= c"), "3 5");
+  EXPECT_EQ(Taken("if c: A = sys.platform == 'win32'"), "3 5");
+  EXPECT_EQ(Taken("class C: A = sys.platform == 'win32'"), "3 5");
+  EXPECT_EQ(Taken("def f(A): A = sys.platform == 'win32'"), "3 5");
+  EXPECT_EQ(Taken("A = sys.platform == 'win32'; f = lambda A: A"), "3 5") << "the name means two things";
+  EXPECT_EQ(Taken("A = sys.platform == 'win32'; [A for A in c]"), "3 5");
+  EXPECT_EQ(Taken("A = sys.platform == 'win32'; from m import *"), "3 5");
+  EXPECT_EQ(Taken("from m import *; A = sys.platform == 'win32'"), "3 5");
+  EXPECT_EQ(Taken("A = sys.platform == 'win32'; globals()[c] = 0"), "3 5");
+  EXPECT_EQ(Taken("A = sys.platform == 'win32'; exec(c)"), "3 5");
+  EXPECT_EQ(Taken("import six as A"), "3 5");
+  EXPECT_EQ(Taken("from six import PY2 as A"), "3 5");
+  EXPECT_EQ(Taken("from compat import PY2; A = PY2"), "3 5");
+  EXPECT_EQ(Final(Bound("A = sys.platform == 'win32'\ndef f():\n  global A\n  A = c\nif A:\n  x = 0\n"), "x"),
+            "6 unbound");
+}
+
+TEST(StaticConditionTest, FlagsOfSix) {
+  EXPECT_EQ(Value("six.PY2"), "false");
+  EXPECT_EQ(Value("not django.utils.six.PY3"), "false");
+  EXPECT_EQ(Value("compat.PY3"), "?");
+  EXPECT_EQ(Value("PY3"), "?");
+}
+
 TEST(StaticConditionTest, DeepNestingCostsNoStack) {
   const std::string deep = std::string(50000, '(') + "x" + std::string(50000, ')');
   EXPECT_EQ(Value(deep), "?");

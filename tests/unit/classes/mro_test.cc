@@ -214,6 +214,8 @@ class D(Base): ...
 class E(*(Base, dict)): ...
 bases = (Base,)
 class F(*bases): ...
+listed = [Base]
+class G(*listed): ...
 )"},
                      {"compat.py",
                       "def with_metaclass(meta, *bases):\n    class metaclass(type): ...\n"
@@ -225,7 +227,8 @@ class F(*bases): ...
   EXPECT_TRUE(absl::StartsWith(t.Mro("C"), "C Base dict object"));
   EXPECT_EQ(t.Metaclass("D"), "M");
   EXPECT_TRUE(absl::StartsWith(t.Mro("E"), "E Base dict object"));
-  EXPECT_EQ(t.Mro("F"), "F object ?10");
+  EXPECT_EQ(t.Mro("F"), "F Base object");
+  EXPECT_EQ(t.Mro("G"), "G object ?10");
 }
 
 }  // namespace

@@ -68,6 +68,6 @@ DiagnosticBuilder Emitter::BeginAt(Rule rule, TextRange place, Severity at_least
 
 std::vector<Diagnostic> Emitter::Take() && { return SortedOnce(std::move(diagnostics_)); }
 
-std::vector<Diagnostic> Emitter::TakeSuppressed() && { return SortedOnce(std::move(suppressed_)); }
+std::vector<Diagnostic> Emitter::TakeSuppressed() { return SortedOnce(std::move(suppressed_)); }
 
 }  // namespace overt

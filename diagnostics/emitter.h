@@ -83,7 +83,7 @@ class Emitter {
 
   std::vector<Diagnostic> Take() &&;  // sorted by ComesBefore, exact duplicates removed
   // What comments silenced, in the same order: rule, level and place of each, and nothing else.
-  std::vector<Diagnostic> TakeSuppressed() &&;
+  std::vector<Diagnostic> TakeSuppressed();
 
  private:
   friend class DiagnosticBuilder;

@@ -15,15 +15,9 @@ constexpr size_t kMaxGuards = 64;
 NodeId GuardValue(const ModuleIndex& index, const Definition& definition) {
   if (definition.reach != Reach::kAlways || definition.scope != index.module_scope()) return NodeId::None();
   if ((definition.flags & (Definition::kTypeCheckingOnly | Definition::kFromInner)) != 0) return NodeId::None();
-  const grammar::Ast& ast = index.ast();
-  NodeId value;
-  if (definition.kind == DefKind::kAssignment && ast.Is<grammar::AssignNode>(definition.statement)) {
-    value = ast.Get<grammar::AssignNode>(definition.statement).value();
-  } else if (definition.kind == DefKind::kAnnotated && ast.Is<grammar::AnnAssignNode>(definition.statement)) {
-    value = ast.Get<grammar::AnnAssignNode>(definition.statement).value();
-  }
+  const NodeId value = AssignedValue(index.ast(), definition);
   if (!value.present()) return NodeId::None();
-  switch (ast.kind(value)) {
+  switch (index.ast().kind(value)) {
     case NodeKind::kCompare:
     case NodeKind::kUnaryOp:
     case NodeKind::kBoolOp:

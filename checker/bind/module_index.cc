@@ -101,6 +101,16 @@ size_t ModuleIndex::MemoryUse() const {
          size_of(exports_.names) + size_of(exports_.all_from_modules) + static_names_.MemoryUse() + sizeof(ModuleIndex);
 }
 
+NodeId AssignedValue(const grammar::Ast& ast, const Definition& definition) {
+  if (definition.kind == DefKind::kAssignment && ast.Is<grammar::AssignNode>(definition.statement)) {
+    return ast.Get<grammar::AssignNode>(definition.statement).value();
+  }
+  if (definition.kind == DefKind::kAnnotated && ast.Is<grammar::AnnAssignNode>(definition.statement)) {
+    return ast.Get<grammar::AnnAssignNode>(definition.statement).value();
+  }
+  return NodeId::None();
+}
+
 bool IsPrivateName(absl::string_view name) {
   // A dotted name is an import's: it is not mangled.
   return name.size() > 2 && name[0] == '_' && name[1] == '_' &&

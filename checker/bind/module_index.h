@@ -161,6 +161,9 @@ class ModuleIndex {
 
 ModuleIndex Bind(grammar::Ast ast, const BindOptions& options);
 
+// The value that a plain or an annotated assignment gives its name; none for other definitions.
+NodeId AssignedValue(const grammar::Ast& ast, const Definition& definition);
+
 // Python's private names: `__x` in class `_Foo` is `_Foo__x`. The name itself where nothing is mangled: not private,
 // dunder on both sides, or a class whose name is only underscores. Source: the language reference, "Identifiers
 // (Names)".

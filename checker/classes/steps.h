@@ -127,8 +127,6 @@ NodeId KeywordValue(const grammar::Ast& ast, grammar::NodeList arguments, absl::
 NodeId PositionalArgument(const grammar::Ast& ast, grammar::NodeList arguments, size_t i);
 // Elements of a tuple, list or set display; an empty list for anything else, with `*is_display` false.
 grammar::NodeList DisplayElements(const grammar::Ast& ast, NodeId node, bool* is_display);
-// The value that a plain or an annotated assignment gives its name; none for other definitions.
-NodeId AssignedValue(const grammar::Ast& ast, const bind::Definition& definition);
 // `name` in `name`, `a.name`; none for anything else.
 absl::string_view TerminalName(const grammar::Ast& ast, NodeId expression);
 

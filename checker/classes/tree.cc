@@ -46,19 +46,6 @@ NodeList DisplayElements(const Ast& ast, NodeId node, bool* is_display) {
   return NodeList();
 }
 
-NodeId AssignedValue(const Ast& ast, const bind::Definition& definition) {
-  switch (definition.kind) {
-    case bind::DefKind::kAssignment:
-      if (!ast.Is<grammar::AssignNode>(definition.statement)) break;
-      return ast.Get<grammar::AssignNode>(definition.statement).value();
-    case bind::DefKind::kAnnotated:
-      if (!ast.Is<grammar::AnnAssignNode>(definition.statement)) break;
-      return ast.Get<grammar::AnnAssignNode>(definition.statement).value();
-    default: break;
-  }
-  return NodeId::None();
-}
-
 absl::string_view TerminalName(const Ast& ast, NodeId expression) {
   switch (ast.kind(expression)) {
     case NodeKind::kName: return ast.name(ast.Get<grammar::NameNode>(expression).name());

@@ -141,7 +141,7 @@ FileFindings CheckFile(const classes::ClassTable& classes, FileId file, const Ru
   CheckClasses(context, findings.facts);
   CheckMarked(context);
   RunAtEnd(suppressions, context);
-  findings.suppressed = std::move(out).TakeSuppressed();
+  findings.suppressed = out.TakeSuppressed();
   findings.diagnostics = std::move(out).Take();
   return findings;
 }

@@ -263,6 +263,9 @@ const BaselineFile* BaselineRun::FileFor(const std::string& path) const {
 }
 
 void BaselineRun::Compare(const Session& session, CheckResult& result) {
+  const bool is_asked = absl::c_any_of(files_, [](const BaselineFile& one) { return one.is_there; }) ||
+                        purpose_ != BaselineRequest::Purpose::kReport;
+  if (!is_asked) return;
   std::vector<std::pair<BaselineFile*, std::vector<FileReport*>>> groups;
   for (BaselineFile& file : files_) groups.emplace_back(&file, std::vector<FileReport*>());
   for (FileReport& report : result.files) {

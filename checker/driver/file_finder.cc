@@ -39,7 +39,8 @@ constexpr absl::string_view kNeverEntered[] = {".bzr",           ".direnv",  ".e
 struct Folder {
   std::string path;
   std::shared_ptr<const IgnoreFiles> ignores;
-  bool is_named = false;  // by the user: entered whatever it is
+  bool is_named = false;                     // by the user: entered whatever it is
+  std::shared_ptr<const Settings> settings;  // of the folder around; null: to be asked for
   FolderListing listing;
 };
 
@@ -101,7 +102,8 @@ class Finder {
     root_ = root;
     real_root_.clear();
     std::vector<Folder> level;
-    level.push_back({root, std::make_shared<const IgnoreFiles>(IgnoreFilesAbove(root)), /*is_named=*/true, {}});
+    level.push_back(
+        {root, std::make_shared<const IgnoreFiles>(IgnoreFilesAbove(root)), /*is_named=*/true, nullptr, {}});
     while (!level.empty()) {
       Descend(std::move(level));
       level = std::exchange(links_, {});
@@ -184,8 +186,8 @@ class Finder {
   void Visit(const Folder& folder, std::vector<Folder>& below) {
     const std::optional<Listing> listing = Sift(folder.path, folder.listing);
     if (!listing || (listing->is_environment && !folder.is_named)) return;
+    if (listing->entries.empty()) return;  // nobody will ask for its settings
     if (!listing->has_config && without_config_) without_config_(folder.path);
-    if (listing->entries.empty()) return;
     auto ignores = folder.ignores;
     if (listing->has_ignore_file || listing->is_repository) {
       IgnoreFiles more = *ignores;
@@ -193,16 +195,18 @@ class Finder {
       ignores = std::make_shared<const IgnoreFiles>(std::move(more));
     }
     const std::string inside = folder.path == "/" ? folder.path : absl::StrCat(folder.path, "/");
-    const std::shared_ptr<const Settings> settings = settings_for_(inside + ".");
+    const bool is_governed_from_above = !listing->has_config && folder.settings != nullptr;
+    const std::shared_ptr<const Settings> settings =
+        is_governed_from_above ? folder.settings : settings_for_(inside + ".");
     for (const auto& [name, kind] : listing->entries) {
       std::string path = absl::StrCat(inside, name);
       const auto entry = kind == EntryKind::kFile ? PatternSet::Entry::kFile : PatternSet::Entry::kFolder;
       if (IsExcluded(exclusions_.Of(path, entry, *settings, *ignores), entry)) continue;
       switch (kind) {
         case EntryKind::kFile: found_.files.push_back(std::move(path)); break;
-        case EntryKind::kFolder: below.push_back({std::move(path), ignores, /*is_named=*/false, {}}); break;
+        case EntryKind::kFolder: below.push_back({std::move(path), ignores, /*is_named=*/false, settings, {}}); break;
         case EntryKind::kFolderLink:
-          if (!LeadsOut(path)) links_.push_back({std::move(path), ignores, /*is_named=*/false, {}});
+          if (!LeadsOut(path)) links_.push_back({std::move(path), ignores, /*is_named=*/false, nullptr, {}});
           break;
       }
     }

@@ -22,8 +22,9 @@ using SettingsLookup = std::function<std::shared_ptr<const Settings>(const std::
 
 using FolderNote = std::function<void(const std::string& folder)>;
 
-// `without_config` may be empty; it hears of every folder that was listed and holds no configuration file, before the
-// settings of anything in it are asked for. `threads` as in SessionOptions: folders are read side by side.
+// `without_config` may be empty; it hears of every folder that was listed, holds Python files or folders and no
+// configuration file, before the settings of anything in it are asked for. `threads` as in SessionOptions: folders are
+// read side by side.
 FoundFiles FindPythonFiles(const std::vector<std::string>& paths, const SettingsLookup& settings_for,
                            const FolderNote& without_config, unsigned threads);
 

@@ -1,6 +1,7 @@
 #include "grammar/verdict/judge_text.h"
 
 #include <algorithm>
+#include <array>
 #include <bit>
 #include <cstdint>
 #include <cstring>
@@ -94,6 +95,14 @@ bool MayBeReadOn(absl::string_view text, size_t end) {
   return is_word || absl::StrContains(line.substr(line.rfind('\n') + 1), '#');
 }
 
+// Bytes that neither open nor close anything, nor end a line.
+constexpr std::array<bool, 256> kIsDull = [] {
+  std::array<bool, 256> is_dull{};
+  is_dull.fill(true);
+  for (const char c : absl::string_view("([{)]}\\#\"'\n")) is_dull[static_cast<unsigned char>(c)] = false;
+  return is_dull;
+}();
+
 // Whether each of these line ends, in order, is within brackets, a literal or a comment. Quotes within quotes can lead
 // astray: where brackets do not come out even at the end of the text, the answer is no.
 bool AreEnclosed(absl::string_view text, absl::Span<const size_t> ends) {
@@ -107,6 +116,10 @@ bool AreEnclosed(absl::string_view text, absl::Span<const size_t> ends) {
     return next < text.size() && (text[next] == ':' || text[next] == '(');
   };
   for (size_t at = 0; at < text.size();) {
+    if (kIsDull[static_cast<unsigned char>(text[at])]) {
+      ++at;
+      continue;
+    }
     const size_t begin = at;
     switch (text[at]) {
       case '(':
@@ -202,14 +215,14 @@ bool TextIsOdd(absl::string_view text) {
 size_t BehindString(absl::string_view text, size_t at) {
   const char quote = text[at];
   const bool is_triple = at + 2 < text.size() && text[at + 1] == quote && text[at + 2] == quote;
-  for (size_t i = at + (is_triple ? 3 : 1); i < text.size(); ++i) {
-    if (text[i] == '\\') {
-      ++i;
-    } else if (text[i] == quote && !is_triple) {
-      return i + 1;
-    } else if (text[i] == quote && i + 2 < text.size() && text[i + 1] == quote && text[i + 2] == quote) {
-      return i + 3;
-    }
+  const size_t begin = at + (is_triple ? 3 : 1);
+  for (size_t i = text.find(quote, begin); i != absl::string_view::npos; i = text.find(quote, i + 1)) {
+    size_t first = i;  // of the backslashes in front of the quote
+    while (first > begin && text[first - 1] == '\\') --first;
+    const bool is_escaped = (i - first) % 2 == 1;
+    if (is_escaped) continue;
+    if (!is_triple) return i + 1;
+    if (i + 2 < text.size() && text[i + 1] == quote && text[i + 2] == quote) return i + 3;
   }
   return text.size();
 }

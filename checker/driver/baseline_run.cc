@@ -267,6 +267,7 @@ void BaselineRun::Compare(const Session& session, CheckResult& result) {
                         purpose_ != BaselineRequest::Purpose::kReport;
   if (!is_asked) return;
   std::vector<std::pair<BaselineFile*, std::vector<FileReport*>>> groups;
+  groups.reserve(files_.size());
   for (BaselineFile& file : files_) groups.emplace_back(&file, std::vector<FileReport*>());
   for (FileReport& report : result.files) {
     const BaselineFile* file = groups.empty() ? nullptr : FileFor(report.path);

@@ -72,7 +72,8 @@ FolderListing ReadFolder(const std::string& path) {
   }
   const absl::Cleanup close = [stream] { closedir(stream); };
   struct stat status{};
-  if (fstat(dirfd(stream), &status) == 0) listing.stamp = StampOf(status);
+  const int folder = dirfd(stream);
+  if (folder >= 0 && fstat(folder, &status) == 0) listing.stamp = StampOf(status);
   while (const dirent* entry = readdir(stream)) {
     const absl::string_view name = entry->d_name;
     if (name != "." && name != "..") listing.entries.push_back({std::string(name), entry->d_type});

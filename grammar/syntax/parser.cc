@@ -122,26 +122,26 @@ struct LanguageTable {
   uint16_t comment = 0;
 };
 
-LanguageTable MakeLanguageTable() {
+std::unique_ptr<const LanguageTable> MakeLanguageTable() {
   const TSLanguage* language = PythonLanguage();
   absl::flat_hash_map<std::pair<std::string, bool>, SyntaxKind> by_name;
   for (const KindName& row : kKindNames) by_name[{row.name, row.is_named}] = row.kind;
   constexpr absl::string_view kComment = "comment";
-  LanguageTable table;
-  table.comment =
+  auto table = std::make_unique<LanguageTable>();
+  table->comment =
       ts_language_symbol_for_name(language, kComment.data(), static_cast<uint32_t>(kComment.size()), /*is_named=*/true);
   for (uint32_t symbol = 0; symbol < ts_language_symbol_count(language); ++symbol) {
     const auto id = static_cast<TSSymbol>(symbol);
     const bool is_named = ts_language_symbol_type(language, id) == TSSymbolTypeRegular;
     const char* name = ts_language_symbol_name(language, id);
     const auto it = by_name.find({name, is_named});
-    table.kinds.push_back(it == by_name.end() ? SyntaxKind::kToken : it->second);
+    table->kinds.push_back(it == by_name.end() ? SyntaxKind::kToken : it->second);
   }
   return table;
 }
 
 const LanguageTable& TheLanguageTable() {
-  static const LanguageTable* table = new LanguageTable(MakeLanguageTable());
+  static const LanguageTable* const table = MakeLanguageTable().release();
   return *table;
 }
 

@@ -305,7 +305,8 @@ void Recogniser::TypeParameter() {
 void Recogniser::Body(absl::string_view owner) {
   const TextRange where{Now().begin, Now().end};
   if (!Take(TokenKind::kColon)) {
-    if (Is(TokenKind::kAssign)) return FailHere("`=` assigns; did you mean `==`?");
+    const bool is_condition = owner == "if" || owner == "elif" || owner == "while";
+    if (is_condition && Is(TokenKind::kAssign)) return FailHere("`=` assigns; did you mean `==`?");
     if (Is(TokenKind::kColonEqual)) return FailHere("`:=` binds a plain name, and needs parentheses around it here");
     return FailExpecting(absl::StrCat("`:` after `", owner, "`"));
   }

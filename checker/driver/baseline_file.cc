@@ -103,8 +103,11 @@ class BaselineReader {
     return key_.empty() ? WrongDocument() : absl::StrCat("`", key_, "` cannot be that");
   }
   static std::string WrongDocument() { return "a baseline is an object with `schema_version` and `findings`"; }
-  uint32_t LineAt(size_t offset) const {
-    return static_cast<uint32_t>(1 + absl::c_count(text_.substr(0, offset), '\n'));
+  // Counts on from where it was asked last: the file may have many entries.
+  uint32_t LineReached() {
+    line_ += static_cast<uint32_t>(absl::c_count(text_.substr(counted_until_, reached_ - counted_until_), '\n'));
+    counted_until_ = reached_;
+    return line_;
   }
   bool SetRule(const std::string& name);
   std::string* TextOf(absl::string_view key);
@@ -112,6 +115,8 @@ class BaselineReader {
 
   absl::string_view text_;
   const size_t& reached_;
+  size_t counted_until_ = 0;
+  uint32_t line_ = 1;  // at `counted_until_`
   Where where_ = Where::kOutside;
   std::string key_;
   BaselineEntry entry_;
@@ -190,7 +195,7 @@ bool BaselineReader::start_object(size_t) {
     case Where::kFindings:
       where_ = Where::kEntry;
       entry_ = {};
-      entry_.line = LineAt(reached_);
+      entry_.line = LineReached();
       has_rule_ = false;
       return true;
     case Where::kDocument:

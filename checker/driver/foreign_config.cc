@@ -47,7 +47,7 @@ struct ForeignFile {
 
 std::string Shortened(const std::string& text) {
   constexpr size_t kMostShown = 60;
-  const std::string line = absl::StrReplaceAll(text, {{"\n", ", "}});
+  std::string line = absl::StrReplaceAll(text, {{"\n", ", "}});
   if (line.size() <= kMostShown) return line;
   size_t end = kMostShown;
   while (end > 0 && (static_cast<unsigned char>(line[end]) & 0xC0) == 0x80) --end;

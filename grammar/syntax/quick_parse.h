@@ -6,7 +6,7 @@
  * that is a graph, so that several readings of a text can go on side by side and errors can be recovered from. A file
  * that is checked needs none of that nearly always. This parser is a plain LR one: one stack, one reading, nodes
  * written to the listing when they are complete. It uses the tables, the lexer and the scanner that were generated from
- * the grammar. Two thirds of the tokens are plain words and single marks (`x`, `(`, `=`): what lexer and scanner make
+ * the grammar. Four fifths of the tokens are plain words and single marks (`x`, `(`, `=`): what lexer and scanner make
  * of those is asked once for a parser, in each state, and then known; that the answers are the same is a law of
  * tests/oracle/trees.
  *

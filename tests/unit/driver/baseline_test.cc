@@ -12,6 +12,7 @@
 
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
+#include "absl/strings/str_format.h"
 #include "checker/driver/baseline_file.h"
 #include "checker/driver/code_owners.h"
 
@@ -154,6 +155,16 @@ TEST(Baseline, WhatIsWrittenIsRead) {
 }
 
 // git takes over both sides of a merge.
+// A hundred thousand lines are read in the time of a hundred thousand.
+TEST(Baseline, EntriesKnowTheirLines) {
+  std::vector<BaselineEntry> entries;
+  for (int i = 0; i < 100'000; ++i) entries.push_back(Entry(absl::StrFormat("m.C%06d", i)));
+  const auto read = ParseBaseline(BaselineText(entries), "b.json");
+  ASSERT_TRUE(read.ok()) << read.status();
+  ASSERT_EQ(read->size(), entries.size());
+  for (size_t i = 0; i < entries.size(); ++i) ASSERT_EQ((*read)[i].line, i + 4);
+}
+
 TEST(Baseline, DoubledLinesAreOne) {
   const std::string line = R"({"rule": "missing-override", "class": "m.A", "path": "a", "hash": "0")";
   const auto read = ParseBaseline(absl::StrCat(R"({"schema_version": 1, "findings": [)", line, "},", line,

@@ -101,7 +101,7 @@ class Baselines(Project):
         self.accept_all()
         self.age()
         first = self.overt("check")
-        self.assertIn(b"1 in the baseline", first[1])
+        self.assertIn(b"1 accepted", first[1])
         self.assertEqual(self.overt("check"), first)
         self.assertIn(b"run replayed", self.overt("check", "-v")[1] + self.overt("check", "-v")[1])
 

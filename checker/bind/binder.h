@@ -239,6 +239,7 @@ class Binder {
   uint64_t InterfaceHash() const;
 
   bool InFunction() const { return function_depth_ > 0; }
+  Reach ReachHere() const { return flow_ == 0 ? Reach::kNever : reach_; }
   ScopeKind CurrentKind() const { return index_.scopes_[scope_.raw].kind; }
   grammar::NodeKind KindOf(NodeId id) const { return ast_.kind(id); }
   NameId IdentifierName(NodeId id) const { return ast_.Get<grammar::IdentifierNode>(id).name(); }

@@ -12,7 +12,7 @@ void Binder::AddImportRecord(NodeId statement, NodeId alias, uint16_t level) {
   record.statement = statement;
   record.alias = alias;
   record.level = level;
-  record.reach = flow_ == 0 ? Reach::kNever : reach_;
+  record.reach = ReachHere();
   record.flags = flags_;
 }
 

@@ -13,7 +13,7 @@ DefId Binder::AddDefinition(ScopeId scope, DefKind kind, NodeId node, NodeId sta
   const DefId id(static_cast<uint32_t>(index_.definitions_.size()));
   Definition& definition = index_.definitions_.emplace_back();
   definition.kind = kind;
-  definition.reach = flow_ == 0 ? Reach::kNever : reach_;
+  definition.reach = ReachHere();
   definition.flags = flags_;
   definition.node = node;
   definition.statement = statement;

@@ -38,12 +38,6 @@ Meaning MeaningOf(const ConditionValue& value) {
   return Meaning::kNone;
 }
 
-// Whether names of this module may be bound where no definition shows it.
-bool BindsUnseen(const ModuleIndex& index) {
-  const Scope& module = index.scope(index.module_scope());
-  return !index.star_imports().empty() || (module.flags & Scope::kDynamic) != 0;
-}
-
 // In how many scopes each name is bound or declared; two stands for more.
 std::vector<uint8_t> CountScopes(const ModuleIndex& index) {
   std::vector<uint8_t> counts(index.ast().name_count(), 0);
@@ -66,7 +60,7 @@ StaticNames FindGuards(const ModuleIndex& index) {
     const Meaning meaning = MeaningOf(EvaluateCondition(index.ast(), value, index.options().target, &known));
     if (meaning == Meaning::kNone) continue;
     if (scopes.empty()) {
-      if (BindsUnseen(index)) break;
+      if (index.BindsUnseen()) break;
       scopes = CountScopes(index);
     }
     const Symbol& symbol = index.symbol(definition.symbol);

@@ -83,14 +83,14 @@ uint32_t Binder::FirstNodeOf(NodeId id) const {
 void Binder::Observe(NodeId node) {
   if (!InFunction()) return;
   if (!observed_.empty() && observed_.back().node == node) return;
-  observed_.push_back({node, TextRange(), flow_ == 0 ? Reach::kNever : reach_, flags_});
+  observed_.push_back({node, TextRange(), ReachHere(), flags_});
 }
 
 // A class or function without its body.
 void Binder::ObserveHeader(NodeId definition, grammar::NodeList body) {
   if (body.empty()) return Observe(definition);
   const TextRange left_out{StatementBegin(body.front()), ast_.range(body.back()).end};
-  observed_.push_back({definition, left_out, flow_ == 0 ? Reach::kNever : reach_, flags_});
+  observed_.push_back({definition, left_out, ReachHere(), flags_});
 }
 
 namespace {

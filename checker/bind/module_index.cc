@@ -101,6 +101,10 @@ size_t ModuleIndex::MemoryUse() const {
          size_of(exports_.names) + size_of(exports_.all_from_modules) + static_names_.MemoryUse() + sizeof(ModuleIndex);
 }
 
+bool ModuleIndex::BindsUnseen() const {
+  return !star_imports_.empty() || (scope(module_scope()).flags & Scope::kDynamic) != 0;
+}
+
 NodeId AssignedValue(const grammar::Ast& ast, const Definition& definition) {
   if (definition.kind == DefKind::kAssignment && ast.Is<grammar::AssignNode>(definition.statement)) {
     return ast.Get<grammar::AssignNode>(definition.statement).value();

@@ -102,6 +102,8 @@ class ModuleIndex {
   absl::string_view ImportedName(const ImportRecord& record) const;
   absl::Span<const NodeId> star_imports() const { return star_imports_; }  // ImportFrom statements at module level
   const Exports& exports() const { return exports_; }
+  // Whether names of the module may be bound where no definition shows it: a star import, `globals()[…] = …`, `exec`.
+  bool BindsUnseen() const;
   // What names mean in static conditions.
   const StaticNames& static_names() const { return static_names_; }
   absl::Span<const SetAttrCall> setattr_calls() const { return setattr_calls_; }

@@ -7,6 +7,7 @@
 
 #include "absl/container/inlined_vector.h"
 #include "absl/strings/match.h"
+#include "grammar/ast/terminal_name.h"
 #include "grammar/base/names.h"
 
 namespace overt::bind {
@@ -128,18 +129,11 @@ class ConditionReader {
       meaning = MeaningOf(ast_.Get<grammar::NameNode>(id).name());
     } else {
       const auto attribute = ast_.Get<grammar::AttributeNode>(id);
-      meaning = MeaningInSix(LastName(attribute.value()), ast_.name(attribute.attribute()));
+      meaning = MeaningInSix(TerminalName(ast_, attribute.value()), ast_.name(attribute.attribute()));
     }
     if (meaning == Meaning::kTrue) return {Truth::kTrue};
     if (meaning == Meaning::kFalse) return {Truth::kFalse};
     return {};
-  }
-
-  // `c` of `a.b.c`; empty for what is no name.
-  absl::string_view LastName(NodeId id) const {
-    if (ast_.kind(id) == NodeKind::kName) return ast_.name(ast_.Get<grammar::NameNode>(id).name());
-    if (ast_.kind(id) != NodeKind::kAttribute) return "";
-    return ast_.name(ast_.Get<grammar::AttributeNode>(id).attribute());
   }
 
   bool IsTypeChecking(NodeId id) const {

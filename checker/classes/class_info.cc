@@ -171,9 +171,7 @@ class StatementInfo {
       if (index.Find(scope, name).present()) return nullptr;
     }
     const bind::SymbolId symbol = index.Find(index.module_scope(), name);
-    if (!symbol.present() || !IsPlain(index, index.symbol(symbol))) return nullptr;
-    const bool is_dynamic = (index.scope(index.module_scope()).flags & bind::Scope::kDynamic) != 0;
-    if (is_dynamic || !index.star_imports().empty()) return nullptr;
+    if (!symbol.present() || !IsPlain(index, index.symbol(symbol)) || index.BindsUnseen()) return nullptr;
     const bind::Definition& definition = index.definition(index.symbol(symbol).first);
     return (definition.flags & bind::Definition::kTypeCheckingOnly) != 0 ? nullptr : &definition;
   }

@@ -7,6 +7,7 @@
 #include <string>
 
 #include "checker/classes/query.h"
+#include "grammar/ast/terminal_name.h"
 
 namespace overt::classes {
 
@@ -127,8 +128,6 @@ NodeId KeywordValue(const grammar::Ast& ast, grammar::NodeList arguments, absl::
 NodeId PositionalArgument(const grammar::Ast& ast, grammar::NodeList arguments, size_t i);
 // Elements of a tuple, list or set display; an empty list for anything else, with `*is_display` false.
 grammar::NodeList DisplayElements(const grammar::Ast& ast, NodeId node, bool* is_display);
-// `name` in `name`, `a.name`; none for anything else.
-absl::string_view TerminalName(const grammar::Ast& ast, NodeId expression);
 
 }  // namespace overt::classes
 

@@ -46,12 +46,4 @@ NodeList DisplayElements(const Ast& ast, NodeId node, bool* is_display) {
   return NodeList();
 }
 
-absl::string_view TerminalName(const Ast& ast, NodeId expression) {
-  switch (ast.kind(expression)) {
-    case NodeKind::kName: return ast.name(ast.Get<grammar::NameNode>(expression).name());
-    case NodeKind::kAttribute: return ast.name(ast.Get<grammar::AttributeNode>(expression).attribute());
-    default: return absl::string_view();
-  }
-}
-
 }  // namespace overt::classes

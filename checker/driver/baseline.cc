@@ -158,7 +158,7 @@ BaselineMatch MatchBaseline(
 
 std::vector<BaselineEntry> RenewedEntries(absl::Span<const BaselineEntry> entries,
                                           absl::Span<const BaselineEntry> findings, const BaselineMatch& match,
-                                          absl::FunctionRef<bool(const BaselineEntry&)> is_stale,
+                                          absl::FunctionRef<bool(size_t entry)> is_stale,
                                           absl::FunctionRef<bool(const BaselineEntry&)> is_added) {
   std::vector<BaselineEntry> renewed;
   for (size_t i = 0; i < findings.size(); ++i) {
@@ -169,7 +169,7 @@ std::vector<BaselineEntry> RenewedEntries(absl::Span<const BaselineEntry> entrie
   }
   for (size_t i = 0; i < entries.size(); ++i) {
     const size_t left = entries[i].count - match.found[i];
-    if (left == 0 || is_stale(entries[i])) continue;
+    if (left == 0 || is_stale(i)) continue;
     renewed.push_back(entries[i]);
     renewed.back().count = left;
   }

@@ -62,10 +62,11 @@ BaselineMatch MatchBaseline(absl::Span<const BaselineEntry> entries, absl::Span<
                             absl::FunctionRef<bool(const BaselineEntry& entry, const BaselineEntry& finding)> is_moved);
 
 // The entries as they should be after a run: found ones as they are called now, with the reasons that they had; of what
-// was not found, those that `is_stale` denies. `added`: of the findings that no entry accepts, too.
+// was not found, those that `is_stale` (by their place in `entries`) denies. `is_added`: of the findings that no entry
+// accepts, too.
 std::vector<BaselineEntry> RenewedEntries(absl::Span<const BaselineEntry> entries,
                                           absl::Span<const BaselineEntry> findings, const BaselineMatch& match,
-                                          absl::FunctionRef<bool(const BaselineEntry&)> is_stale,
+                                          absl::FunctionRef<bool(size_t entry)> is_stale,
                                           absl::FunctionRef<bool(const BaselineEntry&)> is_added);
 
 }  // namespace overt::driver

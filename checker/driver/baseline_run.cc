@@ -3,6 +3,7 @@
 #include <sys/stat.h>
 
 #include <algorithm>
+#include <map>
 
 #include "absl/algorithm/container.h"
 #include "absl/container/flat_hash_map.h"
@@ -132,9 +133,7 @@ size_t BaselineFile::stale_count() const {
 }
 
 std::vector<BaselineEntry> BaselineFile::Shrunk() const {
-  const auto is_stale = [&](const BaselineEntry& entry) {
-    return stale[static_cast<size_t>(&entry - entries.data())] > 0;
-  };
+  const auto is_stale = [&](size_t entry) { return stale[entry] > 0; };
   return RenewedEntries(entries, findings, match, is_stale, [](const BaselineEntry&) { return false; });
 }
 
@@ -263,20 +262,19 @@ const BaselineFile* BaselineRun::FileFor(const std::string& path) const {
 }
 
 void BaselineRun::Compare(const Session& session, CheckResult& result) {
-  const bool is_asked = absl::c_any_of(files_, [](const BaselineFile& one) { return one.is_there; }) ||
-                        purpose_ != BaselineRequest::Purpose::kReport;
-  if (!is_asked) return;
-  std::vector<std::pair<BaselineFile*, std::vector<FileReport*>>> groups;
-  groups.reserve(files_.size());
-  for (BaselineFile& file : files_) groups.emplace_back(&file, std::vector<FileReport*>());
-  for (FileReport& report : result.files) {
-    const BaselineFile* file = groups.empty() ? nullptr : FileFor(report.path);
-    for (auto& [one, reports] : groups) {
-      if (one == file) reports.push_back(&report);
-    }
+  std::map<const BaselineFile*, std::vector<FileReport*>> reports;
+  for (const BaselineFile& file : files_) {
+    if (file.is_there || purpose_ != BaselineRequest::Purpose::kReport) reports[&file];
   }
-  for (auto& [file, reports] : groups) {
-    if (file->is_there || purpose_ != BaselineRequest::Purpose::kReport) CompareWithBaseline(session, reports, *file);
+  if (reports.empty()) return;
+  for (FileReport& report : result.files) {
+    const auto of_file = reports.find(FileFor(report.path));
+    if (of_file != reports.end()) of_file->second.push_back(&report);
+  }
+  for (BaselineFile& file : files_) {
+    if (const auto found = reports.find(&file); found != reports.end()) {
+      CompareWithBaseline(session, found->second, file);
+    }
   }
 }
 

@@ -243,20 +243,9 @@ class Translator {
   Translator(const std::string& folder, ForeignConfig& out) : folder_(folder), out_(out) {}
 
   void Take(const ForeignKey& from, std::string key, std::vector<std::string> values) {
-    TakenSetting taken;
-    taken.place = from.place;
-    taken.written = absl::StrCat(from.name, " = ", from.value.shown);
-    taken.key = std::move(key);
-    taken.values = std::move(values);
-    out_.taken.push_back(std::move(taken));
+    out_.taken.push_back({Written(from), std::move(key), std::move(values)});
   }
-  void Leave(const ForeignKey& from, std::string why) {
-    LeftSetting left;
-    left.place = from.place;
-    left.written = absl::StrCat(from.name, " = ", from.value.shown);
-    left.why = std::move(why);
-    out_.left.push_back(std::move(left));
-  }
+  void Leave(const ForeignKey& from, std::string why) { out_.left.push_back({Written(from), std::move(why)}); }
 
   void Version(const ForeignKey& from) {
     const std::vector<absl::string_view> numbers = absl::StrSplit(from.value.texts.front(), '.');
@@ -348,6 +337,9 @@ class Translator {
   void Flag(const ForeignKey& from, const std::string& key, bool value) { Take(from, key, {value ? "true" : "false"}); }
 
  private:
+  static ForeignSetting Written(const ForeignKey& from) {
+    return {from.place, absl::StrCat(from.name, " = ", from.value.shown)};
+  }
   static std::string LevelOf(const ForeignValue& value) {
     if (value.is_true()) return "error";
     if (value.is_false()) return "ignore";
@@ -362,7 +354,26 @@ class Translator {
   ForeignConfig& out_;
 };
 
-using KeyTable = std::map<std::string, std::function<void(const ForeignKey&, Translator&)>>;
+using KeyRule = std::function<void(const ForeignKey&, Translator&)>;
+using KeyTable = std::map<std::string, KeyRule>;
+
+// Rows of the tables: which key of overt's a key becomes, whose meaning is the same.
+void Version(const ForeignKey& from, Translator& to) { to.Version(from); }
+void Platform(const ForeignKey& from, Translator& to) { to.Platform(from); }
+void Python(const ForeignKey& from, Translator& to) { to.Python(from, from.value.texts.front()); }
+void Modules(const ForeignKey& from, Translator& to) { to.Modules(from, from.value.texts); }
+KeyRule Folders(const char* key) {
+  return [key](const ForeignKey& from, Translator& to) { to.Folders(from, key, from.value.texts); };
+}
+KeyRule Patterns(const char* key) {
+  return [key](const ForeignKey& from, Translator& to) { to.Patterns(from, key, from.value.texts); };
+}
+KeyRule Flag(const char* key) {
+  return [key](const ForeignKey& from, Translator& to) { to.Flag(from, key, from.value.is_true()); };
+}
+KeyRule Left(const char* why) {
+  return [why](const ForeignKey& from, Translator& to) { to.Leave(from, why); };
+}
 
 std::vector<std::string> SplitList(const ForeignValue& value, absl::string_view separators) {
   if (value.is_list) return value.texts;
@@ -460,9 +471,9 @@ void TakeMypyOverrides(const ForeignKey& from, Translator& to) {
 
 const KeyTable& MypyKeys() {
   static const KeyTable* table = new KeyTable{
-      {"python_version", [](const ForeignKey& from, Translator& to) { to.Version(from); }},
-      {"platform", [](const ForeignKey& from, Translator& to) { to.Platform(from); }},
-      {"python_executable", [](const ForeignKey& from, Translator& to) { to.Python(from, from.value.texts.front()); }},
+      {"python_version", Version},
+      {"platform", Platform},
+      {"python_executable", Python},
       {"mypy_path", [](const ForeignKey& from,
                        Translator& to) { to.Folders(from, "environment.extra-paths", SplitList(from.value, ",:\n")); }},
       {"files",
@@ -476,27 +487,20 @@ const KeyTable& MypyKeys() {
       {"enable_error_code", [](const ForeignKey& from, Translator& to) { TakeMypyCodes(from, to, "error"); }},
       {"disable_error_code", [](const ForeignKey& from, Translator& to) { TakeMypyCodes(from, to, "ignore"); }},
       {"warn_unused_ignores",
-       [](const ForeignKey& from, Translator& to) {
-         to.Leave(from, "overt reports unused comments of its own unless `suppressions.report-unused` is false");
-       }},
-      {"strict",
-       [](const ForeignKey& from, Translator& to) {
-         to.Leave(from, "nothing of it is about class hierarchies; `missing-override` is a choice of its own");
-       }},
+       Left("overt reports unused comments of its own unless `suppressions.report-unused` is false")},
+      {"strict", Left("nothing of it is about class hierarchies; `missing-override` is a choice of its own")},
   };
   return *table;
 }
 
 const KeyTable& PyrightKeys() {
   static const KeyTable* table = new KeyTable{
-      {"pythonVersion", [](const ForeignKey& from, Translator& to) { to.Version(from); }},
-      {"pythonPlatform", [](const ForeignKey& from, Translator& to) { to.Platform(from); }},
-      {"include", [](const ForeignKey& from, Translator& to) { to.Patterns(from, "src.include", from.value.texts); }},
-      {"exclude", [](const ForeignKey& from, Translator& to) { to.Patterns(from, "src.exclude", from.value.texts); }},
-      {"extraPaths",
-       [](const ForeignKey& from, Translator& to) { to.Folders(from, "environment.extra-paths", from.value.texts); }},
-      {"typeshedPath",
-       [](const ForeignKey& from, Translator& to) { to.Folders(from, "environment.typeshed", from.value.texts); }},
+      {"pythonVersion", Version},
+      {"pythonPlatform", Platform},
+      {"include", Patterns("src.include")},
+      {"exclude", Patterns("src.exclude")},
+      {"extraPaths", Folders("environment.extra-paths")},
+      {"typeshedPath", Folders("environment.typeshed")},
       {"enableTypeIgnoreComments",
        [](const ForeignKey& from, Translator& to) {
          to.Flag(from, "suppressions.honour-type-ignore", !from.value.is_false());
@@ -507,60 +511,38 @@ const KeyTable& PyrightKeys() {
 
 const KeyTable& PyreflyKeys() {
   static const KeyTable* table = new KeyTable{
-      {"python-version", [](const ForeignKey& from, Translator& to) { to.Version(from); }},
-      {"python-platform", [](const ForeignKey& from, Translator& to) { to.Platform(from); }},
-      {"python-interpreter-path",
-       [](const ForeignKey& from, Translator& to) { to.Python(from, from.value.texts.front()); }},
-      {"python-interpreter", [](const ForeignKey& from, Translator& to) { to.Python(from, from.value.texts.front()); }},
-      {"project-includes",
-       [](const ForeignKey& from, Translator& to) { to.Patterns(from, "src.include", from.value.texts); }},
-      {"project-excludes",
-       [](const ForeignKey& from, Translator& to) { to.Patterns(from, "src.exclude", from.value.texts); }},
-      {"search-path",
-       [](const ForeignKey& from, Translator& to) { to.Folders(from, "environment.root", from.value.texts); }},
-      {"site-package-path",
-       [](const ForeignKey& from, Translator& to) { to.Folders(from, "environment.extra-paths", from.value.texts); }},
-      {"typeshed-path",
-       [](const ForeignKey& from, Translator& to) { to.Folders(from, "environment.typeshed", from.value.texts); }},
-      {"ignore-missing-imports", [](const ForeignKey& from, Translator& to) { to.Modules(from, from.value.texts); }},
-      {"replace-imports-with-any", [](const ForeignKey& from, Translator& to) { to.Modules(from, from.value.texts); }},
-      {"use-ignore-files",
-       [](const ForeignKey& from, Translator& to) { to.Flag(from, "src.respect-ignore-files", from.value.is_true()); }},
+      {"python-version", Version},
+      {"python-platform", Platform},
+      {"python-interpreter-path", Python},
+      {"python-interpreter", Python},
+      {"project-includes", Patterns("src.include")},
+      {"project-excludes", Patterns("src.exclude")},
+      {"search-path", Folders("environment.root")},
+      {"site-package-path", Folders("environment.extra-paths")},
+      {"typeshed-path", Folders("environment.typeshed")},
+      {"ignore-missing-imports", Modules},
+      {"replace-imports-with-any", Modules},
+      {"use-ignore-files", Flag("src.respect-ignore-files")},
   };
   return *table;
 }
 
 const KeyTable& TyKeys() {
   static const KeyTable* table = new KeyTable{
-      {"environment.python-version", [](const ForeignKey& from, Translator& to) { to.Version(from); }},
-      {"environment.python-platform", [](const ForeignKey& from, Translator& to) { to.Platform(from); }},
-      {"environment.python", [](const ForeignKey& from, Translator& to) { to.Python(from, from.value.texts.front()); }},
-      {"environment.root",
-       [](const ForeignKey& from, Translator& to) { to.Folders(from, "environment.root", from.value.texts); }},
-      {"environment.extra-paths",
-       [](const ForeignKey& from, Translator& to) { to.Folders(from, "environment.extra-paths", from.value.texts); }},
-      {"environment.typeshed",
-       [](const ForeignKey& from, Translator& to) { to.Folders(from, "environment.typeshed", from.value.texts); }},
+      {"environment.python-version", Version},
+      {"environment.python-platform", Platform},
+      {"environment.python", Python},
+      {"environment.root", Folders("environment.root")},
+      {"environment.extra-paths", Folders("environment.extra-paths")},
+      {"environment.typeshed", Folders("environment.typeshed")},
       // Patterns of `.gitignore` already, but anchored unless they begin with `**/`.
-      {"src.include",
-       [](const ForeignKey& from, Translator& to) { to.Patterns(from, "src.include", from.value.texts); }},
+      {"src.include", Patterns("src.include")},
       {"src.exclude", [](const ForeignKey& from, Translator& to) { to.Take(from, "src.exclude", from.value.texts); }},
-      {"src.respect-ignore-files",
-       [](const ForeignKey& from, Translator& to) { to.Flag(from, "src.respect-ignore-files", from.value.is_true()); }},
-      {"analysis.allowed-unresolved-imports",
-       [](const ForeignKey& from, Translator& to) { to.Modules(from, from.value.texts); }},
-      {"analysis.respect-type-ignore-comments",
-       [](const ForeignKey& from, Translator& to) {
-         to.Flag(from, "suppressions.honour-type-ignore", from.value.is_true());
-       }},
-      {"terminal.error-on-warning",
-       [](const ForeignKey& from, Translator& to) {
-         to.Flag(from, "terminal.error-on-warning", from.value.is_true());
-       }},
-      {"rules.all",
-       [](const ForeignKey& from, Translator& to) {
-         to.Leave(from, "its rules are others; say `all` below `[tool.overt.rules]` if you want all of these");
-       }},
+      {"src.respect-ignore-files", Flag("src.respect-ignore-files")},
+      {"analysis.allowed-unresolved-imports", Modules},
+      {"analysis.respect-type-ignore-comments", Flag("suppressions.honour-type-ignore")},
+      {"terminal.error-on-warning", Flag("terminal.error-on-warning")},
+      {"rules.all", Left("its rules are others; say `all` below `[tool.overt.rules]` if you want all of these")},
   };
   return *table;
 }

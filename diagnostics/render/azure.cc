@@ -35,6 +35,8 @@ class AzureRenderer final : public Renderer {
                     AzureData(diagnostic.title), "\n");
   }
 
+  bool takes_upward_paths() const override { return false; }
+
   void End(const RenderSummary& summary, std::string& out) override {
     for (const Omitted& one : summary.omitted) {
       absl::StrAppend(&out, "##vso[task.logissue type=warning;sourcepath=", AzureProperty(one.path), ";]",

@@ -48,6 +48,8 @@ class GithubRenderer final : public Renderer {
     out += '\n';
   }
 
+  bool takes_upward_paths() const override { return false; }
+
   void End(const RenderSummary& summary, std::string& out) override {
     for (const Omitted& one : summary.omitted) {
       absl::StrAppend(&out, "::notice title=overt,file=", Property(one.path), "::", OmittedText(one.findings), "\n");

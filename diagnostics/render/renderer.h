@@ -53,6 +53,8 @@ class Renderer {
   virtual void End(const RenderSummary& summary, std::string& out) = 0;  // closes documents; no summary line
   // Whether it has a place for findings that a baseline accepts.
   virtual bool takes_accepted() const { return false; }
+  // Whether who reads it knows from which folder overt was started, so that paths may lead upward: `../b.py`.
+  virtual bool takes_upward_paths() const { return true; }
 };
 
 // Null for a name that is no format.

@@ -112,6 +112,7 @@ class SarifRenderer final : public Renderer {
   }
 
   bool takes_accepted() const override { return true; }
+  bool takes_upward_paths() const override { return false; }
 
   void End(const RenderSummary& summary, std::string& out) override {
     Json notifications = Json::array();

@@ -15,9 +15,10 @@ enum { kStartState = 1, kMostReadings = 32, kMostChoices = 4096 };
  * than ASCII comes. kPlain: none that the scanner finds. kOpen: whatever scanner and lexer say. */
 typedef enum { kOpen, kWord, kPlain } FirstByte;
 
-/* Bytes that are a token by themselves if none of them comes after, nor a digit. */
+/* Bytes that are a token by themselves: the first eight always, the others unless one of those others or a digit comes
+ * behind. */
 static const char kMarks[] = "()[]{},;:.=+-*/%&|^~<>@";
-enum { kMarkCount = sizeof(kMarks) - 1 };
+enum { kMarkCount = sizeof(kMarks) - 1, kLoneMarks = 8 };
 
 /* The scanner's tokens, by their places in the grammar's list of externals. */
 enum { kNewline = 0, kStringContent = 4, kEscapeInterpolation = 5 };
@@ -306,6 +307,14 @@ static bool scan_external(OvertQuickParser *self, TSStateId state, uint16_t exte
   return found;
 }
 
+/* A word that is a keyword is one where `state` has a use for it, or it is reserved. */
+static void use_keyword(OvertQuickParser *self, TSStateId state, TSSymbol keyword, Token *token) {
+  if (ts_language_has_actions(self->language, state, keyword) ||
+      ts_language_is_reserved_word(self->language, state, keyword)) {
+    token->symbol = keyword;
+  }
+}
+
 /* Whether the word just lexed, an identifier by its form, is a keyword that is of use in `state`, or reserved. */
 static void look_for_keyword(OvertQuickParser *self, TSStateId state, Token *token) {
   Lexer *lexer = &self->lexer;
@@ -315,12 +324,7 @@ static void look_for_keyword(OvertQuickParser *self, TSStateId state, Token *tok
   token->is_keyword = self->language->keyword_lex_fn(&lexer->data, 0);
   if (!token->is_keyword) return;
   ts_lexer_finish(lexer, &seen);
-  const TSSymbol keyword = lexer->data.result_symbol;
-  if (lexer->token_end_position.bytes != token->end.bytes) return;
-  if (ts_language_has_actions(self->language, state, keyword) ||
-      ts_language_is_reserved_word(self->language, state, keyword)) {
-    token->symbol = keyword;
-  }
+  if (lexer->token_end_position.bytes == token->end.bytes) use_keyword(self, state, lexer->data.result_symbol, token);
 }
 
 static inline bool is_word_byte(uint8_t byte) {
@@ -343,10 +347,9 @@ static bool lex_mark(OvertQuickParser *self, TSStateId lex_state, Length positio
   const uint8_t mark = foresight->mark_of[(uint8_t)self->text[begin]];
   if (mark == 0 || begin + 1 == self->size) return false;
   const uint8_t next = (uint8_t)self->text[begin + 1];
-  if (next >= 0x80 || (next >= '0' && next <= '9')) return false;
-  const bool may_go_on = foresight->mark_of[next] != 0 && strchr("()[]{},;", next) == NULL;
+  const bool may_go_on = next >= 0x80 || (next >= '0' && next <= '9') || foresight->mark_of[next] > kLoneMarks;
   token->symbol = foresight->marks[lex_state * kMarkCount + mark - 1];
-  if (may_go_on || token->symbol == 0) return false;
+  if ((mark > kLoneMarks && may_go_on) || token->symbol == 0) return false;
   token->begin = behind_blanks(position, begin);
   token->end = behind_blanks(position, begin + 1);
   token->is_keyword = token->is_external = false;
@@ -369,10 +372,7 @@ static bool lex_word(OvertQuickParser *self, TSStateId state, Length position, u
   if (end - begin > kMostKeywordBytes) return true;
   const TSSymbol keyword = slot_of(self->foresight.keywords, text + begin, end - begin)->symbol;
   token->is_keyword = keyword != 0;
-  if (keyword != 0 && (ts_language_has_actions(self->language, state, keyword) ||
-                       ts_language_is_reserved_word(self->language, state, keyword))) {
-    token->symbol = keyword;
-  }
+  if (keyword != 0) use_keyword(self, state, keyword, token);
   return true;
 }
 

@@ -17,7 +17,7 @@
 #include "checker/driver/commands/check_baseline.h"
 #include "checker/driver/commands/check_report.h"
 #include "checker/driver/commands/commands.h"
-#include "checker/driver/progress.h"
+#include "checker/driver/commands/steps.h"
 #include "checker/driver/workspace.h"
 #include "checker/resolve/disk.h"
 #include "diagnostics/render/renderer.h"
@@ -26,11 +26,6 @@ namespace overt::driver {
 namespace {
 
 using BaselineJson = nlohmann::ordered_json;
-
-ExitCode RefuseBaseline(absl::string_view why) {
-  WriteAll(STDERR_FILENO, absl::StrCat("overt: ", EscapeForTerminal(why), "\n"));
-  return ExitCode::kUsage;
-}
 
 // The project that governs the current folder, checked as a whole, and what its baselines say of it.
 struct BaselineWork {
@@ -44,16 +39,6 @@ struct BaselineWork {
   bool is_named() const { return options.path.has_value(); }
 };
 
-CheckResult CheckProject(BaselineWork& work, const std::vector<std::string>& files) {
-  const bool is_shown = work.global.show_progress && work.global.verbosity == 0 && IsTerminal(STDERR_FILENO);
-  Progress progress(is_shown ? Progress::Mode::kShown : Progress::Mode::kHidden);
-  CheckHooks hooks;
-  hooks.progress = [&](size_t done, size_t total) { progress.Show(done, total); };
-  CheckResult result = work.workspace->session().Check(files, hooks);
-  progress.Clear();
-  return result;
-}
-
 BaselineRequest::Purpose PurposeOf(const BaselineOptions& options) {
   return options.action == "create" ? BaselineRequest::Purpose::kOverwrite : BaselineRequest::Purpose::kWrite;
 }
@@ -61,33 +46,26 @@ BaselineRequest::Purpose PurposeOf(const BaselineOptions& options) {
 // An exit code where the project cannot be looked at as a whole.
 std::optional<ExitCode> LookAtProject(BaselineWork& work) {
   absl::StatusOr<Workspace*> workspace = Workspace::Open(work.global);
-  if (!workspace.ok()) {
-    RefuseBaseline(workspace.status().message());
-    return ExitCode::kInternal;
-  }
+  if (!workspace.ok()) return RefuseDamaged(workspace.status());
   work.workspace = *workspace;
   const ConfigLoader& config = work.workspace->config();
   const std::string& folder = work.workspace->current_folder();
   const FoundFiles found = work.workspace->session().FindFiles({config.SettingsFor(folder + "/.")->project});
   for (const std::string& file : found.files) config.SettingsFor(file);
   if (work.workspace->ReportConfigProblems()) return ExitCode::kUsage;
-  if (found.files.empty()) return RefuseBaseline("no Python files to check");
+  if (found.files.empty()) return Refuse("no Python files to check");
   if (const std::string error = work.workspace->session().EnvironmentError(found.files.front()); !error.empty()) {
-    return RefuseBaseline(error);
+    return Refuse(error);
   }
-  const Snapshot snapshot = work.workspace->session().SnapshotFor(found.files.front());
-  const std::string& lack = snapshot.program->resolver().environment().incomplete;
-  if (!lack.empty() && work.global.verbosity >= 0) {
-    WriteAll(STDERR_FILENO, absl::StrCat("overt: ", EscapeForTerminal(lack), "\n"));
-  }
+  SayWhatIsIncomplete(work.workspace->session(), found.files.front(), work.global);
   BaselineRequest request;
   request.file = work.options.path;
   request.purpose = PurposeOf(work.options);
   absl::StatusOr<BaselineRun> run = BaselineRun::Open(
       request, [&config](const std::string& path) { return config.SettingsFor(path); }, found.files, folder);
-  if (!run.ok()) return RefuseBaseline(run.status().message());
+  if (!run.ok()) return Refuse(run.status().message());
   work.run = *std::move(run);
-  work.result = CheckProject(work, found.files);
+  work.result = CheckWithProgress(work.workspace->session(), found.files, work.global, nullptr);
   for (const std::string& error : SummaryOf(work.result).internal_errors) {
     WriteAll(STDERR_FILENO, absl::StrCat("overt: internal error in ", EscapeForTerminal(error), "\n"));
   }
@@ -121,9 +99,7 @@ BaselineChange ChangeOf(const BaselineFile& file, const BaselineOptions& options
     findings[i].reason = options.reason;
     ++change.added;
   }
-  const auto is_stale = [&](const BaselineEntry& entry) {
-    return takes_out && file.stale[static_cast<size_t>(&entry - file.entries.data())] > 0;
-  };
+  const auto is_stale = [&](size_t entry) { return takes_out && file.stale[entry] > 0; };
   change.entries = RenewedEntries(file.entries, findings, file.match, is_stale, accepts);
   change.removed = takes_out ? file.stale_count() : 0;
   change.kept = FindingsIn(change.entries) - change.added;
@@ -144,7 +120,7 @@ ExitCode WriteChanges(const BaselineWork& work, const std::vector<BaselineChange
   for (const BaselineChange& change : changes) {
     const absl::Status written = WriteBaseline(*change.file, change.entries);
     if (!written.ok()) {
-      return RefuseBaseline(absl::StrCat(change.file->shown, ": cannot be written: ", written.message()));
+      return Refuse(absl::StrCat(change.file->shown, ": cannot be written: ", written.message()));
     }
     list.push_back(
         {{"path", change.file->shown}, {"added", change.added}, {"removed", change.removed}, {"kept", change.kept}});
@@ -154,7 +130,7 @@ ExitCode WriteChanges(const BaselineWork& work, const std::vector<BaselineChange
   }
   if (work.is_json()) {
     const BaselineJson json = {{"schema_version", 1}, {"baselines", std::move(list)}};
-    WriteAll(STDOUT_FILENO, json.dump(2, ' ', false, BaselineJson::error_handler_t::replace) + "\n");
+    WriteAll(STDOUT_FILENO, JsonDocument(json));
   }
   return ExitCode::kClean;
 }
@@ -171,18 +147,13 @@ ExitCode CreateBaselines(const BaselineWork& work) {
   for (const BaselineFile& file : work.run.files()) {
     if (file.findings.empty() && !IsOfCurrentFolder(work, file)) continue;
     if (file.is_there && !work.options.force) {
-      return RefuseBaseline(absl::StrCat(file.shown,
-                                         ": there is a baseline already: `overt baseline update` brings it "
-                                         "up to date, `create --force` makes it anew"));
+      return Refuse(absl::StrCat(file.shown,
+                                 ": there is a baseline already: `overt baseline update` brings it "
+                                 "up to date, `create --force` makes it anew"));
     }
     changes.push_back(ChangeOf(file, work.options, [](const BaselineEntry&) { return true; }));
   }
   return WriteChanges(work, changes);
-}
-
-ExitCode NoBaseline(const BaselineWork& work) {
-  const BaselineFile& file = work.run.files().front();
-  return RefuseBaseline(absl::StrCat("there is no baseline at ", file.shown, ": `overt baseline create` makes it"));
 }
 
 ExitCode UpdateBaselines(const BaselineWork& work) {
@@ -191,7 +162,7 @@ ExitCode UpdateBaselines(const BaselineWork& work) {
   for (const BaselineFile& file : work.run.files()) {
     if (file.is_there) changes.push_back(ChangeOf(file, work.options, [&](const BaselineEntry&) { return adds; }));
   }
-  return changes.empty() ? NoBaseline(work) : WriteChanges(work, changes);
+  return changes.empty() ? RefuseWithoutBaseline(work.run.files().front()) : WriteChanges(work, changes);
 }
 
 // --- accept ----------------------------------------------------------------------------------------------------------
@@ -215,7 +186,7 @@ ExitCode AcceptFindings(const BaselineWork& work) {
   for (const std::string& written : work.options.ids) {
     const std::set<std::string> ids = IdsThatBegin(work, written);
     if (ids.size() != 1) {
-      return RefuseBaseline(absl::StrCat(
+      return Refuse(absl::StrCat(
           "`", written, "`: ", ids.empty() ? "no finding has this id" : absl::StrCat(ids.size(), " ids begin so"),
           "; `overt baseline check` lists new findings, `overt baseline show` accepted ones"));
     }
@@ -251,7 +222,7 @@ class BaselineCheck {
     if (work_.is_json()) {
       const BaselineJson json = {
           {"schema_version", 1}, {"new", std::move(new_)}, {"stale", std::move(stale_)}, {"accepted", accepted_}};
-      text_ = json.dump(2, ' ', false, BaselineJson::error_handler_t::replace) + "\n";
+      text_ = JsonDocument(json);
     }
     WriteAll(STDOUT_FILENO, text_);
     if (work_.global.verbosity >= 0) {
@@ -319,7 +290,7 @@ ExitCode RunBaseline(const GlobalOptions& global, const BaselineOptions& options
   if (options.action == "accept") return AcceptFindings(work);
   if (options.action != "check") return UpdateBaselines(work);
   const bool is_one_there = absl::c_any_of(work.run.files(), [](const BaselineFile& file) { return file.is_there; });
-  return is_one_there ? BaselineCheck(work).Run() : NoBaseline(work);
+  return is_one_there ? BaselineCheck(work).Run() : RefuseWithoutBaseline(work.run.files().front());
 }
 
 }  // namespace overt::driver

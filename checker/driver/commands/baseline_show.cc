@@ -10,6 +10,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_format.h"
 #include "checker/driver/code_owners.h"
+#include "checker/driver/commands/steps.h"
 #include "checker/driver/terminal.h"
 #include "checker/driver/workspace.h"
 #include "checker/resolve/shown_path.h"
@@ -64,7 +65,7 @@ std::string ShownGroups(const BaselineFile& file, const BaselineOptions& options
           {{"name", group.name.empty() ? ShownJson() : ShownJson(group.name)}, {"findings", group.findings}});
     }
     const ShownJson json = {{"schema_version", 1}, {"by", options.by}, {"groups", std::move(list)}};
-    return json.dump(2, ' ', false, ShownJson::error_handler_t::replace) + "\n";
+    return JsonDocument(json);
   }
   std::string out;
   for (const EntryGroup& group : groups) {
@@ -79,7 +80,7 @@ std::string ShownEntries(const BaselineFile& file, const BaselineOptions& option
     ShownJson list = ShownJson::array();
     for (const BaselineEntry& entry : file.entries) list.push_back(EntryJson(entry));
     const ShownJson json = {{"schema_version", 1}, {"path", file.shown}, {"findings", std::move(list)}};
-    return json.dump(2, ' ', false, ShownJson::error_handler_t::replace) + "\n";
+    return JsonDocument(json);
   }
   std::string out;
   for (const BaselineEntry& entry : file.entries) absl::StrAppend(&out, EscapeForTerminal(EntryLine(entry)), "\n");
@@ -103,21 +104,18 @@ nlohmann::ordered_json EntryJson(const BaselineEntry& entry) {
   return json;
 }
 
+ExitCode RefuseWithoutBaseline(const BaselineFile& file) {
+  return Refuse(absl::StrCat("there is no baseline at ", file.shown, ": `overt baseline create` makes it"));
+}
+
 ExitCode ShowBaseline(const GlobalOptions& global, const BaselineOptions& options) {
   const ConfigLoader config(global.config);
   const std::string& folder = global.config.current_folder;
   const std::shared_ptr<const Settings> settings = config.SettingsFor(folder + "/.");
   if (ReportProblems(config.problems())) return ExitCode::kUsage;
   BaselineFile file = BaselineFileOf(*settings, options.path, folder);
-  absl::Status status = ReadBaseline(file);
-  if (status.ok() && !file.is_there) {
-    status =
-        absl::NotFoundError(absl::StrCat("there is no baseline at ", file.shown, ": `overt baseline create` makes it"));
-  }
-  if (!status.ok()) {
-    WriteAll(STDERR_FILENO, absl::StrCat("overt: ", EscapeForTerminal(status.message()), "\n"));
-    return ExitCode::kUsage;
-  }
+  if (const absl::Status status = ReadBaseline(file); !status.ok()) return Refuse(status.message());
+  if (!file.is_there) return RefuseWithoutBaseline(file);
   WriteAll(STDOUT_FILENO, options.by.empty() ? ShownEntries(file, options) : ShownGroups(file, options));
   return ExitCode::kClean;
 }

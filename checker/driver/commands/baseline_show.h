@@ -4,13 +4,16 @@
 
 #include <nlohmann/json.hpp>
 
-#include "checker/driver/baseline.h"
+#include "checker/driver/baseline_run.h"
 #include "checker/driver/commands/commands.h"
 
 namespace overt::driver {
 
 // `id`, `rule`, `class`, `member`, `base`, `path`, `count`, `message`, `reason`: those that it has.
 nlohmann::ordered_json EntryJson(const BaselineEntry& entry);
+
+// Says that the file is not there, and how it is made.
+ExitCode RefuseWithoutBaseline(const BaselineFile& file);
 
 ExitCode ShowBaseline(const GlobalOptions& global, const BaselineOptions& options);
 

@@ -16,10 +16,10 @@
 #include "checker/driver/commands/check_baseline.h"
 #include "checker/driver/commands/check_report.h"
 #include "checker/driver/commands/commands.h"
+#include "checker/driver/commands/steps.h"
 #include "checker/driver/debug_print.h"
 #include "checker/driver/family.h"
 #include "checker/driver/fix_run.h"
-#include "checker/driver/progress.h"
 #include "checker/driver/run_cache.h"
 #include "checker/driver/why_not.h"
 #include "checker/driver/workspace.h"
@@ -55,11 +55,8 @@ bool ReportSkipped(const FoundFiles& found, const GlobalOptions& global) {
 // Said on standard error unless the user asked for quiet: the run goes on, but its answers may surprise.
 void ReportWhatMayMislead(const Session& session, const std::vector<std::string>& files /* sorted */,
                           const GlobalOptions& global) {
+  SayWhatIsIncomplete(session, files.front(), global);
   if (global.verbosity < 0) return;
-  const Snapshot snapshot = session.SnapshotFor(files.front());
-  if (const std::string& lack = snapshot.program->resolver().environment().incomplete; !lack.empty()) {
-    WriteAll(STDERR_FILENO, absl::StrCat("overt: ", EscapeForTerminal(lack), "\n"));
-  }
   for (const std::string& package : files) {
     absl::string_view folder = package;
     if (!absl::ConsumeSuffix(&folder, "/__init__.py") && !absl::ConsumeSuffix(&folder, "/__init__.pyi")) continue;
@@ -68,16 +65,6 @@ void ReportWhatMayMislead(const Session& session, const std::vector<std::string>
     WriteAll(STDERR_FILENO, absl::StrCat("overt: ", EscapeForTerminal(module), ": never imported, the package ",
                                          EscapeForTerminal(package), " goes before it\n"));
   }
-}
-
-// What `--select` names; empty: everything.
-std::vector<Rule> RulesSelected(const GlobalOptions& global) {
-  std::vector<Rule> rules;
-  for (const std::string& name : global.config.selected) {
-    const absl::Span<const Rule> named = RulesNamed(name);
-    rules.insert(rules.end(), named.begin(), named.end());
-  }
-  return rules;
 }
 
 // Leaves what `--select` names, and syntax errors: in a file that Python refuses nothing else is certain to be found.
@@ -92,17 +79,6 @@ void KeepSelected(const GlobalOptions& global, CheckResult& result) {
     }
   }
   CountFindings(result);
-}
-
-CheckResult CheckWithProgress(Session& session, const std::vector<std::string>& files, const GlobalOptions& global) {
-  CheckHooks hooks;
-  hooks.cancel = &interrupted;
-  const bool has_progress = global.show_progress && global.verbosity == 0 && IsTerminal(STDERR_FILENO);
-  Progress progress(has_progress ? Progress::Mode::kShown : Progress::Mode::kHidden);
-  hooks.progress = [&](size_t done, size_t total) { progress.Show(done, total); };
-  CheckResult result = session.Check(files, hooks);
-  progress.Clear();
-  return result;
 }
 
 ExitCode CodeOf(const CheckResult& result, const Settings& settings, bool all_named_found, bool exit_zero) {
@@ -210,7 +186,7 @@ FixRequest FixRequestOf(const CheckRun& of, BaselineRun& baseline) {
 FixOutcome FixFiles(const CheckRun& of, BaselineRun& baseline, CheckResult& result) {
   std::vector<std::string> files = FilesToFix(result, of.focus);
   FixOutcome outcome;
-  if (files.size() < result.files.size()) result = CheckWithProgress(of.session, files, of.global);
+  if (files.size() < result.files.size()) result = CheckWithProgress(of.session, files, of.global, &interrupted);
   FixRun run(of.session, std::move(files), FixRequestOf(of, baseline));
   CheckHooks hooks;
   hooks.cancel = &interrupted;
@@ -282,8 +258,7 @@ ExitCode SayWhyNot(const absl::Status& problem) {
     WriteAll(STDERR_FILENO, "overt: interrupted\n");
     return ExitCode::kInterrupted;
   }
-  WriteAll(STDERR_FILENO, absl::StrCat("overt: ", EscapeForTerminal(problem.message()), "\n"));
-  return ExitCode::kUsage;
+  return Refuse(problem.message());
 }
 
 ReportSink SinkFor(const GlobalOptions& global, const CheckOptions& options) {
@@ -318,7 +293,7 @@ Checked CheckAndFix(const CheckRun& of, const std::vector<std::string>& files, c
                     BaselineRun& baseline) {
   Checked checked;
   const auto check = [&] {
-    checked.result = CheckWithProgress(of.session, files, of.global);
+    checked.result = CheckWithProgress(of.session, files, of.global, &interrupted);
     if (family != nullptr) family->Narrow(checked.result);
   };
   check();
@@ -397,10 +372,7 @@ ExitCode RunCheck(const GlobalOptions& global, const CheckOptions& options) {
   RunCache cache(global, options.paths, *config, CacheUseFor(options));
   if (const std::optional<ExitCode> code = cache.Replay(start)) return *code;
   absl::StatusOr<Workspace*> workspace = Workspace::Open(global, config, cache.trees());
-  if (!workspace.ok()) {
-    WriteAll(STDERR_FILENO, absl::StrCat("overt: ", workspace.status().message(), "\n"));
-    return ExitCode::kInternal;
-  }
+  if (!workspace.ok()) return RefuseDamaged(workspace.status());
   Workspace& work = **workspace;
   const absl::StatusOr<Focus> focus = FocusFor(work, options, std::move(staged));
   if (!focus.ok()) return SayWhyNot(focus.status());

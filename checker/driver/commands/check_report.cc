@@ -29,19 +29,12 @@ namespace {
 // Texts of the files that diagnostics point into, read once each.
 class SourceCache {
  public:
-  enum class Paths : uint8_t { kAsShown, kNeverUpward };  // the latter: whole instead of `../b.py`
-
-  SourceView Get(const program::Program& program, FileId file, Paths paths) {
+  SourceView Get(const program::Program& program, FileId file, const Renderer& renderer) {
     auto& text = texts_[{&program, file}];
     if (text == nullptr) text = std::make_unique<program::FileText>(program.Text(file));
     const program::FileInfo& info = program.file(file);
-    const bool is_whole = paths == Paths::kNeverUpward && absl::StartsWith(info.display, "../");
+    const bool is_whole = !renderer.takes_upward_paths() && absl::StartsWith(info.display, "../");
     return {is_whole ? info.path : info.display, text->text, text->line_starts};
-  }
-
-  // What reads these knows the repository, and not from which folder of it overt was started.
-  static Paths PathsOf(absl::string_view format) {
-    return format == "github" || format == "sarif" || format == "azure" ? Paths::kNeverUpward : Paths::kAsShown;
   }
 
  private:
@@ -65,8 +58,9 @@ std::vector<const Diagnostic*> ToShow(const FileReport& file) {
   return all;
 }
 
+// Of one file all that is accepted is hidden, or nothing.
 bool IsHidden(const Diagnostic& diagnostic, const FileReport& file) {
-  return !file.accepted.empty() && &diagnostic >= &file.accepted.front() && &diagnostic <= &file.accepted.back();
+  return diagnostic.standing == Standing::kAccepted && !file.accepted.empty();
 }
 
 // Whether what is printed ends in the log of a CI system.
@@ -191,10 +185,9 @@ void PrintReport(const CheckResult& result, const std::vector<std::string>& form
   for (const FileReport& file : result.files) {
     for (const Diagnostic* diagnostic : ToShow(file)) {
       const bool is_hidden = IsHidden(*diagnostic, file);
-      for (size_t i = 0; i < renderers.size(); ++i) {
-        if (is_hidden && !renderers[i]->takes_accepted()) continue;
-        const SourceCache::Paths paths = SourceCache::PathsOf(formats[i]);
-        renderers[i]->Add(*diagnostic, [&](FileId id) { return sources.Get(*file.program, id, paths); }, out);
+      for (const auto& renderer : renderers) {
+        if (is_hidden && !renderer->takes_accepted()) continue;
+        renderer->Add(*diagnostic, [&](FileId id) { return sources.Get(*file.program, id, *renderer); }, out);
       }
       if (out.size() < kEnough) continue;
       sink.Write(out);

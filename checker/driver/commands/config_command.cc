@@ -7,6 +7,7 @@
 #include "absl/algorithm/container.h"
 #include "absl/strings/str_cat.h"
 #include "checker/driver/commands/commands.h"
+#include "checker/driver/commands/steps.h"
 #include "checker/driver/version.h"
 #include "checker/driver/why_not.h"
 #include "checker/driver/workspace.h"
@@ -16,11 +17,6 @@
 
 namespace overt::driver {
 namespace {
-
-ExitCode Damaged(const absl::Status& status) {
-  WriteAll(STDERR_FILENO, absl::StrCat("overt: ", status.message(), "\n"));
-  return ExitCode::kInternal;
-}
 
 // `overt files --why PATH`: whether a check would come to the path, and what keeps it from there.
 ExitCode SayWhy(const Workspace& work, const FoundFiles& found, const FilesOptions& options) {
@@ -57,7 +53,7 @@ ExitCode RunConfig(const GlobalOptions& global, const ConfigOptions& options) {
     return ExitCode::kClean;
   }
   absl::StatusOr<Workspace*> workspace = Workspace::Open(global);
-  if (!workspace.ok()) return Damaged(workspace.status());
+  if (!workspace.ok()) return RefuseDamaged(workspace.status());
   const std::string path = options.file.empty() ? (*workspace)->current_folder() + "/."
                                                 : AbsolutePath(options.file, (*workspace)->current_folder());
   const std::shared_ptr<const Settings> settings = (*workspace)->config().SettingsFor(path);
@@ -65,8 +61,7 @@ ExitCode RunConfig(const GlobalOptions& global, const ConfigOptions& options) {
   if (options.action == "validate") {
     // What is there may still be no environment, or no copy of typeshed.
     if (const std::string error = (*workspace)->session().EnvironmentError(path); !error.empty()) {
-      WriteAll(STDERR_FILENO, absl::StrCat("overt: ", EscapeForTerminal(error), "\n"));
-      return ExitCode::kUsage;
+      return Refuse(error);
     }
     WriteAll(STDOUT_FILENO, settings->config_file.empty() ? "no configuration file found; defaults are in force\n"
                                                           : absl::StrCat(settings->config_file, " is fine\n"));
@@ -80,7 +75,7 @@ ExitCode RunConfig(const GlobalOptions& global, const ConfigOptions& options) {
 
 ExitCode RunFiles(const GlobalOptions& global, const FilesOptions& options) {
   absl::StatusOr<Workspace*> workspace = Workspace::Open(global);
-  if (!workspace.ok()) return Damaged(workspace.status());
+  if (!workspace.ok()) return RefuseDamaged(workspace.status());
   const FoundFiles found = (*workspace)->session().FindFiles((*workspace)->Absolute(options.paths));
   if (options.why) {
     // Its own configuration may be one that the search never came to.
@@ -103,7 +98,7 @@ ExitCode RunFiles(const GlobalOptions& global, const FilesOptions& options) {
 
 ExitCode RunVersion(const GlobalOptions& global, const std::string& output_format) {
   absl::StatusOr<Workspace*> workspace = Workspace::Open(global);
-  if (!workspace.ok()) return Damaged(workspace.status());
+  if (!workspace.ok()) return RefuseDamaged(workspace.status());
   const std::string typeshed((*workspace)->stubs().commit());
   if (output_format == "json") {
     const nlohmann::ordered_json json = {

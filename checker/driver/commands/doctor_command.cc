@@ -19,6 +19,7 @@
 #include "absl/strings/strip.h"
 #include "checker/driver/commands/check_report.h"
 #include "checker/driver/commands/commands.h"
+#include "checker/driver/commands/steps.h"
 #include "checker/driver/environment_text.h"
 #include "checker/driver/redact.h"
 #include "checker/driver/run_cache.h"
@@ -330,9 +331,7 @@ ExitCode RunDoctor(const GlobalOptions& global, const DoctorOptions& options) {
   }
   report["problems"] = ProblemsOf(report);
   if (options.redact) RedactAll(RedactorOfThisUser(), report);
-  WriteAll(STDOUT_FILENO, options.output_format == "json"
-                              ? report.dump(2, ' ', false, DoctorJson::error_handler_t::replace) + "\n"
-                              : DoctorText(report).Write());
+  WriteAll(STDOUT_FILENO, options.output_format == "json" ? JsonDocument(report) : DoctorText(report).Write());
   return report["problems"].empty() ? ExitCode::kClean : ExitCode::kFindings;
 }
 

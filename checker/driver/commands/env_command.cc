@@ -6,6 +6,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "checker/driver/commands/commands.h"
+#include "checker/driver/commands/steps.h"
 #include "checker/driver/environment_text.h"
 #include "checker/driver/workspace.h"
 #include "diagnostics/render/renderer.h"
@@ -140,10 +141,7 @@ void AddImport(const resolve::Resolver& resolver, const std::string& name, Json&
 
 ExitCode RunEnv(const GlobalOptions& global, const EnvOptions& options) {
   absl::StatusOr<Workspace*> workspace = Workspace::Open(global);
-  if (!workspace.ok()) {
-    WriteAll(STDERR_FILENO, absl::StrCat("overt: ", workspace.status().message(), "\n"));
-    return ExitCode::kInternal;
-  }
+  if (!workspace.ok()) return RefuseDamaged(workspace.status());
   const std::string path = options.file.empty() ? (*workspace)->current_folder() + "/."
                                                 : AbsolutePath(options.file, (*workspace)->current_folder());
   const std::string error = (*workspace)->session().EnvironmentError(path);
@@ -154,15 +152,13 @@ ExitCode RunEnv(const GlobalOptions& global, const EnvOptions& options) {
     Json json = ToJson(resolver.environment());
     json["typeshed"] = std::string(resolver.stubs().commit());
     if (!options.import_name.empty()) AddImport(resolver, options.import_name, json);
-    // A path on the disk need not be UTF-8.
-    WriteAll(STDOUT_FILENO, json.dump(2, ' ', false, Json::error_handler_t::replace) + "\n");
+    WriteAll(STDOUT_FILENO, JsonDocument(json));
   } else {
     WriteAll(STDOUT_FILENO, EnvironmentText(resolver.environment(), resolver.stubs().commit()));
     if (!options.import_name.empty()) WriteAll(STDOUT_FILENO, ShowImport(resolver, options.import_name));
   }
   if (error.empty()) return ExitCode::kClean;
-  WriteAll(STDERR_FILENO, absl::StrCat("overt: ", EscapeForTerminal(error), "\n"));
-  return ExitCode::kUsage;
+  return Refuse(error);
 }
 
 }  // namespace overt::driver

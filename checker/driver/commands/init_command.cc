@@ -17,6 +17,7 @@
 #include "absl/strings/strip.h"
 #include "checker/driver/commands/check_report.h"
 #include "checker/driver/commands/commands.h"
+#include "checker/driver/commands/steps.h"
 #include "checker/driver/config_file.h"
 #include "checker/driver/config_keys.h"
 #include "checker/driver/foreign_config.h"
@@ -32,11 +33,6 @@
 
 namespace overt::driver {
 namespace {
-
-ExitCode RefuseToInit(absl::string_view why) {
-  WriteAll(STDERR_FILENO, absl::StrCat("overt: ", EscapeForTerminal(why), "\n"));
-  return ExitCode::kUsage;
-}
 
 bool IsListKey(absl::string_view key) {
   return absl::c_any_of(ConfigKeys(),
@@ -101,11 +97,7 @@ class MergedConfig {
       why = absl::StrCat("`", setting.key, "` is taken from another tool already, as ", values.front());
     }
     if (!why.empty()) {
-      LeftSetting left;
-      left.place = setting.place;
-      left.written = setting.written;
-      left.why = std::move(why);
-      config_.left.push_back(std::move(left));
+      config_.left.push_back({static_cast<const ForeignSetting&>(setting), std::move(why)});
       if (values.empty()) by_key_.erase(setting.key);
       return;
     }
@@ -225,21 +217,21 @@ next
 ExitCode RunInit(const GlobalOptions& global, const InitOptions& options) {
   const std::string& folder = global.config.current_folder;
   absl::StatusOr<Target> target = FindTarget(folder);
-  if (!target.ok()) return RefuseToInit(absl::StrCat("pyproject.toml: ", target.status().message()));
+  if (!target.ok()) return Refuse(absl::StrCat("pyproject.toml: ", target.status().message()));
   ForeignConfig foreign = ReadForeignConfig(folder, options.from);
-  if (!foreign.problems.empty()) return RefuseToInit(foreign.problems.front());
+  if (!foreign.problems.empty()) return Refuse(foreign.problems.front());
   if (const FolderConfig existing = ConfigIn(folder, folder); existing.file) {
     const bool is_table = existing.file->display == "pyproject.toml";
-    return RefuseToInit(absl::StrCat("there is a configuration already: ", is_table ? "`[tool.overt]` of " : "",
-                                     existing.file->display, "; `overt config show` says what is in force"));
+    return Refuse(absl::StrCat("there is a configuration already: ", is_table ? "`[tool.overt]` of " : "",
+                               existing.file->display, "; `overt config show` says what is in force"));
   }
   if (!options.from.empty() && foreign.tools.empty()) {
-    return RefuseToInit(absl::StrCat("no configuration of ", options.from, " here"));
+    return Refuse(absl::StrCat("no configuration of ", options.from, " here"));
   }
   const MergedConfig merged(std::move(foreign), folder);
   AddToTarget(merged, *target);
   if (const std::string why = WhyNotValid(*target); !why.empty()) {
-    return RefuseToInit(absl::StrCat("nothing written, for this could not be read: ", why));
+    return Refuse(absl::StrCat("nothing written, for this could not be read: ", why));
   }
   if (options.print_config) {
     WriteAll(STDOUT_FILENO, merged.Write(target->is_pyproject() ? "tool.overt." : ""));
@@ -254,7 +246,7 @@ ExitCode RunInit(const GlobalOptions& global, const InitOptions& options) {
     return ExitCode::kClean;
   }
   const absl::Status written = WriteNewFile(target->path, absl::StrCat(target->before, target->added), target->mode);
-  if (!written.ok()) return RefuseToInit(absl::StrCat(target->name, ": ", written.message()));
+  if (!written.ok()) return Refuse(absl::StrCat(target->name, ": ", written.message()));
   WriteAll(STDOUT_FILENO, absl::StrReplaceAll(kWhatNext, {{"@VERSION@", kVersion}}));
   return ExitCode::kClean;
 }

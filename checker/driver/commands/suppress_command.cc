@@ -12,17 +12,13 @@
 #include "absl/strings/str_join.h"
 #include "checker/driver/commands/check_report.h"
 #include "checker/driver/commands/commands.h"
+#include "checker/driver/commands/steps.h"
 #include "checker/driver/finding_list.h"
 #include "checker/driver/workspace.h"
 #include "diagnostics/suppression_text.h"
 
 namespace overt::driver {
 namespace {
-
-ExitCode RefuseToSuppress(absl::string_view why) {
-  WriteAll(STDERR_FILENO, absl::StrCat("overt: ", EscapeForTerminal(why), "\n"));
-  return ExitCode::kUsage;
-}
 
 LineColumn PlaceOf(const Diagnostic& finding, const fixes::FixContext& context) {
   const bind::ModuleIndex& index = *context.classes.program().Index(context.file);
@@ -179,8 +175,7 @@ std::string ListAsJson(const std::vector<ListedComment>& list) {
                         {"findings", one.findings}});
   }
   const nlohmann::ordered_json json = {{"schema_version", 1}, {"suppressions", std::move(comments)}};
-  // Paths and comments may hold bytes that are no characters.
-  return json.dump(2, ' ', false, nlohmann::ordered_json::error_handler_t::replace) + "\n";
+  return JsonDocument(json);
 }
 
 std::string ListAsText(const std::vector<ListedComment>& list) {
@@ -197,22 +192,16 @@ std::string ListAsText(const std::vector<ListedComment>& list) {
 
 ExitCode ListSuppressions(const GlobalOptions& global, const CheckOptions& check, const std::string& format) {
   absl::StatusOr<Workspace*> workspace = Workspace::Open(global);
-  if (!workspace.ok()) {
-    RefuseToSuppress(workspace.status().message());
-    return ExitCode::kInternal;
-  }
+  if (!workspace.ok()) return RefuseDamaged(workspace.status());
   Session& session = (*workspace)->session();
   const FoundFiles found = session.FindFiles((*workspace)->Absolute(check.paths));
   for (const std::string& file : found.files) (*workspace)->config().SettingsFor(file);
   if ((*workspace)->ReportConfigProblems()) return ExitCode::kUsage;
   ExitCode code = ExitCode::kClean;
   for (const FoundFiles::Skipped& one : found.skipped) {
-    if (one.is_error) code = RefuseToSuppress(absl::StrCat(one.path, ": ", one.reason));
+    if (one.is_error) code = Refuse(absl::StrCat(one.path, ": ", one.reason));
   }
-  std::vector<Rule> rules;
-  for (const std::string& name : global.config.selected) {
-    for (const Rule rule : RulesNamed(name)) rules.push_back(rule);
-  }
+  const std::vector<Rule> rules = RulesSelected(global);
   const CheckResult result = session.Check(found.files, {});
   std::vector<ListedComment> list;
   for (const FileReport& report : result.files) {
@@ -246,8 +235,8 @@ ExitCode RunSuppress(const GlobalOptions& global, CheckOptions check, const Supp
   if (!options.from.empty()) {
     const std::string& folder = global.config.current_folder;
     absl::StatusOr<FindingList> list = FindingList::Read(AbsolutePath(options.from, folder), folder);
-    if (!list.ok()) return RefuseToSuppress(absl::StrCat(options.from, ": ", list.status().message()));
-    if (list->size() == 0) return RefuseToSuppress(absl::StrCat(options.from, ": it has no findings"));
+    if (!list.ok()) return Refuse(absl::StrCat(options.from, ": ", list.status().message()));
+    if (list->size() == 0) return Refuse(absl::StrCat(options.from, ": it has no findings"));
     only = std::make_shared<const FindingList>(*std::move(list));
     if (check.paths.empty()) check.paths = only->files();
   }

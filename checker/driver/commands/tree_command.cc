@@ -9,6 +9,7 @@
 #include "absl/strings/str_cat.h"
 #include "checker/classes/family.h"
 #include "checker/driver/commands/commands.h"
+#include "checker/driver/commands/steps.h"
 #include "checker/driver/workspace.h"
 #include "diagnostics/render/renderer.h"
 
@@ -110,10 +111,7 @@ class Tree {
 
 ExitCode RunTree(const GlobalOptions& global, const TreeOptions& options) {
   absl::StatusOr<Workspace*> workspace = Workspace::Open(global);
-  if (!workspace.ok()) {
-    WriteAll(STDERR_FILENO, absl::StrCat("overt: ", workspace.status().message(), "\n"));
-    return ExitCode::kInternal;
-  }
+  if (!workspace.ok()) return RefuseDamaged(workspace.status());
   Session& session = (*workspace)->session();
   const FoundFiles found = session.FindFiles((*workspace)->Absolute(options.paths));
   if ((*workspace)->ReportConfigProblems()) return ExitCode::kUsage;

@@ -105,8 +105,8 @@ TEST(Baseline, ReasonsOutliveAMoveAndAShrinking) {
   const std::vector<BaselineEntry> entries = {entry};
   const std::vector<BaselineEntry> findings = {Entry("new.A", "new.py"), Entry("new.B", "new.py")};
   const BaselineMatch match = MatchBaseline(entries, findings, Always);
-  const auto none = [](const BaselineEntry&) { return false; };
-  const auto all = [](const BaselineEntry&) { return true; };
+  const auto none = [](const auto&) { return false; };
+  const auto all = [](const auto&) { return true; };
   const std::vector<BaselineEntry> shrunk = RenewedEntries(entries, findings, match, all, none);
   ASSERT_THAT(shrunk, SizeIs(1));
   EXPECT_EQ(shrunk[0].subject.class_name, "new.A");

@@ -188,22 +188,25 @@ static void learn_first_bytes(Foresight *foresight) {
     const bool is_open = is_blank_or_control || strchr("#\\\"'`", byte) != NULL;
     foresight->first_bytes[byte] = is_letter ? kWord : is_open ? kOpen : kPlain;
   }
+  for (uint32_t i = 0; i < kMarkCount; ++i) foresight->mark_of[(uint8_t)kMarks[i]] = (uint8_t)(i + 1);
 }
 
-static bool learn_marks(OvertQuickParser *self, uint32_t lex_states) {
+static void learn_lex_state(OvertQuickParser *self, TSStateId state) {
   Foresight *foresight = &self->foresight;
-  foresight->marks = calloc((size_t)lex_states * kMarkCount, sizeof(TSSymbol));
-  if (!foresight->marks) return false;
+  bool (*const lex_fn)(TSLexer *, TSStateId) = self->language->lex_fn;
+  foresight->takes_words[state] =
+      symbol_lexed(self, lex_fn, state, " z_9 ", 1, 4) == self->language->keyword_capture_token;
   char text[] = " ? ";
   for (uint32_t i = 0; i < kMarkCount; ++i) {
     text[1] = kMarks[i];
-    foresight->mark_of[(uint8_t)kMarks[i]] = (uint8_t)(i + 1);
-    for (uint32_t state = 0; state < lex_states; ++state) {
-      foresight->marks[state * kMarkCount + i] =
-          symbol_lexed(self, self->language->lex_fn, (TSStateId)state, text, 1, 2);
-    }
+    foresight->marks[state * kMarkCount + i] = symbol_lexed(self, lex_fn, state, text, 1, 2);
   }
-  return true;
+}
+
+static void learn_external_state(OvertQuickParser *self, uint32_t state) {
+  const TSLanguage *language = self->language;
+  const bool *valid = language->external_scanner.states + (size_t)language->external_token_count * state;
+  self->foresight.is_quiet[state] = state == 0 || (!valid[kStringContent] && !valid[kEscapeInterpolation]);
 }
 
 static bool learn_states(OvertQuickParser *self) {
@@ -217,16 +220,19 @@ static bool learn_states(OvertQuickParser *self) {
   Foresight *foresight = &self->foresight;
   foresight->is_quiet = calloc(external_states, sizeof(bool));
   foresight->takes_words = calloc(lex_states, sizeof(bool));
-  if (!foresight->is_quiet || !foresight->takes_words) return false;
-  for (uint16_t state = 0; state < lex_states; ++state) {
-    foresight->takes_words[state] =
-        symbol_lexed(self, language->lex_fn, state, " z_9 ", 1, 4) == language->keyword_capture_token;
+  foresight->marks = calloc((size_t)lex_states * kMarkCount, sizeof(TSSymbol));
+  /* Most of the lexer's states are steps within a token: no text is begun in them. */
+  bool *is_known = calloc(lex_states, sizeof(bool));
+  const bool has_memory = foresight->is_quiet && foresight->takes_words && foresight->marks && is_known;
+  for (uint32_t state = 0; has_memory && state < language->state_count; ++state) {
+    const TSStateId lex_state = language->lex_modes[state].lex_state;
+    if (lex_state == UINT16_MAX || is_known[lex_state]) continue;
+    is_known[lex_state] = true;
+    learn_lex_state(self, lex_state);
   }
-  for (uint32_t state = 0; state < external_states; ++state) {
-    const bool *valid = language->external_scanner.states + (size_t)language->external_token_count * state;
-    foresight->is_quiet[state] = state == 0 || (!valid[kStringContent] && !valid[kEscapeInterpolation]);
-  }
-  return learn_marks(self, lex_states);
+  for (uint32_t state = 0; has_memory && state < external_states; ++state) learn_external_state(self, state);
+  free(is_known);
+  return has_memory;
 }
 
 OvertQuickParser *overt_quick_parser_new(const TSLanguage *language) {

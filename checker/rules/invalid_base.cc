@@ -71,7 +71,7 @@ void ReportEnum(const ClassEvent& event, const Base& last, RuleContext& context)
 
 // `Generic[int]`, `Protocol[T, T]`.
 void ReportParameters(const ClassEvent& event, const Base& base, RuleContext& context) {
-  const absl::string_view why = WhyBadParameters(base, context);
+  const absl::string_view why = WhyBadParameters(event.info, base, context);
   if (why.empty()) return;
   if (auto report = context.out.Begin(Rule::kInvalidBase, context.ast().range(base.expression))) {
     const bool is_generic = base.alternatives[0].special == classes::SpecialForm::kGeneric;

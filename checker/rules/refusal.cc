@@ -232,7 +232,7 @@ Refusal FirstRefusal(const ClassInfo& info, const MroInfo& mro, const RuleContex
   if (info.form == classes::ClassForm::kNewTypeCall) return Refusal::kNone;  // makes no class at run time
   if (mro.status == MroStatus::kCyclic) return Refusal::kCyclic;
   const auto any_base = [&](auto test) { return absl::c_any_of(info.bases, test); };
-  if (any_base([&](const Base& base) { return !WhyBadParameters(base, context).empty(); })) {
+  if (any_base([&](const Base& base) { return !WhyBadParameters(info, base, context).empty(); })) {
     return Refusal::kBadParameters;
   }
   if (!WhyNoMetaclass(info, context).empty()) return Refusal::kNoMetaclass;

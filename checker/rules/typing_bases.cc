@@ -57,6 +57,18 @@ std::vector<NodeId> Parameters(const grammar::Ast& ast, NodeId subscript) {
   return out;
 }
 
+// Whether the class stands below `if TYPE_CHECKING:`, where a name may be quoted that is bound further down.
+bool IsForTypeCheckers(const ClassInfo& info, const RuleContext& context) {
+  const bind::ModuleIndex& index = context.index;
+  const bind::SymbolId symbol = index.Find(index.ScopeAt(info.ref.node), context.ast().FindName(info.name));
+  if (!symbol.present()) return false;
+  for (bind::DefId id = index.symbol(symbol).first; id.present(); id = index.definition(id).next) {
+    const bind::Definition& definition = index.definition(id);
+    if (definition.node == info.ref.node) return (definition.flags & bind::Definition::kTypeCheckingOnly) != 0;
+  }
+  return false;
+}
+
 // --- Records ---------------------------------------------------------------------------------------------------------
 
 bool IsNamedTupleForm(const Base& base) {
@@ -174,7 +186,7 @@ constexpr absl::string_view kAllowedBesideProtocol[] = {
 
 }  // namespace
 
-absl::string_view WhyBadParameters(const Base& base, const RuleContext& context) {
+absl::string_view WhyBadParameters(const ClassInfo& info, const Base& base, const RuleContext& context) {
   const grammar::Ast& ast = context.ast();
   const Entity* entity = OnlyEntity(base.alternatives);
   if (entity == nullptr || !entity->subscripted || !base.expression.present() || IsStubFile(context)) return "";
@@ -182,6 +194,7 @@ absl::string_view WhyBadParameters(const Base& base, const RuleContext& context)
   if (!is_form || !ast.Is<grammar::SubscriptNode>(base.expression)) return "";
   std::vector<grammar::NameId> seen;
   for (const NodeId parameter : Parameters(ast, base.expression)) {
+    if (ast.Is<grammar::StringNode>(parameter) && IsForTypeCheckers(info, context)) continue;
     if (IsPlainLiteral(ast, parameter)) return "takes type variables only";
     if (!ast.Is<grammar::NameNode>(parameter)) continue;
     const EntitySet values =

@@ -14,8 +14,9 @@
 
 namespace overt::rules {
 
-// Why `Generic[…]` or `Protocol[…]` cannot be made; empty if it can, or if that is not known.
-absl::string_view WhyBadParameters(const classes::Base& base, const RuleContext& context);
+// Why `Generic[…]` or `Protocol[…]`, a base of a class, cannot be made; empty if it can, or if that is not known.
+absl::string_view WhyBadParameters(const classes::ClassInfo& info, const classes::Base& base,
+                                   const RuleContext& context);
 
 // A base that makes the class a named tuple or a typed dictionary, and one that it cannot stand beside.
 struct RecordClash {

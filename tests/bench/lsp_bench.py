@@ -135,15 +135,15 @@ def best_way(command, folder, strokes):
 
 def run(options):
     bench = load_run()
-    folder = bench.corpus_folder("moto").resolve()
     commands = {"overt": [str(options.overt), "server"]}
     for name in options.peers:
         program, *words = COMMANDS[name]
         commands[name] = [str(bench.peers_folder(options.peers) / program), *words]
     results = {}
-    for name, command in commands.items():
-        results[name] = best_way(command, folder, options.strokes if name == "overt" else options.peer_strokes)
-    results["overt"]["cancel_ms"] = measure(commands["overt"], folder, 5, pulls=True)["cancel_ms"]
+    with bench.staged("moto") as folder:
+        for name, command in commands.items():
+            results[name] = best_way(command, folder, options.strokes if name == "overt" else options.peer_strokes)
+        results["overt"]["cancel_ms"] = measure(commands["overt"], folder, 5, pulls=True)["cancel_ms"]
     fastest = min((one["median_ms"] for name, one in results.items() if name != "overt"), default=None)
     rows = [["", "way", "strokes", "median ms", "p99 ms", "× overt", "first ms", "cancel ms", "MiB"]]
     for name, one in results.items():

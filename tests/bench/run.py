@@ -10,6 +10,7 @@ whatever else the machine does meets all of them; the table shows medians. Nothi
 """
 
 import argparse
+import contextlib
 import json
 import os
 import pathlib
@@ -58,6 +59,29 @@ def corpus_folder(name):
                         "--ignore-requires-python", "--no-compile", "--target", temporary, CORPORA[name]], check=True)
         temporary.rename(folder)
     return folder
+
+
+@contextlib.contextmanager
+def staged(name):
+    """A copy of a corpus that lies below no project and sees an environment without packages.
+
+    Checkers take the nearest project file above what they check for the root of imports, and look for packages in the
+    Python that PATH leads to. Below this checkout one of them finds no module of the corpus, and skips the work.
+    """
+    before = {variable: os.environ.get(variable) for variable in ("PATH", "VIRTUAL_ENV")}
+    with tempfile.TemporaryDirectory(prefix="overt-bench-") as stage:
+        folder, environment = pathlib.Path(stage, name), pathlib.Path(stage, "environment")
+        shutil.copytree(corpus_folder(name), folder, symlinks=True)
+        subprocess.run([sys.executable, "-m", "venv", "--without-pip", environment], check=True)
+        os.environ.update(PATH=f"{environment / 'bin'}:/usr/bin:/bin", VIRTUAL_ENV=str(environment))
+        try:
+            yield folder.resolve()
+        finally:
+            for variable, value in before.items():
+                if value is None:
+                    del os.environ[variable]
+                else:
+                    os.environ[variable] = value
 
 
 def commands(overt, peers, folder):
@@ -109,15 +133,16 @@ def table(rows):
 
 
 def measure_cold(options, name):
-    folder = corpus_folder(name)
     all_commands = commands(options.overt, options.peers, peers_folder(options.peers))
     samples = {checker: [] for checker in all_commands}
-    for _ in range(options.runs):
-        for checker, command in all_commands.items():
-            samples[checker].append(run_once(command, folder))
+    with staged(name) as folder:
+        for _ in range(options.runs):
+            for checker, command in all_commands.items():
+                samples[checker].append(run_once(command, folder))
+        size = count_lines(folder)
     result = {checker: medians(of_checker) for checker, of_checker in samples.items()}
     rivals = [sample for checker, sample in result.items() if checker != "overt"]
-    print(f"\n{name}: {count_lines(folder)}, {options.runs} runs each, cold")
+    print(f"\n{name}: {size}, {options.runs} runs each, cold")
     rows = [["", "wall s", "× fastest peer", "processor s", "× fastest peer", "peak MiB", "× leanest peer"]]
     for checker, sample in result.items():
         cells = [checker]

@@ -104,6 +104,15 @@ struct TreeOptions {
 };
 ExitCode RunTree(const GlobalOptions& global, const TreeOptions& options);
 
+struct DiffOptions {
+  std::string revision;
+  std::vector<std::string> paths;
+  bool public_only = false;   // `--public-only`
+  std::string fail_on;        // break, any, never
+  std::string output_format;  // text, json
+};
+ExitCode RunDiff(const GlobalOptions& global, const DiffOptions& options);
+
 struct FilesOptions {
   std::vector<std::string> paths;
   std::optional<std::string> why;  // `--why PATH`: whether and why it is checked, instead of the list

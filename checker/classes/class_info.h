@@ -148,9 +148,9 @@ struct MemberFlags {
   static constexpr uint16_t kOverloaded = 1u << 4;
   static constexpr uint16_t kMaybe = 1u << 5;  // bound on some paths only
   static constexpr uint16_t kClassVar = 1u << 6;
-  static constexpr uint16_t kPrivate = 1u << 7;     // the name is mangled
-  static constexpr uint16_t kFromSource = 1u << 8;  // the stub lacks it, the source beside the stub has it
-  static constexpr uint16_t kTypeCheckingOnly = 1u << 9;
+  static constexpr uint16_t kPrivate = 1u << 7;           // the name is mangled
+  static constexpr uint16_t kFromSource = 1u << 8;        // the stub lacks it, the source beside the stub has it
+  static constexpr uint16_t kTypeCheckingOnly = 1u << 9;  // below `if TYPE_CHECKING:`, or in a stub and nowhere else
 };
 
 struct Member {
@@ -177,6 +177,13 @@ class MemberTable {
     present_ |= BitOf(member.name);
     flags_ = static_cast<uint16_t>(flags_ | member.flags);
     members_.push_back(std::move(member));
+  }
+  // Adds flags to a member that is there.
+  void Mark(Atom name, uint16_t flags) {
+    const auto it = by_name_.find(name);
+    if (it == by_name_.end()) return;
+    members_[it->second].flags |= flags;
+    flags_ |= flags;
   }
   void Reserve(size_t count) {
     members_.reserve(count);

@@ -172,9 +172,8 @@ class Comparison {
   std::vector<ClassRef> Ancestors(const Version& version, ClassRef ref) const {
     std::vector<ClassRef> ancestors = version.classes.MroOf(ref).order;
     const ClassRef object = version.classes.builtin("object");
-    std::erase_if(ancestors, [&](ClassRef one) {
-      return one == ref || one == object || version.name(one) == "typing.Generic";
-    });
+    std::erase_if(ancestors,
+                  [&](ClassRef one) { return one == ref || one == object || version.name(one) == "typing.Generic"; });
     return ancestors;
   }
 
@@ -213,9 +212,8 @@ class Comparison {
       Add({Kind::kBaseRemoved, before_.name(was), before_.name(lost), "", false, after_.PlaceOf(is)});
     }
     for (const ClassRef gained : split(after_, has, had_names)) {
-      const bool is_moved = absl::c_any_of(pairs_, [&](const auto& pair) {
-        return pair.second == gained && absl::c_linear_search(had, pair.first);
-      });
+      const bool is_moved = absl::c_any_of(
+          pairs_, [&](const auto& pair) { return pair.second == gained && absl::c_linear_search(had, pair.first); });
       if (is_moved) continue;
       Add({Kind::kBaseAdded, before_.name(was), after_.name(gained), "", false, after_.PlaceOf(is)});
     }
@@ -223,9 +221,8 @@ class Comparison {
 
   // A base that has another name now and is a base still.
   bool MovedInto(ClassRef lost, const std::vector<ClassRef>& ancestors) const {
-    return absl::c_any_of(pairs_, [&](const auto& pair) {
-      return pair.first == lost && absl::c_linear_search(ancestors, pair.second);
-    });
+    return absl::c_any_of(
+        pairs_, [&](const auto& pair) { return pair.first == lost && absl::c_linear_search(ancestors, pair.second); });
   }
 
   // --- Members

@@ -63,7 +63,9 @@ class InjectionFinder {
       if (index_.scope(around).kind == bind::ScopeKind::kTypeParameters) around = index_.scope(around).parent;
       *is_self = index_.scope(around).kind == bind::ScopeKind::kClass && !list.empty() &&
                  ast_.Get<grammar::ParameterNode>(list.front()).name() == ast_.Get<grammar::NameNode>(owner).name();
-      if (*is_self) return One(ClassEntity({file_, index_.scope(around).node}));
+      if (!*is_self) return Evaluate(owner, call.scope, index_.FlowBefore(call.call));
+      if (IsOfInitSubclass(index_, call.scope)) return {};
+      return One(ClassEntity({file_, index_.scope(around).node}));
     }
     return Evaluate(owner, call.scope, index_.FlowBefore(call.call));
   }

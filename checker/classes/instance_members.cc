@@ -33,7 +33,7 @@ void AddStores(const MemberTarget& target, const ModuleIndex& index, bind::Scope
     uint16_t flags = 0;
     for (DefId def = symbol.first; def.present(); def = index.definition(def).next) {
       const bind::Definition& definition = index.definition(def);
-      if (definition.reach == bind::Reach::kNever) continue;
+      if (definition.reach == bind::Reach::kNever || IsOfInitSubclass(index, definition.scope)) continue;
       live.push_back(def);
       on_class |= definition.kind == DefKind::kClassStore;
       flags |= StoreFlags(target, index, definition);

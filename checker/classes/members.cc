@@ -265,6 +265,13 @@ void AddSynthesizedList(const MemberTarget& target, absl::string_view space_sepa
   }
 }
 
+bool IsOfInitSubclass(const ModuleIndex& index, bind::ScopeId scope) {
+  if (index.scope(scope).kind != bind::ScopeKind::kFunction) return false;
+  const Ast& ast = index.ast();
+  const NodeId name = ast.Get<grammar::FunctionDefNode>(index.scope(scope).node).name();
+  return ast.name(ast.Get<grammar::IdentifierNode>(name).name()) == "__init_subclass__";
+}
+
 TextRange NameRangeOf(const Ast& ast, const Definition& def) {
   switch (ast.kind(def.node)) {
     case NodeKind::kFunctionDef: return ast.range(ast.Get<grammar::FunctionDefNode>(def.node).name());

@@ -51,6 +51,8 @@ void AddSynthesized(const MemberTarget& target, absl::string_view name);
 void AddSynthesizedList(const MemberTarget& target, absl::string_view space_separated);
 // The name's own place in what binds it.
 TextRange NameRangeOf(const grammar::Ast& ast, const bind::Definition& def);
+// Whether the scope is that of `__init_subclass__`: its `cls` is each class that is made below, never the class itself.
+bool IsOfInitSubclass(const bind::ModuleIndex& index, bind::ScopeId scope);
 // Flags of `Final` and `ClassVar` in an annotation.
 uint16_t QualifierFlags(Engine& engine, const Site& site, NodeId annotation);
 

@@ -14,6 +14,7 @@ void AddSynthesizedMembers(const MemberTarget& target) {
   if (info.is(ClassFlags::kDataclass)) AddDataclassMembers(target);
   if (info.is(ClassFlags::kTotalOrdering)) AddTotalOrderingMembers(target);
   AddRuntimeMembers(target);
+  MarkDeclaredOnly(target);
 }
 
 MemberTable ComputeMembers(Engine& engine, ClassRef ref) {

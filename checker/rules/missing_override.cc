@@ -4,9 +4,7 @@
 //       def run(self): ...      # overrides `Base.run`; mark it `@override`
 //
 // spec: class-compat (strict enforcement). Which members are left alone is configurable: `MissingOverrideExemptions`.
-#include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
-#include "absl/strings/strip.h"
 #include "checker/bind/special_names.h"
 #include "checker/rules/method_groups.h"
 #include "checker/rules/rule_functions.h"
@@ -17,35 +15,11 @@ namespace {
 using classes::Certainty;
 using classes::Inherited;
 
-// Members that typeshed declares for the sake of those who call them, though CPython's class has none: a subclass that
-// defines one overrides nothing at run time. A trailing `*` stands for any ending.
-struct DeclaredOnly {
-  absl::string_view owner;  // qualified
-  absl::string_view name;
-};
-constexpr DeclaredOnly kDeclaredOnly[] = {
-    {"ast.NodeVisitor", "visit_*"},
-    {"types.ModuleType", "__getattr__"},
-    {"importlib.abc.MetaPathFinder", "find_spec"},
-    {"importlib._abc.MetaPathFinder", "find_spec"},
-};
-
-bool IsDeclaredOnly(const Inherited& base, absl::string_view name, const RuleContext& context) {
-  if (!context.program.file(base.owner.file).is_bundled) return false;
-  const std::string& owner = context.classes.InfoOf(base.owner).qualified;
-  for (const DeclaredOnly& row : kDeclaredOnly) {
-    if (row.owner != owner) continue;
-    absl::string_view stem = row.name;
-    if (absl::ConsumeSuffix(&stem, "*") ? absl::StartsWith(name, stem) : name == stem) return true;
-  }
-  return false;
-}
-
 bool IsExempt(const MemberEvent& event, const Inherited& base, const RuleContext& context) {
   const MissingOverrideExemptions& exempt = context.options.missing_override;
   const absl::string_view name = context.Text(event.member.name);
   if (name == "_") return true;  // a function that is registered somewhere; nobody calls it by its name
-  if (IsOwnOfEveryClass(name) || IsDeclaredOnly(base, name, context)) return true;
+  if (IsOwnOfEveryClass(name)) return true;
   if (exempt.constructors && bind::IsConstructorName(name)) return true;
   if (exempt.private_names && event.member.is(classes::MemberFlags::kPrivate)) return true;
   if (exempt.object_dunders && bind::IsDunderName(name) && base.owner == context.classes.builtin("object")) return true;
@@ -83,7 +57,8 @@ void Report(const MethodGroup& group, const MemberEvent& event, const Inherited&
   report.Help(std::string(ImportHint(context)));
 }
 
-// The nearest inherited member that exists when the program runs: what stands below `if TYPE_CHECKING:` does not.
+// The nearest inherited member that exists when the program runs: what stands below `if TYPE_CHECKING:` does not, nor
+// what a stub declares though CPython's class lacks it.
 Inherited OverriddenAtRunTime(const MemberEvent& event, const RuleContext& context) {
   const Inherited& nearest = event.inherited;
   if (nearest.certainty != Certainty::kFound || !nearest.member->is(classes::MemberFlags::kTypeCheckingOnly)) {

@@ -21,6 +21,8 @@ void AddTypedDictMembers(const MemberTarget& target);
 void AddTotalOrderingMembers(const MemberTarget& target);
 // What CPython's own classes have and typeshed does not say.
 void AddRuntimeMembers(const MemberTarget& target);
+// What typeshed says and CPython's own classes do not have.
+void MarkDeclaredOnly(const MemberTarget& target);
 
 }  // namespace overt::classes
 

@@ -154,9 +154,10 @@ ExitCode RunDiff(const GlobalOptions& global, const DiffOptions& options) {
   const auto breaks = absl::c_count_if(list, [](const Told& one) { return Breaks(one.change.kind); });
   const auto others = static_cast<std::ptrdiff_t>(list.size()) - breaks;
   if (global.verbosity >= 0) {
-    WriteAll(STDERR_FILENO, absl::StrCat("overt: since ", EscapeForTerminal(options.revision), ": ", breaks,
-                                         breaks == 1 ? " break, " : " breaks, ", others,
-                                         others == 1 ? " other change" : " other changes", " of the class hierarchy\n"));
+    WriteAll(STDERR_FILENO,
+             absl::StrCat("overt: since ", EscapeForTerminal(options.revision), ": ", breaks,
+                          breaks == 1 ? " break, " : " breaks, ", others,
+                          others == 1 ? " other change" : " other changes", " of the class hierarchy\n"));
   }
   const bool fails = (options.fail_on == "any" && !list.empty()) || (options.fail_on == "break" && breaks > 0);
   return fails ? ExitCode::kFindings : ExitCode::kClean;

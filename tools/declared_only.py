@@ -2,10 +2,10 @@
 
     python3 tools/declared_only.py --typeshed FOLDER python3.9 python3.11 python3.13
 
-A method counts if no interpreter that has the class finds the name on it, on its instances (`self.name = …`, `setattr(self, …)`)
-or behind a `__getattr__` of the class's own. Branches for versions or platforms that nobody asked has are left out, and so are
-modules that none can import: nothing is known of them. Interpreters are asked for one module each time, for importing
-some of them ends the process.
+A method counts if no interpreter that has the class finds the name on it, on its instances (`self.name = …`,
+`setattr(self, …)`) or behind a `__getattr__` of the class's own. Branches for versions or platforms that nobody asked has
+are left out, and so are modules that none can import: nothing is known of them. Interpreters are asked for one module
+each time, for importing some of them ends the process.
 """
 
 import argparse
@@ -71,7 +71,8 @@ def methods_of(stub, newest):
                     visit(node.body, node.name)
             elif outer and isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)):
                 # What is declared as a property may be set on instances: there it is.
-                is_property = any("property" in text or ".setter" in text for text in map(ast.unparse, node.decorator_list))
+                decorators = [ast.unparse(one) for one in node.decorator_list]
+                is_property = any("property" in one or ".setter" in one for one in decorators)
                 is_mangled = node.name.startswith("__") and not node.name.endswith("__")
                 if not is_property and not is_mangled:
                     found[outer].add(node.name)

@@ -117,6 +117,12 @@ const MetaclassEffect& OwnMetaclassEffect(Engine& engine, ClassRef metaclass);
 // With them, but for the names in `on_class.adds`.
 MetaclassEffect MetaclassEffectIn(Query& query, ClassRef metaclass);
 
+// --- Names -----------------------------------------------------------------------------------------------------------
+
+// "plugins.csv.make.<locals>." for what stands in `scope`: what comes before its own name.
+std::string QualifiedPrefix(const program::Program& program, FileId file, const bind::ModuleIndex& index,
+                            bind::ScopeId scope);
+
 // --- The tree --------------------------------------------------------------------------------------------------------
 
 // The text of a String node; the value of implicit concatenation is not looked at.

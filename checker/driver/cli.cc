@@ -23,9 +23,9 @@
 namespace overt::driver {
 namespace {
 
-constexpr absl::string_view kCommands[] = {"check", "fix",         "suppress", "explain",  "rules",  "env",
-                                           "tree",  "files",       "config",   "baseline", "init",   "doctor",
-                                           "clean", "completions", "server",   "lsp",      "version"};
+constexpr absl::string_view kCommands[] = {"check",  "fix",    "suppress",    "explain", "rules",    "env",
+                                           "tree",   "impact", "files",       "config",  "baseline", "init",
+                                           "doctor", "clean",  "completions", "server",  "lsp",      "version"};
 
 constexpr char kHelp[] = R"(overt: a type checker for Python that knows its class hierarchies
 
@@ -39,6 +39,7 @@ commands
   rules                  all rules with their levels here
   env [--import NAME]    the environment in use, and why; where an import is looked for
   tree CLASS             ancestors in method resolution order, and subclasses   [--member NAME]
+  impact CLASS.MEMBER    what depends on it: overrides, heirs, uses by super(), class and self
   files [PATH…]          the files that would be checked; or why one is not   [--why PATH]
   config ACTION [FILE]   show, validate, schema, path
   baseline ACTION        what is accepted for now: create, update, prune, check, show, accept ID…
@@ -74,6 +75,7 @@ struct Parsed {
   ExplainOptions explain;
   EnvOptions env;
   TreeOptions tree;
+  ImpactOptions impact;
   FilesOptions files;
   ConfigOptions config;
   BaselineOptions baseline;
@@ -266,6 +268,11 @@ void AddCommands(CLI::App& app, Parsed& p) {
   tree->add_option("--member", p.tree.member);
   AddFormat(*tree, p.tree.output_format, {"text", "json"});
 
+  CLI::App* impact = app.add_subcommand("impact");
+  impact->add_option("member", p.impact.member)->required();
+  impact->add_option("paths", p.impact.paths);
+  AddFormat(*impact, p.impact.output_format, {"text", "json"});
+
   CLI::App* files = app.add_subcommand("files");
   files->add_option("paths", p.files.paths);
   files->add_option("--why", p.files.why);
@@ -361,7 +368,7 @@ std::string WhyWrongSuppression(const CLI::App& app, const Parsed& p) {
 
 // What words that go together would contradict; empty if nothing is wrong with them.
 std::string WhyWrongUsage(const CLI::App& app, const Parsed& p) {
-  for (const auto* paths : {&p.check.paths, &p.files.paths, &p.tree.paths}) {
+  for (const auto* paths : {&p.check.paths, &p.files.paths, &p.tree.paths, &p.impact.paths}) {
     if (absl::c_linear_search(*paths, "")) return "a path is empty; leave it out, or write `.` for the current folder";
   }
   const bool has_input = absl::c_linear_search(p.check.paths, "-");
@@ -427,6 +434,7 @@ ExitCode Dispatch(const CLI::App& app, Parsed& p) {
   if (app.got_subcommand("rules")) return RunRules(p.global, p.rules_format);
   if (app.got_subcommand("env")) return RunEnv(p.global, p.env);
   if (app.got_subcommand("tree")) return RunTree(p.global, p.tree);
+  if (app.got_subcommand("impact")) return RunImpact(p.global, p.impact);
   if (app.got_subcommand("files")) return RunFiles(p.global, p.files);
   if (app.got_subcommand("config")) return RunConfig(p.global, p.config);
   if (app.got_subcommand("baseline")) return RunBaseline(p.global, p.baseline);

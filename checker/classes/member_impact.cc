@@ -174,10 +174,10 @@ class UseFinder {
     const auto kind = static_cast<grammar::ParameterKind>(first.small());
     if (kind != grammar::ParameterKind::kPositionalOnly && kind != grammar::ParameterKind::kPositionalOrKeyword)
       return {};
-    const bool is_still_it = first.name() == index_.symbol(symbol).name && IsOnlyParameter(symbol);
+    const bool may_be_it = first.name() == index_.symbol(symbol).name && MayBeParameter(symbol);
     const bool is_static = classes_.FactsOf({file_, scope.node}).kind == MemberKind::kStaticMethod &&
                            TextOfName(function.name()) != "__new__";
-    return is_still_it && !is_static ? owner : ClassRef();
+    return may_be_it && !is_static ? owner : ClassRef();
   }
 
   ClassRef ClassOfMethod(const bind::Scope& method) const {
@@ -189,8 +189,8 @@ class UseFinder {
     return {file_, index_.scope(around).node};
   }
 
-  // Not bound anew, as far as the place knows.
-  bool IsOnlyParameter(bind::SymbolId symbol) const {
+  // Not certainly bound anew where the attribute stands: `if other: self = other` may leave it.
+  bool MayBeParameter(bind::SymbolId symbol) const {
     const auto statement = std::find_if(path_.rbegin(), path_.rend(), [&](NodeId node) {
       return grammar::CategoryOf(ast_.kind(node)) == grammar::NodeCategory::kStatement;
     });
@@ -198,7 +198,8 @@ class UseFinder {
     bool may_be_unbound = false;
     const std::vector<DefId> reaching =
         index_.ReachingDefinitions(symbol, index_.FlowBefore(*statement), &may_be_unbound);
-    return absl::c_all_of(reaching, [&](DefId id) { return index_.definition(id).kind == bind::DefKind::kParameter; });
+    const auto is_parameter = [&](DefId id) { return index_.definition(id).kind == bind::DefKind::kParameter; };
+    return reaching.empty() || absl::c_any_of(reaching, is_parameter);
   }
 
   absl::string_view TextOfName(NodeId identifier) const {

@@ -24,8 +24,10 @@ absl::string_view NameText(const Ast& ast, NodeId identifier) {
   return ast.name(ast.Get<grammar::IdentifierNode>(identifier).name());
 }
 
-// "plugins.csv.make.<locals>." for what stands in `scope`.
-std::string Prefix(const program::Program& program, FileId file, const ModuleIndex& index, bind::ScopeId scope) {
+}  // namespace
+
+std::string QualifiedPrefix(const program::Program& program, FileId file, const ModuleIndex& index,
+                            bind::ScopeId scope) {
   std::vector<absl::string_view> parts;
   const Ast& ast = index.ast();
   for (; scope.present() && scope.raw != 0; scope = index.scope(scope).parent) {
@@ -51,6 +53,8 @@ std::string Prefix(const program::Program& program, FileId file, const ModuleInd
   for (size_t i = parts.size(); i > 0; --i) absl::StrAppend(&out, std::string(parts[i - 1]), ".");
   return out;
 }
+
+namespace {
 
 // --- Class statements ------------------------------------------------------------------------------------------------
 
@@ -485,7 +489,7 @@ ClassInfo ComputeInfo(Query& query, ClassRef ref) {
     }
     default: break;
   }
-  info.qualified = Prefix(query.engine.program, ref.file, *index, site.scope) + info.name;
+  info.qualified = QualifiedPrefix(query.engine.program, ref.file, *index, site.scope) + info.name;
   return info;
 }
 

@@ -243,7 +243,7 @@ bool IsReadByMetaclass(Query& query, ClassRef ref, absl::string_view name) {
 bool MayBeSetFromOutside(Query& query, ClassRef owner, absl::string_view name, FileId user) {
   Engine& engine = query.engine;
   for (const FileId file : {owner.file, user}) {
-    const ModuleIndex* index = engine.program.Index(file);
+    const ModuleIndex* index = file.present() ? engine.program.Index(file) : nullptr;
     if (index == nullptr || engine.program.file(file).is_stub) continue;
     const OutsideStores& stores = engine.outside_stores.Get(file, [&] { return StoreFinder(engine, *index).Find(); });
     engine.program.NoteBodiesRead(file);

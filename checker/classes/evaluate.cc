@@ -303,7 +303,7 @@ void AddAttribute(Query& query, const Entity& value, absl::string_view name, Nod
   switch (value.kind) {
     case EntityKind::kModule: {
       AddAllTo(out, UsedAttributeOfModule(query, value, name));
-      const bind::ModuleIndex* user = query.engine.program.Index(place.file);
+      const bind::ModuleIndex* user = place.file.present() ? query.engine.program.Index(place.file) : nullptr;
       if (user != nullptr && MaySetOnModule(*user, name)) AddTo(out, UnknownEntity(UnknownReason::kUnsupported, place));
       return;
     }

@@ -118,9 +118,9 @@ std::shared_ptr<FamilyRecord> ReadClasses(const ClassTable& classes, FileId file
 }
 
 // Writes down who the bases of a file's classes are.
-class Linker {
+class FamilyLinker {
  public:
-  Linker(const ClassTable& classes, const Records& records, FamilyRecord& record)
+  FamilyLinker(const ClassTable& classes, const Records& records, FamilyRecord& record)
       : classes_(classes), records_(records), record_(record), object_(classes.builtin("object")) {}
 
   void Run() {
@@ -281,7 +281,7 @@ FamilyIndex::Pointer FamilyIndex::Build(std::shared_ptr<const ClassTable> classe
   std::vector<std::shared_ptr<FamilyRecord>> made(wanted.size());
   tbb::parallel_for(size_t{0}, wanted.size(), [&](size_t i) { made[i] = ReadClasses(table, wanted[i]); });
   for (size_t i = 0; i < wanted.size(); ++i) impl->records.emplace(wanted[i], made[i]);
-  tbb::parallel_for(size_t{0}, wanted.size(), [&](size_t i) { Linker(table, impl->records, *made[i]).Run(); });
+  tbb::parallel_for(size_t{0}, wanted.size(), [&](size_t i) { FamilyLinker(table, impl->records, *made[i]).Run(); });
   for (const auto& record : made) AddLinks(*record, impl->children);
   impl->looked_at = wanted.size();
   return Pointer(new FamilyIndex(std::move(impl)));
@@ -315,7 +315,7 @@ FamilyIndex::Pointer FamilyIndex::Updated(std::shared_ptr<const ClassTable> clas
     impl->records[file] = made.back();
   }
   for (const auto& record : made) {
-    Linker(*impl->classes, impl->records, *record).Run();
+    FamilyLinker(*impl->classes, impl->records, *record).Run();
     AddLinks(*record, impl->children);
   }
   impl->looked_at = changed.size();

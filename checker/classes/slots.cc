@@ -19,7 +19,7 @@ bool IsSlotsName(const Ast& ast, NodeId node) {
   return ast.kind(node) == NodeKind::kName && ast.Get<grammar::NameNode>(node).name() == names::kSlots;
 }
 
-bool OnlyReads(absl::string_view method) {
+bool OnlyReadsNames(absl::string_view method) {
   return method == "index" || method == "count" || method == "copy" || method == "keys" || method == "items" ||
          method == "values" || method == "get";
 }
@@ -160,7 +160,7 @@ bool ChangesSlots(const ModuleIndex& index, NodeId class_def) {
       changed = ast.Get<grammar::SubscriptNode>(node).value();
     } else if (ast.kind(node) == NodeKind::kAttribute) {
       const auto attribute = ast.Get<grammar::AttributeNode>(node);
-      if (!OnlyReads(ast.name(attribute.attribute()))) changed = attribute.value();
+      if (!OnlyReadsNames(ast.name(attribute.attribute()))) changed = attribute.value();
     }
     if (changed.present() && IsSlotsName(ast, changed) && index.ScopeAt(node) == scope) return true;
   }

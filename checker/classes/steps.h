@@ -29,7 +29,7 @@ EntitySet EvaluateIn(Query& query, const Site& site, NodeId expression);
 // The same as a question of its own, for whoever has no query at hand.
 EntitySet EvaluateAlone(Engine& engine, const Site& site, NodeId expression);
 EntitySet ResolveName(Query& query, const Site& site, grammar::NameId name);
-// `value.name`, where the place is the whole expression.
+// `value.name`, where the place is the whole expression; none where nobody wrote it (`FindClass`).
 EntitySet AttributeOf(Query& query, const EntitySet& values, absl::string_view name, NodeRef place);
 // A class's attribute, through its MRO.
 EntitySet ClassAttribute(Query& query, ClassRef ref, absl::string_view name, NodeRef place);
@@ -39,7 +39,8 @@ bool HasOwnSubscript(Query& query, ClassRef ref);
 bool IsDescriptor(Query& query, ClassRef ref);
 // Whether a metaclass of the program is asked for `ref.name` before the class is.
 bool IsReadByMetaclass(Query& query, ClassRef ref, absl::string_view name);
-// Whether a statement beside the class sets the attribute, in the class's file or in that of whoever reads it.
+// Whether a statement beside the class sets the attribute, in the class's file or in that of whoever reads it (may be
+// none).
 bool MayBeSetFromOutside(Query& query, ClassRef owner, absl::string_view name, FileId user);
 // Whether the module-level code of a file sets that attribute on a module that it imports.
 bool MaySetOnModule(const bind::ModuleIndex& user, absl::string_view name);
@@ -116,6 +117,12 @@ const DecoratorEffect& EffectOf(Engine& engine, NodeRef function);
 const MetaclassEffect& OwnMetaclassEffect(Engine& engine, ClassRef metaclass);
 // With them, but for the names in `on_class.adds`.
 MetaclassEffect MetaclassEffectIn(Query& query, ClassRef metaclass);
+
+// --- Names -----------------------------------------------------------------------------------------------------------
+
+// "plugins.csv.make.<locals>." for what stands in `scope`: what comes before its own name.
+std::string QualifiedPrefix(const program::Program& program, FileId file, const bind::ModuleIndex& index,
+                            bind::ScopeId scope);
 
 // --- The tree --------------------------------------------------------------------------------------------------------
 

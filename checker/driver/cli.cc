@@ -23,9 +23,9 @@
 namespace overt::driver {
 namespace {
 
-constexpr absl::string_view kCommands[] = {"check",  "fix",   "suppress",    "explain", "rules",    "env",
-                                           "diff",   "tree",  "files",       "config",  "baseline", "init",
-                                           "doctor", "clean", "completions", "server",  "lsp",      "version"};
+constexpr absl::string_view kCommands[] = {"check",  "fix",         "suppress", "explain", "rules",    "env",  "tree",
+                                           "impact", "diff",        "files",    "config",  "baseline", "init", "doctor",
+                                           "clean",  "completions", "server",   "lsp",     "version"};
 
 constexpr char kHelp[] = R"(overt: a type checker for Python that knows its class hierarchies
 
@@ -39,16 +39,16 @@ commands
   rules                  all rules with their levels here
   env [--import NAME]    the environment in use, and why; where an import is looked for
   tree CLASS             ancestors in method resolution order, and subclasses   [--member NAME]
+  impact CLASS.MEMBER    what depends on it: overrides, heirs, uses by super(), class and self
   diff REF [PATH…]       what changed for those who derive from the classes   [--public-only]
   files [PATH…]          the files that would be checked; or why one is not   [--why PATH]
   config ACTION [FILE]   show, validate, schema, path
   baseline ACTION        what is accepted for now: create, update, prune, check, show, accept ID…
   init [--dry-run]       a configuration here, from that of mypy, pyright, pyrefly or ty
   doctor [--redact]      all that a bug report needs
-  clean                  remove the cache
   completions SHELL      a script with which bash, zsh or fish complete these words
   server [--log-file F]  the language server, on standard input and output
-  version                versions of overt and of its stubs
+  clean, version         remove the cache; versions of overt and of its stubs
 
 rules     --error, --warn, --info, --ignore RULE,…     level of a rule, group or `all`; later wins
           --select RULE,…     report or fix these alone; turns on what is off by default
@@ -75,6 +75,7 @@ struct Parsed {
   ExplainOptions explain;
   EnvOptions env;
   TreeOptions tree;
+  ImpactOptions impact;
   DiffOptions diff;
   FilesOptions files;
   ConfigOptions config;
@@ -268,6 +269,10 @@ void AddCommands(CLI::App& app, Parsed& p) {
   tree->add_option("--member", p.tree.member);
   AddFormat(*tree, p.tree.output_format, {"text", "json"});
 
+  CLI::App* impact = app.add_subcommand("impact");
+  impact->add_option("member", p.impact.member)->required();
+  impact->add_option("paths", p.impact.paths);
+  AddFormat(*impact, p.impact.output_format, {"text", "json"});
   CLI::App* diff = app.add_subcommand("diff");
   diff->add_option("revision", p.diff.revision)->required();
   diff->add_option("paths", p.diff.paths);
@@ -371,7 +376,7 @@ std::string WhyWrongSuppression(const CLI::App& app, const Parsed& p) {
 
 // What words that go together would contradict; empty if nothing is wrong with them.
 std::string WhyWrongUsage(const CLI::App& app, const Parsed& p) {
-  for (const auto* paths : {&p.check.paths, &p.files.paths, &p.tree.paths, &p.diff.paths}) {
+  for (const auto* paths : {&p.check.paths, &p.files.paths, &p.tree.paths, &p.impact.paths, &p.diff.paths}) {
     if (absl::c_linear_search(*paths, "")) return "a path is empty; leave it out, or write `.` for the current folder";
   }
   const bool has_input = absl::c_linear_search(p.check.paths, "-");
@@ -437,6 +442,7 @@ ExitCode Dispatch(const CLI::App& app, Parsed& p) {
   if (app.got_subcommand("rules")) return RunRules(p.global, p.rules_format);
   if (app.got_subcommand("env")) return RunEnv(p.global, p.env);
   if (app.got_subcommand("tree")) return RunTree(p.global, p.tree);
+  if (app.got_subcommand("impact")) return RunImpact(p.global, p.impact);
   if (app.got_subcommand("diff")) return RunDiff(p.global, p.diff);
   if (app.got_subcommand("files")) return RunFiles(p.global, p.files);
   if (app.got_subcommand("config")) return RunConfig(p.global, p.config);

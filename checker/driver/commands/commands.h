@@ -104,6 +104,13 @@ struct TreeOptions {
 };
 ExitCode RunTree(const GlobalOptions& global, const TreeOptions& options);
 
+struct ImpactOptions {
+  std::string member;  // `CLASS.MEMBER`, as written
+  std::vector<std::string> paths;
+  std::string output_format;  // text, json
+};
+ExitCode RunImpact(const GlobalOptions& global, const ImpactOptions& options);
+
 struct DiffOptions {
   std::string revision;
   std::vector<std::string> paths;

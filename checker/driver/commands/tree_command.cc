@@ -8,9 +8,8 @@
 #include "absl/algorithm/container.h"
 #include "absl/strings/str_cat.h"
 #include "checker/classes/family.h"
+#include "checker/driver/commands/class_lookup.h"
 #include "checker/driver/commands/commands.h"
-#include "checker/driver/commands/steps.h"
-#include "checker/driver/workspace.h"
 #include "diagnostics/render/renderer.h"
 
 namespace overt::driver {
@@ -63,8 +62,8 @@ class Tree {
   }
 
   bool Defines(ClassRef ref) const {
-    const grammar::Atom name = snapshot_.program->interner().Find(options_.member);
-    return name.present() && snapshot_.classes->MembersOf(ref).Find(name) != nullptr;
+    const grammar::Atom name = snapshot_.program->interner().Intern(options_.member);
+    return snapshot_.classes->MembersOf(ref).Find(name) != nullptr;
   }
 
   std::string Line(ClassRef ref) {
@@ -84,16 +83,8 @@ class Tree {
     return json;
   }
 
-  // Of the files that are loaded, those of libraries included.
   std::vector<ClassRef> SubclassesOf(ClassRef ref) {
-    if (family_ == nullptr) {
-      std::vector<FileId> files;
-      for (uint32_t i = 0; i < snapshot_.program->file_count(); ++i) {
-        const bool is_loaded = snapshot_.program->IndexIfLoaded(FileId(i)) != nullptr;
-        if (is_loaded && !snapshot_.program->file(FileId(i)).is_bundled) files.push_back(FileId(i));
-      }
-      family_ = classes::FamilyIndex::Build(snapshot_.classes, files);
-    }
+    if (family_ == nullptr) family_ = FamilyOfLoaded(snapshot_);
     std::vector<ClassRef> found = family_->AllSubclasses(ref);
     std::erase_if(found, [&](ClassRef one) { return snapshot_.program->file(one.file).is_bundled; });
     absl::c_sort(found, [&](ClassRef a, ClassRef b) {
@@ -110,19 +101,11 @@ class Tree {
 }  // namespace
 
 ExitCode RunTree(const GlobalOptions& global, const TreeOptions& options) {
-  absl::StatusOr<Workspace*> workspace = Workspace::Open(global);
-  if (!workspace.ok()) return RefuseDamaged(workspace.status());
-  Session& session = (*workspace)->session();
-  const FoundFiles found = session.FindFiles((*workspace)->Absolute(options.paths));
-  if ((*workspace)->ReportConfigProblems()) return ExitCode::kUsage;
-  session.Check(found.files, {});  // loads every file, so that all subclasses are known
-  const std::string here = found.files.empty() ? (*workspace)->current_folder() + "/." : found.files.front();
-  const Snapshot snapshot = session.SnapshotFor(here);
+  LoadedProject project;
+  if (const std::optional<ExitCode> refused = LoadProject(global, options.paths, project)) return *refused;
+  const Snapshot& snapshot = project.snapshot;
   const std::vector<ClassRef> classes = snapshot.classes->FindClass(options.class_name);
-  if (classes.empty()) {
-    WriteAll(STDERR_FILENO, absl::StrCat("overt: no class is named `", EscapeForTerminal(options.class_name), "`\n"));
-    return ExitCode::kUsage;
-  }
+  if (classes.empty()) return RefuseUnknownClass(snapshot, options.class_name);
   Tree tree(snapshot, options);
   if (options.output_format == "json") {
     Json list = Json::array();

@@ -6,6 +6,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "absl/strings/str_replace.h"
+#include "checker/classes/main_definition.h"
 #include "checker/classes/near_miss.h"
 #include "checker/lsp/features/docstring.h"
 #include "checker/lsp/features/place.h"
@@ -65,7 +66,7 @@ std::string UnknownBase(const Snapshot& snapshot, ClassRef ref) {
 // The docstring of the nearest ancestor's member that has one. Stubs have none; the source beside a stub may.
 std::string InheritedDocstring(const Snapshot& snapshot, ClassRef owner, Atom name) {
   for (const Inherited& one : snapshot.classes->FindAllInherited(owner, name)) {
-    const grammar::NodeId function = MainFunction(snapshot, *one.member);
+    const grammar::NodeId function = classes::MainFunction(*snapshot.classes, *one.member);
     if (!function.present()) continue;
     const FileId file = one.member->file;
     const grammar::Ast& ast = snapshot.program->Index(file)->ast();

@@ -8,6 +8,7 @@
 #include "absl/strings/str_join.h"
 #include "absl/strings/strip.h"
 #include "checker/bind/special_names.h"
+#include "checker/classes/main_definition.h"
 #include "grammar/ast/definitions.h"
 
 namespace overt::lsp {
@@ -190,7 +191,7 @@ std::optional<MethodStub> StubMaker::Make(const Inherited& base) {
 // None also where the imports have no place.
 std::optional<MethodStub> StubMaker::TryMake(const Inherited& base, Imports may_import) {
   const Member& member = *base.member;
-  const NodeId function = MainFunction(snapshot_, member);
+  const NodeId function = classes::MainFunction(*snapshot_.classes, member);
   if (!function.present() || !IsMethod(member.kind)) return std::nullopt;
   const Ast& ast = snapshot_.program->Index(member.file)->ast();
   MethodStub stub;

@@ -3,6 +3,7 @@
 #include "absl/algorithm/container.h"
 #include "checker/classes/evaluate.h"
 #include "checker/classes/module_entity.h"
+#include "checker/classes/super_call.h"
 #include "checker/lsp/features/half_typed_super.h"
 #include "grammar/ast/path.h"
 
@@ -127,41 +128,13 @@ class PlaceFinder {
     return std::nullopt;
   }
 
-  bool IsSuper(NodeId node) const {
-    if (!ast_.Is<grammar::CallNode>(node)) return false;
-    const NodeId callee = ast_.Get<grammar::CallNode>(node).callee();
-    if (!ast_.Is<grammar::NameNode>(callee)) return false;
-    if (ast_.name(ast_.Get<grammar::NameNode>(callee).name()) != "super") return false;
-    return absl::c_any_of(Value(callee),
-                          [](const classes::Entity& one) { return one.special == classes::SpecialForm::kSuper; });
-  }
-
-  classes::EntitySet Value(NodeId expression) const {
-    for (auto node = path_.rbegin(); node != path_.rend(); ++node) {
-      if (grammar::CategoryOf(ast_.kind(*node)) != grammar::NodeCategory::kStatement) continue;
-      return classes::Evaluate(*snapshot_.classes, file_, expression, index_.ScopeAt(expression),
-                               index_.FlowBefore(*node));
-    }
-    return {};
-  }
-
-  // `__class__`, which Python binds to the class around the method.
-  bool IsOwnClass(NodeId argument) const {
-    return ast_.Is<grammar::NameNode>(argument) &&
-           ast_.name(ast_.Get<grammar::NameNode>(argument).name()) == "__class__";
-  }
+  bool IsSuper(NodeId node) const { return classes::IsSuperCall(*snapshot_.classes, file_, path_, node); }
 
   // The class that the call names, or the one whose method it stands in.
   std::optional<Place> SuperPlace(NodeId call, TextRange range, absl::string_view attribute) const {
-    ClassRef start = ClassAround();
-    if (!start.present()) return std::nullopt;
-    const ClassRef around = start;
-    const grammar::NodeList arguments = ast_.Get<grammar::CallNode>(call).arguments();
-    if (!arguments.empty() && !IsOwnClass(arguments.front())) {
-      start = OnlyClass(Value(arguments.front()));
-      if (!start.present()) return std::nullopt;
-    }
-    return Place{Place::Kind::kSuperCall, range, start, AttributeIn(around, attribute), {}, ""};
+    const std::optional<classes::SuperCall> read = classes::ReadSuperCall(*snapshot_.classes, file_, path_, call);
+    if (!read) return std::nullopt;
+    return Place{Place::Kind::kSuperCall, range, read->start, AttributeIn(read->around, attribute), {}, ""};
   }
 
   // The same where the statement is damaged: then only a class of the module, or the one around, can be named.
@@ -169,7 +142,7 @@ class PlaceFinder {
     if (ast_.kind(path_.back()) != NodeKind::kErrorStatement || !IsNobodysName("super")) return std::nullopt;
     const std::string text = snapshot_.program->Text(file_).text;
     const std::optional<HalfTypedSuper> read = ReadHalfTypedSuper(text, ast_.range(path_.back()), offset_);
-    ClassRef start = ClassAround();
+    ClassRef start = classes::ClassAroundMethod(*snapshot_.program, file_, path_);
     if (!read || !start.present()) return std::nullopt;
     const ClassRef around = start;
     const absl::string_view named = read->first_argument;
@@ -190,16 +163,6 @@ class PlaceFinder {
       if (index_.Find(scope, name).present()) return false;
     }
     return true;
-  }
-
-  // The class in a method of which the place is.
-  ClassRef ClassAround() const {
-    bool in_function = false;
-    for (auto node = path_.rbegin(); node != path_.rend(); ++node) {
-      in_function |= ast_.kind(*node) == NodeKind::kFunctionDef;
-      if (ast_.kind(*node) == NodeKind::kClassDef && in_function) return {file_, *node};
-    }
-    return {};
   }
 
   grammar::Atom AttributeIn(ClassRef around, absl::string_view name) const {

@@ -6,6 +6,7 @@
 #include "absl/algorithm/container.h"
 #include "absl/strings/str_cat.h"
 #include "checker/bind/special_names.h"
+#include "checker/classes/main_definition.h"
 #include "checker/lsp/features/place.h"
 #include "grammar/ast/definitions.h"
 
@@ -27,10 +28,10 @@ Target TargetOf(const Snapshot& snapshot, ClassRef ref) {
 }
 
 Target TargetOf(const Snapshot& snapshot, const Member& member) {
-  const NodeId function = MainFunction(snapshot, member);
-  if (!function.present()) return {member.file, member.name_range, member.name_range};
-  const grammar::Ast& ast = snapshot.program->Index(member.file)->ast();
-  return {member.file, WholeOf(ast, function), ast.range(ast.Get<grammar::FunctionDefNode>(function).name())};
+  const NodeId function = classes::MainFunction(*snapshot.classes, member);
+  const TextRange name = classes::MainNameRange(*snapshot.classes, member);
+  if (!function.present()) return {member.file, name, name};
+  return {member.file, WholeOf(snapshot.program->Index(member.file)->ast(), function), name};
 }
 
 ClassKeys::ClassKeys(const Snapshot& snapshot, FileId file) {
@@ -138,27 +139,12 @@ std::string LabelsOf(const ClassTable& classes, const std::vector<Inherited>& me
   return labels;
 }
 
-NodeId MainFunction(const Snapshot& snapshot, const Member& member) {
-  const bind::ModuleIndex* index = snapshot.program->Index(member.file);
-  if (index == nullptr) return NodeId();
-  NodeId main;
-  for (const classes::DefId id : member.definitions) {
-    const bind::Definition& definition = index->definition(id);
-    if (definition.kind != bind::DefKind::kFunction) continue;
-    const bool is_getter =
-        snapshot.classes->FactsOf({member.file, definition.node}).accessor == classes::Accessor::kGetter;
-    main = definition.node;
-    if (is_getter) break;
-  }
-  return main;
-}
-
 std::vector<Method> MethodsIn(const Snapshot& snapshot, FileId file) {
   std::vector<Method> methods;
   for (const ClassRef ref : snapshot.classes->ClassesIn(file)) {
     for (const Member& member : snapshot.classes->MembersOf(ref).all()) {
       if (!IsMethod(member.kind) || member.file != file) continue;
-      const NodeId function = MainFunction(snapshot, member);
+      const NodeId function = classes::MainFunction(*snapshot.classes, member);
       if (function.present()) methods.push_back({ref, &member, function, TargetOf(snapshot, member).name});
     }
   }

@@ -71,8 +71,6 @@ std::vector<Method> MethodsIn(const driver::Snapshot& snapshot, FileId file);
 // family.
 std::vector<classes::FamilyIndex::Overridden> OverriddenBelow(const classes::FamilyIndex* family,
                                                               const std::vector<Method>& methods, size_t most);
-// The FunctionDef of a member where people look for it; none if no `def` makes it.
-grammar::NodeId MainFunction(const driver::Snapshot& snapshot, const classes::Member& member);
 
 // The findings of a file, or null where nobody has checked it. Borrowed for the call.
 using FindingsOf = std::function<const std::vector<Diagnostic>*(FileId)>;

@@ -4,6 +4,7 @@
 #include "absl/container/flat_hash_map.h"
 #include "absl/strings/str_cat.h"
 #include "checker/bind/special_names.h"
+#include "checker/classes/main_definition.h"
 #include "checker/lsp/features/place.h"
 #include "checker/lsp/features/structural.h"
 
@@ -65,7 +66,8 @@ class ItemMaker {
       return item;
     }
     item.place = TargetOf(snapshot_, *own);
-    const Diagnostic* broken = BrokenOverride(snapshot_, own->file, MainFunction(snapshot_, *own), findings_);
+    const Diagnostic* broken =
+        BrokenOverride(snapshot_, own->file, classes::MainFunction(*snapshot_.classes, *own), findings_);
     item.detail = broken == nullptr ? "defines" : absl::StrCat("breaks: ", broken->title);
     return item;
   }

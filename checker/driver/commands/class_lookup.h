@@ -1,0 +1,40 @@
+// What commands about one class begin with: every file loaded, so that all subclasses are known, and a name looked up.
+//
+//   LoadedProject project;
+//   if (const std::optional<ExitCode> refused = LoadProject(global, options.paths, project)) return *refused;
+//   if (project.snapshot.classes->FindClass(name).empty()) return RefuseUnknownClass(project.snapshot, name);
+#ifndef OVERT_CHECKER_DRIVER_COMMANDS_CLASS_LOOKUP_H_
+#define OVERT_CHECKER_DRIVER_COMMANDS_CLASS_LOOKUP_H_
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "absl/strings/string_view.h"
+#include "checker/classes/family.h"
+#include "checker/driver/cli.h"
+#include "checker/driver/session.h"
+
+namespace overt::driver {
+
+struct LoadedProject {
+  Snapshot snapshot;            // of the project that governs the first file
+  std::vector<FileId> checked;  // what was found at the paths, by path
+};
+
+// Of the paths as written. What the run ends with, if it cannot go on; then standard error says why.
+std::optional<ExitCode> LoadProject(const GlobalOptions& global, const std::vector<std::string>& paths,
+                                    LoadedProject& out);
+
+// Of the files that are loaded, those of libraries included.
+classes::FamilyIndex::Pointer FamilyOfLoaded(const Snapshot& snapshot);
+
+// "overt: no class is named `Raeder`; did you mean `Reader`?"
+ExitCode RefuseUnknownClass(const Snapshot& snapshot, absl::string_view name);
+
+// "; did you mean `close`?", or nothing where none of the candidates is near.
+std::string DidYouMean(absl::string_view word, std::vector<std::string> candidates);
+
+}  // namespace overt::driver
+
+#endif  // OVERT_CHECKER_DRIVER_COMMANDS_CLASS_LOOKUP_H_

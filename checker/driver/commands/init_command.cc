@@ -22,7 +22,6 @@
 #include "checker/driver/config_keys.h"
 #include "checker/driver/foreign_config.h"
 #include "checker/driver/patch.h"
-#include "checker/driver/version.h"
 #include "checker/driver/workspace.h"
 #include "checker/driver/write_back.h"
 #include "checker/resolve/disk.h"
@@ -206,10 +205,14 @@ next
   overt check           what it finds
   overt suppress add    a comment at each finding, so that only new ones are reported
   and in .pre-commit-config.yaml, below `repos:`
-    - repo: https://example.com/overt-pre-commit  # the mirror: installs a built wheel
-      rev: v@VERSION@
+    - repo: local
       hooks:
         - id: overt
+          name: overt
+          entry: overt check --staged
+          language: system
+          pass_filenames: false
+          always_run: true
 )";
 
 }  // namespace
@@ -247,7 +250,7 @@ ExitCode RunInit(const GlobalOptions& global, const InitOptions& options) {
   }
   const absl::Status written = WriteNewFile(target->path, absl::StrCat(target->before, target->added), target->mode);
   if (!written.ok()) return Refuse(absl::StrCat(target->name, ": ", written.message()));
-  WriteAll(STDOUT_FILENO, absl::StrReplaceAll(kWhatNext, {{"@VERSION@", kVersion}}));
+  WriteAll(STDOUT_FILENO, kWhatNext);
   return ExitCode::kClean;
 }
 

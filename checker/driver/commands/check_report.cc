@@ -234,7 +234,7 @@ bool IsJson(const std::string& format) { return format == "json" || format == "j
 std::string WhyNotToWatchIn(absl::string_view format) {
   // What reads these takes one document, which is handed on whole.
   if (format != "sarif" && format != "gitlab" && format != "junit") return "";
-  return absl::StrCat("`--watch` prints one report after the other: `", format, "` is a document with one");
+  return absl::StrCat("`--watch` prints one report after the other, and `", format, "` is one document");
 }
 
 bool HasStatistics(const std::vector<std::string>& formats) {

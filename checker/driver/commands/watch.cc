@@ -51,7 +51,8 @@ void LetInterruptsEndAtOnce() {
 }
 
 void AddWithFoldersAbove(std::string path, std::set<std::string>& folders) {
-  while (folders.insert(path).second && path != "/") path = resolve::Parent(path);
+  for (; path != "/"; path = resolve::Parent(path)) folders.insert(path);
+  folders.insert(path);
 }
 
 bool HoldsConfigFile(const std::string& folder) {
@@ -207,6 +208,10 @@ bool WatchRun::TellSession() {
       (ShapesImports(change) ? moved : modified).push_back(change.path);
     }
   }
+  // What was wrong, or odd, with a configuration that nothing is below any more.
+  const ConfigLoader& config = work_->config();
+  is_work_old_ |= !(moved.empty() && modified.empty()) && !config.problems().empty();
+  is_work_old_ |= !moved.empty() && !config.remarks().empty();
   if (std::exchange(is_work_old_, false)) {
     work_ = nullptr;
     return false;
@@ -235,12 +240,20 @@ void WatchRun::BeginReport() {
   }
 }
 
-// "src/base.py and 2 more changed".
+// "src/base.py and 2 more changed". What is below a folder that came or went is not counted by itself.
 std::string WatchRun::WhatChanged() {
   const std::set<std::string> news = std::exchange(news_, {});
-  if (news.empty()) return "";
-  return absl::StrCat(resolve::ShownPath(*news.begin(), global_.config.current_folder),
-                      news.size() > 1 ? absl::StrCat(" and ", news.size() - 1, " more") : "", " changed");
+  std::vector<std::string> outermost;
+  for (const std::string& path : news) {
+    std::string above = path;
+    do {
+      above = resolve::Parent(above);
+    } while (above != "/" && !news.contains(above));
+    if (!news.contains(above)) outermost.push_back(path);
+  }
+  if (outermost.empty()) return "";
+  return absl::StrCat(resolve::ShownPath(outermost.front(), global_.config.current_folder),
+                      outermost.size() > 1 ? absl::StrCat(" and ", outermost.size() - 1, " more") : "", " changed");
 }
 
 void WatchRun::WatchWhatWasRead() {

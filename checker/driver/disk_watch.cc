@@ -24,10 +24,10 @@ bool IsLookedInto(absl::string_view folder_name) {
   return !absl::StartsWith(folder_name, ".") && folder_name != "__pycache__" && folder_name != "node_modules";
 }
 
-bool IsThere(const grammar::FileStamp& stamp) { return stamp.mode != 0; }
+bool SawSomething(const grammar::FileStamp& stamp) { return stamp.mode != 0; }
 
 // Of the folder itself, not of one that a link leads to: that might lead back.
-bool IsFolder(const std::string& path, uint8_t type) {
+bool IsRealFolder(const std::string& path, uint8_t type) {
   return type == DT_DIR || (type == DT_UNKNOWN && S_ISDIR(grammar::StampOf(path).mode));
 }
 
@@ -65,7 +65,7 @@ void DiskWatch::Note(const std::string& path) {
   const auto found = folders_.find(resolve::Parent(path));
   if (found == folders_.end() || !Counts(path)) return;
   const grammar::FileStamp stamp = grammar::StampOf(path);
-  if (IsThere(stamp)) {
+  if (SawSomething(stamp)) {
     found->second.files[name] = stamp;
   } else {
     found->second.files.erase(name);
@@ -95,7 +95,7 @@ void DiskWatch::List(const std::string& folder, Watched& watched, std::vector<Di
   std::set<std::string> names;
   for (const auto& [name, type] : grammar::AskFolder(folder).entries) {
     const std::string path = PathWithin(folder, name);
-    if (IsFolder(path, type)) {
+    if (IsRealFolder(path, type)) {
       names.insert(name);
       TakeFolder(path, name, watched, changes);
     } else if (Counts(path)) {
@@ -128,7 +128,7 @@ bool DiskWatch::Look(std::vector<DiskChange>* changes) {
     for (auto& [name, known] : watched.files) {
       const std::string path = PathWithin(folder, name);
       const grammar::FileStamp now = grammar::StampOf(path);
-      if (now == known || !IsThere(now)) continue;  // what is gone is told of when its folder is read
+      if (now == known || !SawSomething(now)) continue;  // what is gone is told of when its folder is read
       changes->push_back({path, DiskChange::Kind::kModified});
       known = now;
     }

@@ -13,8 +13,9 @@
 namespace overt::driver {
 namespace {
 
-constexpr uint32_t kEvents = IN_CREATE | IN_DELETE | IN_MODIFY | IN_CLOSE_WRITE | IN_ATTRIB | IN_MOVED_FROM |
-                             IN_MOVED_TO | IN_DELETE_SELF | IN_MOVE_SELF | IN_ONLYDIR;
+// Of a file that is written its end, which is when it may be read, and not each part.
+constexpr uint32_t kEvents = IN_CREATE | IN_DELETE | IN_CLOSE_WRITE | IN_ATTRIB | IN_MOVED_FROM | IN_MOVED_TO |
+                             IN_DELETE_SELF | IN_MOVE_SELF | IN_ONLYDIR;
 
 std::string EntryPath(const std::string& folder, const char* name) {
   return absl::StrCat(folder == "/" ? "" : folder, "/", name);

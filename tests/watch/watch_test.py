@@ -426,6 +426,33 @@ class Ends(Watching):
         self.assertEqual(self.watcher.read[self.watcher.process.stderr], b"")
 
 
+BOUND = pathlib.Path("/proc/sys/fs/inotify/max_queued_events")
+
+
+class Overflow(Watching):
+    def test_what_was_lost_is_seen_all_the_same(self):
+        events = int(BOUND.read_text())
+        if events > 100_000:
+            print(f"skipped: {events} events would have to be made", file=sys.stderr)
+            self.skipTest("the bound is too high")
+        self.start()
+        self.watcher.process.send_signal(signal.SIGSTOP)
+        for name in ("x", "y"):
+            (self.root / f"pkg/{name}.py").write_text("")
+        for _ in range(events // 4 + 1):  # two renames at a time: equal events that follow each other count once
+            for name in ("x", "y"):
+                os.replace(self.root / f"pkg/{name}.py", self.root / f"pkg/{name}{name}.py")
+            for name in ("x", "y"):
+                os.replace(self.root / f"pkg/{name}{name}.py", self.root / f"pkg/{name}.py")
+        self.write("pkg/base.py", BASE.replace("read", "reed"))
+        self.watcher.process.send_signal(signal.SIGCONT)
+        report = self.watcher.report()
+        self.assertIn(b"more happened at once than the system keeps track of", report.err)
+        self.assertIn(b"pkg/child.py:5:9", report.out)
+        self.write("pkg/base.py", BASE)
+        self.expect("pkg/base.py")
+
+
 # A user namespace of its own has its own bounds.
 FEW_WATCHES = ["unshare", "--user", "--map-root-user", "sh", "-c",
                'echo 2 > /proc/sys/user/max_inotify_watches && exec "$@"', "sh"]

@@ -15,6 +15,7 @@
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
+#include "checker/driver/commands/check_report.h"
 #include "checker/driver/commands/commands.h"
 #include "checker/driver/version.h"
 #include "diagnostics/render/renderer.h"
@@ -65,7 +66,7 @@ output    --output-format full|concise|grouped|json|json-lines|sarif|github|gitl
           rdjson|teamcity|pylint|markdown (or OVERT_OUTPUT_FORMAT)  -o, --output FILE  --statistics
           --color auto|always|never   -q   -v   --no-progress   -e, --exit-zero   --error-on-warning
           --print PRODUCT     source, syntax, ast, symbols, flow or classes instead of findings
-run       -j N (threads; 0: one for each processor)   --no-cache   --cache-dir DIR (.overt_cache)
+run       -w, --watch (again, when a file changes)   -j N (threads)   --no-cache   --cache-dir DIR
 exit      0 clean, 1 findings, 2 wrong usage or configuration, 101 internal error, 130 interrupted
 )";
 
@@ -236,6 +237,7 @@ void AddCommands(CLI::App& app, Parsed& p) {
   check->add_option("paths", p.check.paths);
   check->add_flag("--statistics", p.check.statistics);
   check->add_option("--print", p.check.print);
+  check->add_flag("-w,-W,--watch", p.check.watch);
   AddScope(*check, p);
   std::vector<std::string> formats;
   for (const absl::string_view format : RenderFormats()) formats.emplace_back(format);
@@ -374,6 +376,23 @@ std::string WhyWrongSuppression(const CLI::App& app, const Parsed& p) {
              : "";
 }
 
+// What `--watch` cannot do; empty if it is nothing.
+std::string WhyWrongWatch(const Parsed& p) {
+  const CheckOptions& check = p.check;
+  if (absl::c_linear_search(check.paths, "-")) return "`--watch` waits for files to change: `-` is none";
+  if (check.scope.staged || check.scope.changed) {
+    return "`--watch` reports what is there, whatever git has of it: leave `--staged` and `--changed` out";
+  }
+  if (check.fixes() || !p.add_ignore.empty()) {
+    return "`--watch` writes no files: leave `--fix`, `--fix-only`, `--diff` and `--add-ignore` out";
+  }
+  if (!check.output.empty()) return "`--watch` prints one report after the other: leave `--output` out";
+  if (!check.print.empty()) return "`--watch` reports findings: leave `--print` out";
+  std::optional<std::string> format = p.global.config.output_format;
+  if (!format) format = EnvironmentVariable(kFormatVariable);
+  return format ? WhyNotToWatchIn(*format) : "";
+}
+
 // What words that go together would contradict; empty if nothing is wrong with them.
 std::string WhyWrongUsage(const CLI::App& app, const Parsed& p) {
   for (const auto* paths : {&p.check.paths, &p.files.paths, &p.tree.paths, &p.impact.paths, &p.diff.paths}) {
@@ -399,7 +418,7 @@ std::string WhyWrongUsage(const CLI::App& app, const Parsed& p) {
   if (app.got_subcommand("check") && format && !absl::c_linear_search(RenderFormats(), *format)) {
     return absl::StrCat(kFormatVariable, "=", *format, ": formats are ", absl::StrJoin(RenderFormats(), ", "));
   }
-  return "";
+  return p.check.watch ? WhyWrongWatch(p) : "";
 }
 
 // Everything that comes on standard input.

@@ -85,6 +85,7 @@ class Finder {
     absl::c_sort(found_.files);
     found_.files.erase(std::unique(found_.files.begin(), found_.files.end()), found_.files.end());
     SayWhichLinksLeadOut();
+    absl::c_sort(found_.folders);
     absl::c_sort(found_.skipped, [](const auto& a, const auto& b) { return a.path < b.path; });
     for (auto& [pattern, count] : excluded_) found_.excluded.push_back(std::move(count));
     return std::move(found_);
@@ -186,6 +187,7 @@ class Finder {
   void Visit(const Folder& folder, std::vector<Folder>& below) {
     const std::optional<Listing> listing = Sift(folder.path, folder.listing);
     if (!listing || (listing->is_environment && !folder.is_named)) return;
+    found_.folders.push_back(folder.path);
     if (listing->entries.empty()) return;  // nobody will ask for its settings
     if (!listing->has_config && without_config_) without_config_(folder.path);
     auto ignores = folder.ignores;

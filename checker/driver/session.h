@@ -100,6 +100,7 @@ struct FoundFiles {
     size_t files = 0, folders = 0;
   };
   std::vector<Excluded> excluded;
+  std::vector<std::string> folders;  // absolute, sorted: that were looked through
 };
 
 // Files that are to be seen otherwise than the disk has them, by absolute path: as git's index has them, say.

@@ -24,12 +24,12 @@ std::string ShowProblem(const ConfigProblem& problem) {
 
 }  // namespace
 
-absl::StatusOr<Workspace*> Workspace::Open(const GlobalOptions& global, std::shared_ptr<const ConfigLoader> config,
-                                           std::shared_ptr<program::TreeStore> trees) {
+absl::StatusOr<std::unique_ptr<Workspace>> Workspace::Make(const GlobalOptions& global,
+                                                           std::shared_ptr<const ConfigLoader> config,
+                                                           std::shared_ptr<program::TreeStore> trees) {
   auto stubs = stubs::StubIndex::Open(stubs::FindBundledStubs());
   if (!stubs.ok()) return stubs.status();
-  static Workspace* workspace;  // leak checkers see that it is still in use
-  workspace = new Workspace();
+  std::unique_ptr<Workspace> workspace(new Workspace());
   workspace->current_folder_ = global.config.current_folder;
   workspace->is_quiet_ = global.verbosity < 0;
   workspace->stubs_ = std::make_shared<program::BoundStubs>(*std::move(stubs));
@@ -46,6 +46,15 @@ absl::StatusOr<Workspace*> Workspace::Open(const GlobalOptions& global, std::sha
   };
   options.complete_environment = CompleteEnvironment;
   workspace->session_ = std::make_unique<Session>(std::move(options));
+  return workspace;
+}
+
+absl::StatusOr<Workspace*> Workspace::Open(const GlobalOptions& global, std::shared_ptr<const ConfigLoader> config,
+                                           std::shared_ptr<program::TreeStore> trees) {
+  absl::StatusOr<std::unique_ptr<Workspace>> made = Make(global, std::move(config), std::move(trees));
+  if (!made.ok()) return made.status();
+  static Workspace* workspace;  // leak checkers see that it is still in use
+  workspace = made->release();
   return workspace;
 }
 

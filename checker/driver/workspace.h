@@ -26,6 +26,10 @@ class Workspace {
   // With a configuration that was read already, and trees kept from run to run; either may be null.
   static absl::StatusOr<Workspace*> Open(const GlobalOptions& global, std::shared_ptr<const ConfigLoader> config,
                                          std::shared_ptr<program::TreeStore> trees);
+  // For whoever needs several, one after the other.
+  static absl::StatusOr<std::unique_ptr<Workspace>> Make(const GlobalOptions& global,
+                                                         std::shared_ptr<const ConfigLoader> config,
+                                                         std::shared_ptr<program::TreeStore> trees);
 
   Session& session() { return *session_; }
   const ConfigLoader& config() const { return *config_; }

@@ -19,11 +19,6 @@ namespace {
 constexpr absl::Duration kRefreshPause = absl::Milliseconds(200);
 constexpr absl::Duration kBetweenLooks = absl::Seconds(2);
 
-// What may decide where imports lead, apart from which modules there are.
-bool ShapesImports(absl::string_view path) {
-  return !driver::IsPythonFile(path) || absl::StartsWith(NameOfFile(path), "__init__.");
-}
-
 // Equal for equal problems, whatever the file holds by now.
 std::string StateOf(const std::vector<driver::ConfigProblem>& problems) {
   std::string state;
@@ -236,7 +231,7 @@ void Analysis::DiskChanged(const std::vector<DiskChange>& changes) {
       }
     } else if (is_configuration) {
       continue;
-    } else if (change.kind != DiskChange::Kind::kModified || ShapesImports(change.path)) {
+    } else if (ShapesImports(change)) {
       moved.push_back(change.path);
     } else {
       modified.push_back(change.path);

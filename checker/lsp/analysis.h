@@ -21,15 +21,18 @@
 #include "absl/container/flat_hash_map.h"
 #include "absl/time/clock.h"
 #include "absl/time/time.h"
+#include "checker/driver/disk_watch.h"
 #include "checker/lsp/client.h"
 #include "checker/lsp/connection.h"
 #include "checker/lsp/diagnostics_json.h"
-#include "checker/lsp/disk_watch.h"
 #include "checker/lsp/document.h"
 #include "checker/lsp/root.h"
 #include "checker/lsp/work_progress.h"
 
 namespace overt::lsp {
+
+using driver::DiskChange;
+using driver::DiskWatch;
 
 // The workspace at one moment.
 struct View {

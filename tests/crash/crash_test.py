@@ -72,6 +72,28 @@ class Crash(unittest.TestCase):
         self.assertEqual([line.split(":")[0] for line in done.stdout.splitlines()], ["z.py"])
         self.assertIn("trap_segv.py: the process was ended by a segmentation fault", done.stderr)
 
+    def test_a_watched_file_is_tried_again_when_it_changed(self):
+        (self.root / "trap_segv.py").write_text(BROKEN)
+        environment = {**os.environ, "LD_PRELOAD": OPTIONS.trap}
+        environment.pop("OVERT_CRASHED", None)
+        with subprocess.Popen([OPTIONS.overt, "check", "--watch", "."], cwd=self.root, env=environment, text=True,
+                              stdout=subprocess.DEVNULL, stderr=subprocess.PIPE) as process:
+            def report():
+                lines = []
+                while not lines or not lines[-1].startswith("overt: watching"):
+                    lines.append(process.stderr.readline())
+                    self.assertTrue(lines[-1], lines)
+                return "".join(lines)
+
+            try:
+                self.assertIn("internal error in trap_segv.py", report())
+                (self.root / "a.py").write_text("")
+                self.assertIn("internal error in trap_segv.py", report())
+                (self.root / "trap_segv.py").rename(self.root / "mended.py")
+                self.assertNotIn("internal error", report())
+            finally:
+                process.kill()
+
     def test_it_gives_up_in_the_end(self):
         for number in range(20):
             (self.root / f"p{number}").mkdir()

@@ -64,7 +64,10 @@ bool SettleBaselines(const BaselineRun& run, const CheckOptions& options, const 
   for (const BaselineFile& file : run.files()) {
     if (!file.is_there || !CoversProject(file, options, global)) continue;
     switch (file.mode) {
-      case BaselineMode::kAuto: Shrink(file, global); break;
+      case BaselineMode::kAuto:
+        // While somebody types, what is not found now may be there again in a moment.
+        if (!options.watch) Shrink(file, global);
+        break;
       case BaselineMode::kLock:
         if (file.stale_count() == 0) break;
         Complain(file);

@@ -14,9 +14,11 @@
 #include "absl/strings/strip.h"
 #include "absl/types/span.h"
 #include "checker/driver/commands/check_baseline.h"
+#include "checker/driver/commands/check_once.h"
 #include "checker/driver/commands/check_report.h"
 #include "checker/driver/commands/commands.h"
 #include "checker/driver/commands/steps.h"
+#include "checker/driver/commands/watch.h"
 #include "checker/driver/debug_print.h"
 #include "checker/driver/family.h"
 #include "checker/driver/fix_run.h"
@@ -33,11 +35,6 @@ std::atomic<bool> interrupted{false};
 // The check ends at the next file. Whoever interrupts again does not want to wait for that.
 void OnInterrupt(int) {
   if (interrupted.exchange(true)) _exit(static_cast<int>(ExitCode::kInterrupted));
-}
-
-void HandleInterruptsWith(void (*handler)(int)) {
-  signal(SIGINT, handler);
-  signal(SIGTERM, handler);
 }
 
 // Whether the run may go on: nothing that the user named is missing.
@@ -352,6 +349,9 @@ std::string WhyNotToCheck(const CheckRun& of, const std::vector<std::string>& fo
       return "`suppressions.require-reason` is set: say with `--reason` why the findings stay";
     }
   }
+  for (const std::string& format : formats) {
+    if (const std::string problem = of.options.watch ? WhyNotToWatchIn(format) : ""; !problem.empty()) return problem;
+  }
   if (!of.options.statistics || HasStatistics(formats)) return "";
   return absl::StrCat("`--statistics` is a table, or JSON: `--output-format ", formats.front(),
                       "` has no place for it");
@@ -359,9 +359,66 @@ std::string WhyNotToCheck(const CheckRun& of, const std::vector<std::string>& fo
 
 }  // namespace
 
+CheckEnd CheckOnce(Workspace& work, const GlobalOptions& global, const CheckOptions& options,
+                   std::optional<StagedChange> staged) {
+  const absl::StatusOr<Focus> focus = FocusFor(work, options, std::move(staged));
+  if (!focus.ok()) return {SayWhyNot(focus.status())};
+  if (!focus->remark.empty() && global.verbosity >= 0) {
+    WriteAll(STDERR_FILENO, absl::StrCat("overt: ", focus->remark, "\n"));
+  }
+  const FoundFiles& found = focus->found;
+  for (const std::string& file : found.files) work.config().SettingsFor(file);
+  if (work.ReportConfigProblems()) return {ExitCode::kUsage};
+  const bool all_named_found = ReportSkipped(found, global);
+  ReportSink sink = SinkFor(global, options);
+  const CheckRun of{work.session(), *focus, global, options, sink};
+  if (found.files.empty() || focus->nothing_changed) {
+    return {FinishReport(sink, SayNothingToCheck(work, of, all_named_found))};
+  }
+  const std::shared_ptr<const Settings> settings = work.config().SettingsFor(found.files.front());
+  const std::vector<std::string> formats = FormatsFor(global, *settings, sink);
+  if (const std::string problem = WhyNotToCheck(of, formats); !problem.empty()) {
+    return {SayWhyNot(absl::FailedPreconditionError(problem))};
+  }
+  std::optional<Family> family;
+  if (focus->scope == Scope::kAffected) family.emplace(work.session(), *focus, global.threads);
+  const std::vector<std::string> files = family ? family->files() : found.files;
+  ReportWhatMayMislead(work.session(), found.files, global);
+  if (!options.print.empty()) return {PrintProduct(work.session(), files, options.print)};
+  absl::StatusOr<BaselineRun> baseline = OpenBaselines(work, found.files, options);
+  if (!baseline.ok()) return {SayWhyNot(baseline.status())};
+
+  Checked checked = CheckAndFix(of, files, family ? &*family : nullptr, *baseline);
+  CheckResult& result = checked.result;
+  if (result.cancelled) return {SayInterrupted()};
+  const ExitCode code_of_fixing = CodeOfFixing(result, checked.fixed, all_named_found, options);
+  if (options.fix_only || options.diff) return {FinishReport(sink, code_of_fixing)};
+
+  const bool is_baseline_old = ApplyBaselines(of, *baseline, result);
+  CheckEnd end;
+  end.summary = Report(of, formats, result);
+  end.code = code_of_fixing;
+  if (end.code == ExitCode::kClean) end.code = CodeOf(result, *settings, all_named_found, options.exit_zero);
+  if (end.code == ExitCode::kClean && is_baseline_old && !options.exit_zero) end.code = ExitCode::kFindings;
+  end.code = FinishReport(sink, end.code);
+  end.is_whole = true;
+  end.files = result.files.size();
+  return end;
+}
+
+void LetInterruptsEndTheCheck() {
+  signal(SIGINT, OnInterrupt);
+  signal(SIGTERM, OnInterrupt);
+}
+
+bool WasInterrupted() { return interrupted; }
+
+ExitCode SayInterrupted() { return SayWhyNot(absl::CancelledError()); }
+
 ExitCode RunCheck(const GlobalOptions& global, const CheckOptions& options) {
+  if (options.watch) return RunWatch(global, options);
   const RunClock::time_point start = RunClock::now();
-  if (options.print.empty()) HandleInterruptsWith(OnInterrupt);
+  if (options.print.empty()) LetInterruptsEndTheCheck();
   std::optional<StagedChange> staged;
   if (options.scope.staged) {
     absl::StatusOr<StagedChange> seen = SeeStaged(global.config.current_folder, &interrupted);
@@ -373,49 +430,10 @@ ExitCode RunCheck(const GlobalOptions& global, const CheckOptions& options) {
   if (const std::optional<ExitCode> code = cache.Replay(start)) return *code;
   absl::StatusOr<Workspace*> workspace = Workspace::Open(global, config, cache.trees());
   if (!workspace.ok()) return RefuseDamaged(workspace.status());
-  Workspace& work = **workspace;
-  const absl::StatusOr<Focus> focus = FocusFor(work, options, std::move(staged));
-  if (!focus.ok()) return SayWhyNot(focus.status());
-  if (!focus->remark.empty() && global.verbosity >= 0) {
-    WriteAll(STDERR_FILENO, absl::StrCat("overt: ", focus->remark, "\n"));
-  }
-  const FoundFiles& found = focus->found;
-  for (const std::string& file : found.files) work.config().SettingsFor(file);
-  if (work.ReportConfigProblems()) return ExitCode::kUsage;
-  const bool all_named_found = ReportSkipped(found, global);
-  ReportSink sink = SinkFor(global, options);
-  const CheckRun of{work.session(), *focus, global, options, sink};
-  if (found.files.empty() || focus->nothing_changed) {
-    return FinishReport(sink, SayNothingToCheck(work, of, all_named_found));
-  }
-  const std::shared_ptr<const Settings> settings = work.config().SettingsFor(found.files.front());
-  const std::vector<std::string> formats = FormatsFor(global, *settings, sink);
-  if (const std::string problem = WhyNotToCheck(of, formats); !problem.empty()) {
-    return SayWhyNot(absl::FailedPreconditionError(problem));
-  }
-  std::optional<Family> family;
-  if (focus->scope == Scope::kAffected) family.emplace(work.session(), *focus, global.threads);
-  const std::vector<std::string> files = family ? family->files() : found.files;
-  ReportWhatMayMislead(work.session(), found.files, global);
-  if (!options.print.empty()) return PrintProduct(work.session(), files, options.print);
-  absl::StatusOr<BaselineRun> baseline = OpenBaselines(work, found.files, options);
-  if (!baseline.ok()) return SayWhyNot(baseline.status());
-
-  Checked checked = CheckAndFix(of, files, family ? &*family : nullptr, *baseline);
-  CheckResult& result = checked.result;
-  if (result.cancelled) return SayWhyNot(absl::CancelledError());
-  const ExitCode code_of_fixing = CodeOfFixing(result, checked.fixed, all_named_found, options);
-  if (options.fix_only || options.diff) return FinishReport(sink, code_of_fixing);
-
-  const bool is_baseline_old = ApplyBaselines(of, *baseline, result);
-  std::string summary = Report(of, formats, result);
-  ExitCode code = code_of_fixing;
-  if (code == ExitCode::kClean) code = CodeOf(result, *settings, all_named_found, options.exit_zero);
-  if (code == ExitCode::kClean && is_baseline_old && !options.exit_zero) code = ExitCode::kFindings;
-  code = FinishReport(sink, code);
-  if (!summary.empty()) WriteSummary(summary, start);
-  cache.Finish(code, std::move(summary), result.files.size());
-  return code;
+  CheckEnd end = CheckOnce(**workspace, global, options, std::move(staged));
+  if (!end.summary.empty()) WriteSummary(end.summary, start);
+  if (end.is_whole) cache.Finish(end.code, std::move(end.summary), end.files);
+  return end.code;
 }
 
 }  // namespace overt::driver

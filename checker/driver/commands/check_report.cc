@@ -231,6 +231,12 @@ bool IsJson(const std::string& format) { return format == "json" || format == "j
 
 }  // namespace
 
+std::string WhyNotToWatchIn(absl::string_view format) {
+  // What reads these takes one document, which is handed on whole.
+  if (format != "sarif" && format != "gitlab" && format != "junit") return "";
+  return absl::StrCat("`--watch` prints one report after the other, and `", format, "` is one document");
+}
+
 bool HasStatistics(const std::vector<std::string>& formats) {
   const std::string& first = formats.front();
   return IsJson(first) || first == "full" || first == "concise" || first == "grouped";

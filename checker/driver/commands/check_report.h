@@ -49,6 +49,9 @@ RenderSummary SummaryOf(const CheckResult& result);
 void PrintReport(const CheckResult& result, const std::vector<std::string>& formats, const GlobalOptions& global,
                  ReportSink& sink);
 
+// Why one report after the other is of no use in a format; empty if it is.
+std::string WhyNotToWatchIn(absl::string_view format);
+
 // `--statistics`: how often each rule was broken. Only text and JSON have such a table.
 bool HasStatistics(const std::vector<std::string>& formats);
 void PrintStatistics(const CheckResult& result, const std::vector<std::string>& formats, ReportSink& sink);

@@ -43,6 +43,7 @@ struct CheckOptions {
   bool unsafe_fixes = false;          // `--unsafe-fixes`
   bool exit_non_zero_on_fix = false;  // `--exit-non-zero-on-fix`
   bool statistics = false;            // `--statistics`: counts instead of findings
+  bool watch = false;                 // `--watch`: stay, and check again when something changes
   std::string output;                 // `--output FILE`, as written; empty: standard output
   bool fixes() const { return fix || fix_only || diff; }
   std::string print;  // `--print=classes`: a product instead of findings

@@ -1,4 +1,4 @@
-#include "checker/lsp/disk_watch.h"
+#include "checker/driver/disk_watch.h"
 
 #include <dirent.h>
 #include <sys/stat.h>
@@ -8,9 +8,9 @@
 #include "checker/driver/baseline_file.h"
 #include "checker/driver/config_file.h"
 #include "checker/driver/file_finder.h"
-#include "checker/lsp/uri.h"
+#include "checker/resolve/disk.h"
 
-namespace overt::lsp {
+namespace overt::driver {
 namespace {
 
 constexpr size_t kMostFolders = 20'000;
@@ -24,14 +24,19 @@ bool IsLookedInto(absl::string_view folder_name) {
   return !absl::StartsWith(folder_name, ".") && folder_name != "__pycache__" && folder_name != "node_modules";
 }
 
-bool IsThere(const grammar::FileStamp& stamp) { return stamp.mode != 0; }
+bool SawSomething(const grammar::FileStamp& stamp) { return stamp.mode != 0; }
 
 // Of the folder itself, not of one that a link leads to: that might lead back.
-bool IsFolder(const std::string& path, uint8_t type) {
+bool IsRealFolder(const std::string& path, uint8_t type) {
   return type == DT_DIR || (type == DT_UNKNOWN && S_ISDIR(grammar::StampOf(path).mode));
 }
 
 }  // namespace
+
+bool ShapesImports(const DiskChange& change) {
+  if (change.kind != DiskChange::Kind::kModified || !IsPythonFile(change.path)) return true;
+  return absl::StartsWith(resolve::BaseName(change.path), "__init__.");
+}
 
 void DiskWatch::Follow(const std::string& folder, bool is_tree) {
   if (folders_.size() >= kMostFolders && !folders_.contains(folder)) return;
@@ -45,21 +50,22 @@ void DiskWatch::Follow(const std::string& folder, bool is_tree) {
 
 void DiskWatch::FollowFile(const std::string& path) {
   if (!named_.insert(path).second) return;
-  FollowFolder(FolderOfFile(path));
+  FollowFolder(resolve::Parent(path));
   Note(path);
 }
 
-bool DiskWatch::Counts(const std::string& folder, absl::string_view name) const {
-  return driver::IsPythonFile(name) || driver::IsConfigFile(name) || name == "pyvenv.cfg" || name == ".gitignore" ||
-         name == driver::kBaselineName || absl::EndsWith(name, ".pth") || named_.contains(PathWithin(folder, name));
+bool DiskWatch::Counts(const std::string& path) const {
+  const std::string name = resolve::BaseName(path);
+  return IsPythonFile(name) || IsConfigFile(name) || name == "pyvenv.cfg" || name == ".gitignore" ||
+         name == kBaselineName || absl::EndsWith(name, ".pth") || named_.contains(path);
 }
 
 void DiskWatch::Note(const std::string& path) {
-  const std::string name(NameOfFile(path));
-  const auto found = folders_.find(FolderOfFile(path));
-  if (found == folders_.end() || !Counts(found->first, name)) return;
+  const std::string name = resolve::BaseName(path);
+  const auto found = folders_.find(resolve::Parent(path));
+  if (found == folders_.end() || !Counts(path)) return;
   const grammar::FileStamp stamp = grammar::StampOf(path);
-  if (IsThere(stamp)) {
+  if (SawSomething(stamp)) {
     found->second.files[name] = stamp;
   } else {
     found->second.files.erase(name);
@@ -89,10 +95,10 @@ void DiskWatch::List(const std::string& folder, Watched& watched, std::vector<Di
   std::set<std::string> names;
   for (const auto& [name, type] : grammar::AskFolder(folder).entries) {
     const std::string path = PathWithin(folder, name);
-    if (IsFolder(path, type)) {
+    if (IsRealFolder(path, type)) {
       names.insert(name);
       TakeFolder(path, name, watched, changes);
-    } else if (Counts(folder, name)) {
+    } else if (Counts(path)) {
       names.insert(name);
       TakeFile(path, name, watched, changes);
     }
@@ -122,7 +128,7 @@ bool DiskWatch::Look(std::vector<DiskChange>* changes) {
     for (auto& [name, known] : watched.files) {
       const std::string path = PathWithin(folder, name);
       const grammar::FileStamp now = grammar::StampOf(path);
-      if (now == known || !IsThere(now)) continue;  // what is gone is told of when its folder is read
+      if (now == known || !SawSomething(now)) continue;  // what is gone is told of when its folder is read
       changes->push_back({path, DiskChange::Kind::kModified});
       known = now;
     }
@@ -134,4 +140,4 @@ bool DiskWatch::Look(std::vector<DiskChange>* changes) {
   return true;
 }
 
-}  // namespace overt::lsp
+}  // namespace overt::driver

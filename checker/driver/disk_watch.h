@@ -1,4 +1,4 @@
-// What happens to files on disk, for clients that do not tell: folders are looked at again and again.
+// What happens to files on disk, where nobody tells: folders are looked at again and again.
 //
 //   DiskWatch watch(absl::Now());
 //   watch.FollowTree("/p");
@@ -7,8 +7,8 @@
 //
 // Looks at names, sizes and times, and into no file. Of very many folders the first are followed. What is not hidden is
 // looked at everywhere below a folder of the workspace; of an environment the folders that modules are read from.
-#ifndef OVERT_CHECKER_LSP_DISK_WATCH_H_
-#define OVERT_CHECKER_LSP_DISK_WATCH_H_
+#ifndef OVERT_CHECKER_DRIVER_DISK_WATCH_H_
+#define OVERT_CHECKER_DRIVER_DISK_WATCH_H_
 
 #include <cstddef>
 #include <cstdint>
@@ -21,13 +21,17 @@
 #include "absl/time/time.h"
 #include "grammar/source/disk_log.h"
 
-namespace overt::lsp {
+namespace overt::driver {
 
 struct DiskChange {
   enum class Kind : uint8_t { kCreated, kModified, kDeleted };
   std::string path;
   Kind kind = Kind::kModified;
 };
+
+// Whether a change decides where imports lead, rather than only what one module says: `Session::FilesChanged` is to
+// hear of it, and of any other `FilesModified`.
+bool ShapesImports(const DiskChange& change);
 
 class DiskWatch {
  public:
@@ -41,6 +45,8 @@ class DiskWatch {
   // Somebody else told of this file: what it is now is no news.
   void Note(const std::string& path);
   bool follows_anything() const { return !folders_.empty(); }
+  // Whether a change of a file is told of, if its folder is followed.
+  bool Counts(const std::string& path) const;
   // Looks at a few folders and appends what changed there; true at the end of a round over all of them.
   bool Look(std::vector<DiskChange>* changes);
 
@@ -55,7 +61,6 @@ class DiskWatch {
   };
 
   void Follow(const std::string& folder, bool is_tree);
-  bool Counts(const std::string& folder, absl::string_view name) const;
   void List(const std::string& folder, Watched& watched, std::vector<DiskChange>* changes);
   void TakeFolder(const std::string& path, const std::string& name, Watched& parent, std::vector<DiskChange>* changes);
   void TakeFile(const std::string& path, const std::string& name, Watched& parent, std::vector<DiskChange>* changes);
@@ -66,6 +71,6 @@ class DiskWatch {
   std::string last_;             // folder that was looked at; empty between rounds
 };
 
-}  // namespace overt::lsp
+}  // namespace overt::driver
 
-#endif  // OVERT_CHECKER_LSP_DISK_WATCH_H_
+#endif  // OVERT_CHECKER_DRIVER_DISK_WATCH_H_

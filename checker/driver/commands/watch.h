@@ -1,7 +1,7 @@
 // `overt check --watch`: check, report, wait until something changes on the disk, and check again, until Ctrl-C.
 //
 //   $ overt check --watch src
-//   src/child.py:4:9: error[override-missing-parameter] …
+//   src/child.py:4:9: error[override-without-base] `Child.read` is marked …
 //   overt: 1 error in 2 files, 2 classes, 1 override pair (0.12 s)
 //   overt: watching 2 files; Ctrl-C ends
 //

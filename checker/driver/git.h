@@ -1,4 +1,5 @@
-// What git knows of a working tree: the only program that overt ever starts, and only for `--changed` and `--staged`.
+// What git knows of a working tree: the only program that overt ever starts, and only for `--changed`, `--staged`
+// and `overt diff`.
 //
 //   auto git = Git::Find(folder, path, nullptr);
 //   git->Staged()    -> {"/p/src/base.py" modified, "/p/src/old.py" deleted, …}

@@ -39,7 +39,7 @@ commands
   explain RULE           what a rule finds, how to fix it; other checkers' codes too   [--list]
   rules                  all rules with their levels here
   env [--import NAME]    the environment in use, and why; where an import is looked for
-  tree CLASS             ancestors in method resolution order, and subclasses   [--member NAME]
+  tree CLASS             its ancestors and its subclasses   [--up] [--down] [--member NAME]
   impact CLASS.MEMBER    what depends on it: overrides, heirs, uses by super(), class and self
   diff REF [PATH…]       what changed for those who derive from the classes   [--public-only]
   files [PATH…]          the files that would be checked; or why one is not   [--why PATH]
@@ -269,7 +269,9 @@ void AddCommands(CLI::App& app, Parsed& p) {
   tree->add_option("class", p.tree.class_name)->required();
   tree->add_option("paths", p.tree.paths);
   tree->add_option("--member", p.tree.member);
-  AddFormat(*tree, p.tree.output_format, {"text", "json"});
+  CLI::Option* up = tree->add_flag("--up", p.tree.is_up_only);
+  tree->add_flag("--down", p.tree.is_down_only)->excludes(up);
+  AddFormat(*tree, p.tree.output_format, {"text", "json", "dot", "mermaid"});
 
   CLI::App* impact = app.add_subcommand("impact");
   impact->add_option("member", p.impact.member)->required();

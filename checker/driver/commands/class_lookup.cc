@@ -48,6 +48,13 @@ classes::FamilyIndex::Pointer FamilyOfLoaded(const Snapshot& snapshot) {
   return classes::FamilyIndex::Build(snapshot.classes, LoadedFiles(*snapshot.program));
 }
 
+std::vector<classes::ClassRef> ClassesNamed(const Snapshot& snapshot, absl::string_view name) {
+  std::vector<classes::ClassRef> found = snapshot.classes->FindClass(name);
+  const auto is_bundled = [&](classes::ClassRef ref) { return snapshot.program->file(ref.file).is_bundled; };
+  if (!absl::StrContains(name, ".") && !absl::c_all_of(found, is_bundled)) std::erase_if(found, is_bundled);
+  return found;
+}
+
 std::string DidYouMean(absl::string_view word, std::vector<std::string> candidates) {
   absl::c_sort(candidates);  // the first of equals is the same in every run
   const std::vector<absl::string_view> words(candidates.begin(), candidates.end());

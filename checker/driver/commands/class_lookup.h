@@ -2,7 +2,7 @@
 //
 //   LoadedProject project;
 //   if (const std::optional<ExitCode> refused = LoadProject(global, options.paths, project)) return *refused;
-//   if (project.snapshot.classes->FindClass(name).empty()) return RefuseUnknownClass(project.snapshot, name);
+//   if (ClassesNamed(project.snapshot, name).empty()) return RefuseUnknownClass(project.snapshot, name);
 #ifndef OVERT_CHECKER_DRIVER_COMMANDS_CLASS_LOOKUP_H_
 #define OVERT_CHECKER_DRIVER_COMMANDS_CLASS_LOOKUP_H_
 
@@ -28,6 +28,10 @@ std::optional<ExitCode> LoadProject(const GlobalOptions& global, const std::vect
 
 // Of the files that are loaded, those of libraries included.
 classes::FamilyIndex::Pointer FamilyOfLoaded(const Snapshot& snapshot);
+
+// As `ClassTable::FindClass`, but that a name without a module means classes of the standard library only where nothing
+// else has it.
+std::vector<classes::ClassRef> ClassesNamed(const Snapshot& snapshot, absl::string_view name);
 
 // "overt: no class is named `Raeder`; did you mean `Reader`?"
 ExitCode RefuseUnknownClass(const Snapshot& snapshot, absl::string_view name);

@@ -101,7 +101,8 @@ struct TreeOptions {
   std::string class_name;
   std::string member;
   std::vector<std::string> paths;
-  std::string output_format;  // text, json
+  bool is_up_only = false, is_down_only = false;  // `--up`, `--down`
+  std::string output_format;                      // text, json, dot, mermaid
 };
 ExitCode RunTree(const GlobalOptions& global, const TreeOptions& options);
 

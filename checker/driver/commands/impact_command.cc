@@ -148,7 +148,7 @@ class ImpactWriter {
 
 // What is wrong with words that lead to no class; the part before the last dot is the class.
 ExitCode RefuseWords(const Snapshot& snapshot, absl::string_view words, absl::string_view class_name) {
-  if (!snapshot.classes->FindClass(words).empty()) {
+  if (!ClassesNamed(snapshot, words).empty()) {
     return Refuse(absl::StrCat("`", words, "` is a class: write one of its members, as in `", words, ".MEMBER`"));
   }
   return RefuseUnknownClass(snapshot, class_name);
@@ -166,7 +166,7 @@ ExitCode RunImpact(const GlobalOptions& global, const ImpactOptions& options) {
   LoadedProject project;
   if (const std::optional<ExitCode> refused = LoadProject(global, options.paths, project)) return *refused;
   const Snapshot& snapshot = project.snapshot;
-  const std::vector<ClassRef> named = snapshot.classes->FindClass(words.substr(0, dot));
+  const std::vector<ClassRef> named = ClassesNamed(snapshot, words.substr(0, dot));
   if (named.empty()) return RefuseWords(snapshot, words, words.substr(0, dot));
   std::vector<AskedMember> members;
   for (const ClassRef ref : named) {

@@ -6,7 +6,9 @@
 #include <cerrno>
 #include <utility>
 
+#include "absl/algorithm/container.h"
 #include "absl/strings/str_cat.h"
+#include "checker/lsp/requests.h"
 #include "checker/lsp/uri.h"
 
 namespace overt::lsp {
@@ -85,6 +87,55 @@ const char* EncodingName(PositionEncoding encoding) {
   return "utf-16";
 }
 
+namespace {
+
+bool ReadBool(const Json& value, bool& into) {
+  if (value.is_boolean()) into = value.get<bool>();
+  return value.is_boolean();
+}
+
+bool ReadMode(const Json& value, EditorSettings::Mode& into) {
+  using Mode = EditorSettings::Mode;
+  const std::pair<const char*, Mode> modes[] = {{"off", Mode::kOff},
+                                                {"openFiles", Mode::kOpenFiles},
+                                                {"openFilesOnly", Mode::kOpenFiles},
+                                                {"workspace", Mode::kWorkspace}};
+  const auto found = absl::c_find_if(modes, [&](const auto& one) { return value == one.first; });
+  if (found == std::end(modes)) return false;
+  into = found->second;
+  return true;
+}
+
+// An empty one is none.
+bool ReadPath(const Json& value, std::optional<std::string>& into) {
+  if (value.is_string() && !value.get_ref<const std::string&>().empty()) into = value.get<std::string>();
+  return value.is_string() || value.is_null();
+}
+
+bool ReadFeatures(const Json& value, std::vector<std::string>& into) {
+  if (!value.is_array()) return false;
+  const std::vector<absl::string_view> known = FeatureNames();
+  for (const Json& one : value) {
+    if (!one.is_string() || !absl::c_linear_search(known, one.get_ref<const std::string&>())) return false;
+    into.push_back(one.get<std::string>());
+  }
+  return true;
+}
+
+// Whether the value is one that the setting can have; nothing for a name that is no setting.
+std::optional<bool> ReadSetting(const std::string& name, const Json& value, EditorSettings& into) {
+  if (name == "enable") return ReadBool(value, into.enable);
+  if (name == "diagnosticMode") return ReadMode(value, into.mode);
+  if (name == "interpreter") return ReadPath(value, into.interpreter);
+  if (name == "configurationFile") return ReadPath(value, into.configuration_file);
+  if (name == "showSyntaxErrors") return ReadBool(value, into.show_syntax_errors);
+  if (name == "showBaselined") return ReadBool(value, into.show_baselined);
+  if (name == "disabledFeatures") return ReadFeatures(value, into.disabled_features);
+  return std::nullopt;
+}
+
+}  // namespace
+
 EditorSettings ReadEditorSettings(const Json& json, std::vector<std::string>* notes) {
   EditorSettings settings;
   if (json.is_null()) return settings;
@@ -93,30 +144,13 @@ EditorSettings ReadEditorSettings(const Json& json, std::vector<std::string>* no
     return settings;
   }
   if (const Json* inner = Find(json, {"overt"})) return ReadEditorSettings(*inner, notes);
-  using Mode = EditorSettings::Mode;
   for (const auto& [name, value] : json.items()) {
-    bool is_good = true;
-    if (name == "enable") {
-      is_good = value.is_boolean();
-      if (is_good) settings.enable = value.get<bool>();
-    } else if (name == "diagnosticMode") {
-      if (value == "openFiles" || value == "openFilesOnly") {
-        settings.mode = Mode::kOpenFiles;
-      } else if (value == "workspace") {
-        settings.mode = Mode::kWorkspace;
-      } else if (value == "off") {
-        settings.mode = Mode::kOff;
-      } else {
-        is_good = false;
-      }
-    } else if (name == "interpreter" || name == "configurationFile") {
-      is_good = value.is_string() || value.is_null();
-      std::optional<std::string>& place = name == "interpreter" ? settings.interpreter : settings.configuration_file;
-      if (value.is_string() && !value.get_ref<const std::string&>().empty()) place = value.get<std::string>();
-    } else {
+    const std::optional<bool> is_good = ReadSetting(name, value, settings);
+    if (!is_good) {
       notes->push_back(absl::StrCat("overt has no setting `", name, "`"));
+    } else if (!*is_good) {
+      notes->push_back(absl::StrCat("`overt.", name, "` cannot be ", WriteJson(value).substr(0, 60)));
     }
-    if (!is_good) notes->push_back(absl::StrCat("`overt.", name, "` cannot be ", WriteJson(value).substr(0, 60)));
   }
   return settings;
 }

@@ -58,6 +58,9 @@ struct EditorSettings {
   // Paths as people wrote them; `Root` makes them whole.
   std::optional<std::string> interpreter;         // where a project names none
   std::optional<std::string> configuration_file;  // governs everything
+  bool show_syntax_errors = true;                 // another server may show its own
+  bool show_baselined = true;                     // what a baseline accepts, as hints
+  std::vector<std::string> disabled_features;     // of `FeatureNames`
   friend bool operator==(const EditorSettings&, const EditorSettings&) = default;
 };
 

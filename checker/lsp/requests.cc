@@ -44,18 +44,19 @@ using Needs = RequestRow::Needs;
 constexpr RequestRow kRows[] = {
     {"textDocument/diagnostic", Needs::kDocument, OnDocumentDiagnostic, AdvertiseDiagnostics},
     {"workspace/diagnostic", Needs::kNothing, OnWorkspaceDiagnostic, nullptr},
-    {"textDocument/hover", Needs::kPosition, OnHover, Advertise<kHover>},
-    {"textDocument/definition", Needs::kPosition, OnDefinition, Advertise<kDefinition>},
-    {"textDocument/declaration", Needs::kPosition, OnDeclaration, Advertise<kDeclaration>},
-    {"textDocument/implementation", Needs::kPosition, OnImplementation, Advertise<kImplementation>},
-    {"textDocument/prepareTypeHierarchy", Needs::kPosition, OnPrepareTypeHierarchy, Advertise<kTypeHierarchy>},
+    {"textDocument/hover", Needs::kPosition, OnHover, Advertise<kHover>, "hover"},
+    {"textDocument/definition", Needs::kPosition, OnDefinition, Advertise<kDefinition>, "definition"},
+    {"textDocument/declaration", Needs::kPosition, OnDeclaration, Advertise<kDeclaration>, "declaration"},
+    {"textDocument/implementation", Needs::kPosition, OnImplementation, Advertise<kImplementation>, "implementation"},
+    {"textDocument/prepareTypeHierarchy", Needs::kPosition, OnPrepareTypeHierarchy, Advertise<kTypeHierarchy>,
+     "typeHierarchy"},
     {"typeHierarchy/supertypes", Needs::kNothing, OnSupertypes, nullptr},
     {"typeHierarchy/subtypes", Needs::kNothing, OnSubtypes, nullptr},
-    {"textDocument/documentSymbol", Needs::kDocument, OnDocumentSymbol, Advertise<kSymbols>},
-    {"textDocument/codeLens", Needs::kDocument, OnCodeLens, AdvertiseCodeLens},
+    {"textDocument/documentSymbol", Needs::kDocument, OnDocumentSymbol, Advertise<kSymbols>, "documentSymbol"},
+    {"textDocument/codeLens", Needs::kDocument, OnCodeLens, AdvertiseCodeLens, "codeLens"},
     {"codeLens/resolve", Needs::kNothing, OnResolveCodeLens, nullptr},
-    {"textDocument/completion", Needs::kPosition, OnCompletion, AdvertiseCompletion},
-    {"textDocument/codeAction", Needs::kDocument, OnCodeAction, AdvertiseCodeActions},
+    {"textDocument/completion", Needs::kPosition, OnCompletion, AdvertiseCompletion, "completion"},
+    {"textDocument/codeAction", Needs::kDocument, OnCodeAction, AdvertiseCodeActions, "codeAction"},
     {"workspace/executeCommand", Needs::kNothing, OnExecuteCommand, AdvertiseCommands},
     {"overt/superMember", Needs::kPosition, OnSuperMember, nullptr},
     {"overt/gutter", Needs::kDocument, OnGutter, nullptr},
@@ -71,6 +72,14 @@ const RequestRow* FindRequest(absl::string_view method) {
     if (row.method == method) return &row;
   }
   return nullptr;
+}
+
+std::vector<absl::string_view> FeatureNames() {
+  std::vector<absl::string_view> names;
+  for (const RequestRow& row : kRows) {
+    if (!row.feature.empty()) names.push_back(row.feature);
+  }
+  return names;
 }
 
 std::string DocumentUriOf(const Json& params) {

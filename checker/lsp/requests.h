@@ -8,6 +8,7 @@
 #define OVERT_CHECKER_LSP_REQUESTS_H_
 
 #include <utility>
+#include <vector>
 
 #include "absl/status/status.h"
 #include "absl/types/span.h"
@@ -43,10 +44,13 @@ struct RequestRow {
   Needs needs;
   RequestHandler handler;
   void (*advertise)(const Client& client, Json& capabilities);  // null: nothing to say
+  absl::string_view feature = "";                               // what people switch it off by; empty: nobody can
 };
 
 absl::Span<const RequestRow> RequestRows();
 const RequestRow* FindRequest(absl::string_view method);
+// Each once: "hover", "definition", …
+std::vector<absl::string_view> FeatureNames();
 
 // The URI of the open document that a request is about, in whichever of its parameters that stands; or empty.
 std::string DocumentUriOf(const Json& params);

@@ -77,6 +77,10 @@ driver::BaselineKeeper::Pointer Root::BaselineFor(const std::string& path) const
 driver::FileReport Root::Judged(driver::FileReport report) const {
   const driver::BaselineKeeper::Pointer baseline = BaselineFor(report.path);
   if (baseline != nullptr) driver::MarkAccepted(*session_, *baseline, report);
+  std::erase_if(report.diagnostics, [this](const Diagnostic& one) {
+    return (!settings_.show_syntax_errors && one.rule == Rule::kSyntaxError) ||
+           (!settings_.show_baselined && one.standing == Standing::kAccepted);
+  });
   return report;
 }
 

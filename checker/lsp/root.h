@@ -41,7 +41,7 @@ class Root {
   const std::shared_ptr<FamilyKeeper>& families() const { return families_; }
   // Null where the project of a file has none that can be read.
   driver::BaselineKeeper::Pointer BaselineFor(const std::string& path) const;
-  // The report with what its project's baseline says of each finding.
+  // The report with what its project's baseline says of each finding, without what the editor's settings leave out.
   driver::FileReport Judged(driver::FileReport report) const;
   // Whether the path lies in the folder. It may lie in a root further in as well, whose file it is then:
   // `InnermostRoot`.

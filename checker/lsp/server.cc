@@ -407,8 +407,13 @@ struct Server::Impl {
     scheduler.PostAside([this, &row, call, view] { RunRequest(row, *call, *view); });
   }
 
+  static bool IsSwitchedOff(const RequestRow& row, const View& view) {
+    return view.root != nullptr && absl::c_linear_search(view.root->settings().disabled_features, row.feature);
+  }
+
   void RunRequest(const RequestRow& row, const Call& call, const View& view) {
     if (call.cancelled) return;
+    if (IsSwitchedOff(row, view)) return connection.Answer(call, nullptr);
     try {
       RequestResult result = row.handler({call, view, client, connection});
       if (result.status.ok()) {

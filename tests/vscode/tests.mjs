@@ -127,6 +127,14 @@ async function switchedOff({ open }) {
   assert.equal(await editor.squiggles(), 0);
 }
 
+async function leftToOthers({ open }) {
+  const editor = await open({ "overt.gutterIcons.kinds": ["overridden", "broken"], "overt.disabledFeatures": ["codeLens"] });
+  await editor.openFile("csv_reader.py");
+  await waitForServer(editor);
+  await editor.until("two kinds of marks", async () => (await editor.gutter()).join() === "overridden,broken");
+  assert.deepEqual(await editor.lenses(), []);
+}
+
 async function commandsOfTheServer({ open, shoot }) {
   const editor = await open();
   await editor.openFile("csv_reader.py");
@@ -255,6 +263,7 @@ export const tests = {
   "quick fix": quickFix,
   "a lens is followed": followLens,
   "what is switched off": switchedOff,
+  "what is left to others": leftToOthers,
   "commands of the server": commandsOfTheServer,
   "a workspace that is not trusted": untrusted,
   "the program of the environment": programOfTheEnvironment,

@@ -57,7 +57,8 @@ export class Gutter implements Disposable {
 
   #show(editor: TextEditor, marks: GutterMark[]): void {
     const lines = new Map<number, Icon>();
-    for (const { range, kind } of marks) {
+    const wanted = settings.gutterKinds(editor.document.uri);
+    for (const { range, kind } of marks.filter((mark) => wanted.includes(mark.kind))) {
       const { line } = range.start;
       const other = lines.get(line);
       const pair = other && pairOf(other, kind);

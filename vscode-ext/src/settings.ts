@@ -2,9 +2,11 @@
 import { workspace } from "vscode";
 import type { ConfigurationScope, Uri } from "vscode";
 import { expand, folderOf } from "./paths";
+import type { MarkKind } from "./protocol";
 
 export type ImportStrategy = "fromEnvironment" | "useBundled";
 export type LensKind = "overrides" | "overridden" | "subclasses";
+const markKinds: readonly MarkKind[] = ["overrides", "implements", "overridden", "broken"];
 
 function read<T>(name: string, fallback: T, scope?: ConfigurationScope): T {
   return workspace.getConfiguration("overt", scope).get<T>(name, fallback);
@@ -20,6 +22,7 @@ export const settings = {
   interpreter: (scope?: Uri): string => readPath("interpreter", scope),
   configurationFile: (scope?: Uri): string => readPath("configurationFile", scope),
   showsGutterIcons: (scope: ConfigurationScope): boolean => read("gutterIcons.enabled", true, scope),
+  gutterKinds: (scope: ConfigurationScope): MarkKind[] => read("gutterIcons.kinds", [...markKinds], scope),
   showsLens: (kind: LensKind, scope: ConfigurationScope): boolean => read(`codeLens.${kind}`, true, scope),
 };
 

@@ -55,7 +55,9 @@ test("each folder is told its own paths", async () => {
 test("the server gets its own settings and nobody else's", async () => {
   const params = { items: [{ section: "overt" }, { section: "python" }] };
   const [own, other] = await answerConfiguration(params, new PythonEnvironment());
-  assert.deepEqual(Object.keys(own as object).sort(), ["configurationFile", "diagnosticMode", "enable", "interpreter"]);
+  assert.deepEqual(Object.keys(own as object).sort(), [
+    "configurationFile", "diagnosticMode", "disabledFeatures", "enable", "interpreter", "showBaselined", "showSyntaxErrors",
+  ]);
   assert.equal(other, null);
 });
 

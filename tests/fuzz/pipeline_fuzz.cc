@@ -45,7 +45,7 @@ class World {
     const std::string full = harness::Render(result, "full");
     harness::Render(result, "json");
     Require(full.empty() == (result.errors + result.warnings + result.infos == 0), "findings and rendering disagree");
-    SpringCanary(Has(result, Rule::kMisplacedOverride) && Has(result, Rule::kOverrideWithoutBase));
+    SpringCanary(Has(result, Rule::kSyntaxError) && Has(result, Rule::kOverrideWithoutBase));
   }
 
  private:

@@ -96,7 +96,7 @@ class Comparison {
     for (const auto& [name, ref] : before_.by_name) PairUp(name, ref);
     for (const auto& [was, is] : pairs_) CompareClasses(was, is);
     for (const auto& [name, ref] : after_.by_name) {
-      if (!paired_.contains(ref) && !IsInside(name, after_) && !WasThere(name, ref)) {
+      if (!paired_.contains(ref) && !IsInside(name, after_) && !WasThere(ref)) {
         Add({Kind::kClassAdded, name, "", "", false, after_.PlaceOf(ref)});
       }
     }
@@ -118,7 +118,8 @@ class Comparison {
 
   // A class in the body of another, with which it comes and goes.
   static bool IsInside(const std::string& name, const Version& version) {
-    return version.by_name.contains(name.substr(0, name.rfind('.')));
+    const size_t dot = name.rfind('.');
+    return dot != std::string::npos && version.by_name.contains(name.substr(0, dot));
   }
 
   // The class that now stands for what was called `name`.
@@ -141,8 +142,7 @@ class Comparison {
   }
 
   // Whether the name led somewhere already: to an import, a function that made such objects, something unknown.
-  bool WasThere(const std::string& name, ClassRef ref) const {
-    if (before_.by_name.contains(name)) return true;
+  bool WasThere(ClassRef ref) const {
     const EntitySet was = before_.Lookup(after_.classes.program().file(ref.file).module, after_.info(ref).name);
     return absl::c_any_of(was, [](const Entity& one) { return one.kind != EntityKind::kAbsent; });
   }
@@ -208,22 +208,17 @@ class Comparison {
       return Outermost(version, gone, kept);
     };
     for (const ClassRef lost : split(before_, had, has_names)) {
-      if (MovedInto(lost, has)) continue;
+      if (absl::c_any_of(has, [&](ClassRef one) { return IsPair(lost, one); })) continue;
       Add({Kind::kBaseRemoved, before_.name(was), before_.name(lost), "", false, after_.PlaceOf(is)});
     }
     for (const ClassRef gained : split(after_, has, had_names)) {
-      const bool is_moved = absl::c_any_of(
-          pairs_, [&](const auto& pair) { return pair.second == gained && absl::c_linear_search(had, pair.first); });
-      if (is_moved) continue;
+      if (absl::c_any_of(had, [&](ClassRef one) { return IsPair(one, gained); })) continue;
       Add({Kind::kBaseAdded, before_.name(was), after_.name(gained), "", false, after_.PlaceOf(is)});
     }
   }
 
-  // A base that has another name now and is a base still.
-  bool MovedInto(ClassRef lost, const std::vector<ClassRef>& ancestors) const {
-    return absl::c_any_of(
-        pairs_, [&](const auto& pair) { return pair.first == lost && absl::c_linear_search(ancestors, pair.second); });
-  }
+  // One class, that may have another name now.
+  bool IsPair(ClassRef was, ClassRef is) const { return absl::c_linear_search(pairs_, std::make_pair(was, is)); }
 
   // --- Members
 

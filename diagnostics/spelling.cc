@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "absl/strings/ascii.h"
+#include "absl/strings/str_cat.h"
 
 namespace overt {
 namespace {
@@ -48,6 +49,10 @@ absl::string_view NearestBySpelling(absl::string_view word, absl::Span<const abs
     if (distance == 0) break;
   }
   return nearest;
+}
+
+std::string DidYouMean(absl::string_view near) {
+  return near.empty() ? "" : absl::StrCat("; did you mean `", near, "`?");
 }
 
 }  // namespace overt

@@ -158,9 +158,7 @@ bool BaselineReader::SetRule(const std::string& name) {
   const bool is_rule =
       rules.size() == 1 && (NameOf(rules[0]) == name || absl::c_linear_search(EarlierRuleNames(), name));
   if (!is_rule) {
-    const absl::string_view near = NearestRuleName(name);
-    return Refuse(near.empty() ? absl::StrCat("no rule is named `", name, "`")
-                               : absl::StrCat("no rule is named `", name, "`; did you mean `", near, "`?"));
+    return Refuse(absl::StrCat("no rule is named `", name, "`", DidYouMean(NearestRuleName(name))));
   }
   entry_.rule = rules[0];
   has_rule_ = true;
@@ -184,9 +182,7 @@ bool BaselineReader::key(string_t& name) {
     return RefuseKey(name, absl::StrCat("unknown key `", name, "`: ", WrongDocument()));
   }
   if (absl::c_linear_search(kEntryKeys, absl::string_view(name))) return true;
-  const absl::string_view near = NearestBySpelling(name, kEntryKeys);
-  return RefuseKey(name, near.empty() ? absl::StrCat("unknown key `", name, "`")
-                                      : absl::StrCat("unknown key `", name, "`; did you mean `", near, "`?"));
+  return RefuseKey(name, absl::StrCat("unknown key `", name, "`", DidYouMean(NearestBySpelling(name, kEntryKeys))));
 }
 
 bool BaselineReader::start_object(size_t) {

@@ -14,6 +14,7 @@
 #include "checker/driver/config_keys.h"
 #include "checker/driver/terminal.h"
 #include "checker/resolve/disk.h"
+#include "diagnostics/spelling.h"
 #include "grammar/source/disk_log.h"
 
 namespace overt::driver {
@@ -188,11 +189,8 @@ ConfigLoader::ConfigLoader(ConfigRequest request) : impl_(std::make_unique<Impl>
   for (const auto& [name, severity] : r.levels) rule_names.push_back(name);
   for (const std::string& name : rule_names) {
     if (!RulesNamed(name).empty()) continue;
-    const absl::string_view near = NearestRuleName(name);
-    impl_->problems.push_back({"", 0, 0,
-                               near.empty()
-                                   ? absl::StrCat("no rule is named `", name, "`")
-                                   : absl::StrCat("no rule is named `", name, "`; did you mean `", near, "`?")});
+    const std::string hint = DidYouMean(NearestRuleName(name));
+    impl_->problems.push_back({"", 0, 0, absl::StrCat("no rule is named `", name, "`", hint)});
   }
   impl_->CheckFolders("--root", r.roots);
   impl_->CheckFolders("--extra-search-path", r.extra_paths);

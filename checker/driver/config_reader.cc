@@ -67,9 +67,7 @@ std::string UnknownKey(const std::string& path, const toml::node& value, bool is
   }
   const std::string meant = MeantKey(path);
   const absl::string_view place = absl::StrContains(path, ".") ? "" : " at top level";
-  if (meant.empty()) return absl::StrCat("unknown key `", path, "`");
-  return absl::StrCat("unknown key `", path, "`", absl::StrContains(meant, ".") ? place : "", "; did you mean `", meant,
-                      "`?");
+  return absl::StrCat("unknown key `", path, "`", absl::StrContains(meant, ".") ? place : "", DidYouMean(meant));
 }
 
 std::optional<std::vector<std::string>> StringsOf(const toml::node& value) {
@@ -305,10 +303,8 @@ void ConfigReader::SetVersion(const ConfigKey& key, const toml::node& value) {
 void ConfigReader::ReadLevels(const toml::table& table, RuleSelection& rules, Options options) {
   for (const auto& [key, value] : table) {
     if (RulesNamed(FromToml(key.str())).empty()) {
-      const absl::string_view near = NearestRuleName(FromToml(key.str()));
-      Add(key.source(), near.empty()
-                            ? absl::StrCat("unknown rule `", FromToml(key.str()), "`")
-                            : absl::StrCat("unknown rule `", FromToml(key.str()), "`; did you mean `", near, "`?"));
+      const absl::string_view name = FromToml(key.str());
+      Add(key.source(), absl::StrCat("unknown rule `", name, "`", DidYouMean(NearestRuleName(name))));
       continue;
     }
     if (value.is_table() && options == Options::kTake) {
@@ -360,9 +356,8 @@ void ConfigReader::ReadExemptions(const toml::node& value) {
     else if (name == "protocol-members")
       exempt.protocol_members = true;
     else {
-      const absl::string_view near = NearestBySpelling(name, ExemptionNames());
-      Add(value.source(), near.empty() ? absl::StrCat("unknown exemption `", name, "`")
-                                       : absl::StrCat("unknown exemption `", name, "`; did you mean `", near, "`?"));
+      const std::string hint = DidYouMean(NearestBySpelling(name, ExemptionNames()));
+      Add(value.source(), absl::StrCat("unknown exemption `", name, "`", hint));
     }
   }
   settings_.rule_options.missing_override = exempt;

@@ -130,8 +130,7 @@ class Finder {
     }
     const std::vector<absl::string_view> candidates(names.begin(), names.end());
     const absl::string_view near = NearestBySpelling(absl::string_view(path).substr(slash + 1), candidates);
-    if (near.empty()) return "no such file or folder";
-    return absl::StrCat("no such file or folder; did you mean `", near, "`?");
+    return absl::StrCat("no such file or folder", DidYouMean(near));
   }
 
   // Counts what is left out by its pattern.

@@ -55,11 +55,10 @@ std::vector<classes::ClassRef> ClassesNamed(const Snapshot& snapshot, absl::stri
   return found;
 }
 
-std::string DidYouMean(absl::string_view word, std::vector<std::string> candidates) {
+std::string MeantAmong(std::vector<std::string> candidates, absl::string_view word) {
   absl::c_sort(candidates);  // the first of equals is the same in every run
   const std::vector<absl::string_view> words(candidates.begin(), candidates.end());
-  const absl::string_view near = NearestBySpelling(word, words);
-  return near.empty() ? "" : absl::StrCat("; did you mean `", near, "`?");
+  return DidYouMean(NearestBySpelling(word, words));
 }
 
 ExitCode RefuseUnknownClass(const Snapshot& snapshot, absl::string_view name) {
@@ -70,7 +69,7 @@ ExitCode RefuseUnknownClass(const Snapshot& snapshot, absl::string_view name) {
       names.push_back(absl::StrContains(name, ".") ? info.qualified : info.name);
     }
   }
-  return Refuse(absl::StrCat("no class is named `", name, "`", DidYouMean(name, std::move(names))));
+  return Refuse(absl::StrCat("no class is named `", name, "`", MeantAmong(std::move(names), name)));
 }
 
 }  // namespace overt::driver

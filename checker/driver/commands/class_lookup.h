@@ -36,8 +36,8 @@ std::vector<classes::ClassRef> ClassesNamed(const Snapshot& snapshot, absl::stri
 // "overt: no class is named `Raeder`; did you mean `Reader`?"
 ExitCode RefuseUnknownClass(const Snapshot& snapshot, absl::string_view name);
 
-// "; did you mean `close`?", or nothing where none of the candidates is near.
-std::string DidYouMean(absl::string_view word, std::vector<std::string> candidates);
+// The candidate that looks most like the word, as `DidYouMean` puts it.
+std::string MeantAmong(std::vector<std::string> candidates, absl::string_view word);
 
 }  // namespace overt::driver
 

@@ -1,14 +1,16 @@
 // `overt diff REF`: what the working tree changes for those who derive from the project's classes, since a revision.
 #include <unistd.h>
 
-#include <map>
 #include <nlohmann/json.hpp>
 
 #include "absl/algorithm/container.h"
+#include "absl/container/flat_hash_map.h"
+#include "absl/container/flat_hash_set.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/substitute.h"
 #include "checker/classes/contract.h"
 #include "checker/driver/commands/commands.h"
+#include "checker/driver/commands/positions.h"
 #include "checker/driver/commands/steps.h"
 #include "checker/driver/scope.h"
 #include "checker/driver/workspace.h"
@@ -51,7 +53,7 @@ std::string Sentence(const ContractChange& change) {
 // What is to be told of one change, whichever version its place is in.
 struct Told {
   std::string path;
-  LineColumn position;  // starts at 0
+  LineColumn position;
   ContractChange change;
 };
 
@@ -68,13 +70,11 @@ class ProjectDiff {
 
   void AppendTo(std::vector<Told>& list) const {
     const classes::ContractSide before{*before_.classes, before_files_}, after{*after_.classes, after_files_};
+    Positions positions_before(*before_.program), positions_after(*after_.program);
     for (ContractChange& change : classes::CompareContracts(before, after)) {
-      const program::Program& program = *(change.is_before ? before_ : after_).program;
-      const std::string& path = program.file(change.place.file).display;
-      const program::FileText text = program.Text(change.place.file);
-      const SourceView source{path, text.text, text.line_starts};
-      const LineColumn position = PositionOf(source, change.place.range.begin, ColumnUnit::kCodePoint);
-      list.push_back({path, position, std::move(change)});
+      const Snapshot& version = change.is_before ? before_ : after_;
+      const LineColumn position = (change.is_before ? positions_before : positions_after).Of(change.place);
+      list.push_back({version.program->file(change.place.file).display, position, std::move(change)});
     }
   }
 
@@ -89,15 +89,18 @@ std::vector<Told> CompareAll(const Session& session, const Focus& focus) {
   absl::c_set_difference(focus.touched, files, std::back_inserter(gone));
   std::erase_if(gone, [&](const std::string& path) { return !focus.before->texts.contains(path); });
   files.insert(files.end(), gone.begin(), gone.end());
-  std::map<const Settings*, std::unique_ptr<ProjectDiff>> projects;
+  const absl::flat_hash_set<std::string> added(focus.before->hidden.begin(), focus.before->hidden.end());
+  const size_t first_gone = focus.found.files.size();
+  absl::flat_hash_map<const Settings*, std::unique_ptr<ProjectDiff>> projects;
   std::vector<ProjectDiff*> in_order;
-  for (const std::string& file : files) {
+  for (size_t i = 0; i < files.size(); ++i) {
+    const std::string& file = files[i];
     std::unique_ptr<ProjectDiff>& project = projects[session.SnapshotFor(file).settings.get()];
     if (project == nullptr) {
       project = std::make_unique<ProjectDiff>(session, focus, file);
       in_order.push_back(project.get());
     }
-    project->Add(file, absl::c_linear_search(focus.before->hidden, file), absl::c_linear_search(gone, file));
+    project->Add(file, /*is_new=*/added.contains(file), /*is_gone=*/i >= first_gone);
   }
   std::vector<Told> list;
   for (const ProjectDiff* project : in_order) project->AppendTo(list);
@@ -108,7 +111,7 @@ void PrintText(const std::vector<Told>& list) {
   std::string out;
   for (const Told& one : list) {
     const ContractChange& change = one.change;
-    absl::StrAppend(&out, EscapeForTerminal(one.path), ":", one.position.line + 1, ":", one.position.column + 1, ": ",
+    absl::StrAppend(&out, EscapeForTerminal(one.path), ":", one.position.line, ":", one.position.column, ": ",
                     Breaks(change.kind) ? "break" : "change", "[", NameOf(change.kind), "] ",
                     EscapeForTerminal(Sentence(change)), change.is_before ? " (it was here)" : "", "\n");
   }
@@ -123,8 +126,8 @@ void PrintJson(const std::vector<Told>& list, const std::string& revision) {
                        {"subject", one.change.subject},
                        {"message", Sentence(one.change)},
                        {"path", one.path},
-                       {"line", one.position.line + 1},
-                       {"column", one.position.column + 1},
+                       {"line", one.position.line},
+                       {"column", one.position.column},
                        {"in_old_version", one.change.is_before}});
   }
   WriteAll(STDOUT_FILENO, JsonDocument({{"revision", revision}, {"changes", std::move(changes)}}));

@@ -1,7 +1,6 @@
 // `overt impact CLASS.MEMBER`: what depends on a member, so what a change of it would reach.
 #include <unistd.h>
 
-#include <map>
 #include <nlohmann/json.hpp>
 #include <optional>
 #include <utility>
@@ -12,6 +11,7 @@
 #include "checker/classes/member_impact.h"
 #include "checker/driver/commands/class_lookup.h"
 #include "checker/driver/commands/commands.h"
+#include "checker/driver/commands/positions.h"
 #include "checker/driver/commands/steps.h"
 #include "diagnostics/render/renderer.h"
 
@@ -50,12 +50,12 @@ ExitCode RefuseUnknownMember(const ClassTable& table, ClassRef ref, absl::string
   const bool is_complete = table.MroOf(ref).complete();
   return Refuse(absl::StrCat("`", info.qualified, "` has no member `", name, "`",
                              is_complete ? "" : " that is known, and not all of its bases are",
-                             DidYouMean(name, std::move(names))));
+                             MeantAmong(std::move(names), name)));
 }
 
 class ImpactWriter {
  public:
-  explicit ImpactWriter(const Snapshot& snapshot) : snapshot_(snapshot) {}
+  explicit ImpactWriter(const Snapshot& snapshot) : snapshot_(snapshot), positions_(*snapshot.program) {}
 
   std::string Text(const MemberImpact& impact, ClassRef asked) {
     std::string out = Line(impact.member);
@@ -92,14 +92,7 @@ class ImpactWriter {
   std::string NameOf(ClassRef ref) const { return EscapeForTerminal(snapshot_.classes->InfoOf(ref).qualified); }
   const std::string& PathOf(const ImpactPlace& place) const { return snapshot_.program->file(place.file).display; }
 
-  LineColumn PositionIn(const ImpactPlace& place) {
-    const auto [known, is_new] = texts_.try_emplace(place.file.raw);
-    if (is_new) known->second = snapshot_.program->Text(place.file);
-    const program::FileText& text = known->second;
-    const SourceView view{PathOf(place), text.text, text.line_starts};
-    const LineColumn at = PositionOf(view, place.range.begin, ColumnUnit::kCodePoint);
-    return {at.line + 1, at.column + 1};
-  }
+  LineColumn PositionIn(const ImpactPlace& place) { return positions_.Of({place.file, place.range}); }
 
   std::string Line(const ImpactPlace& place) {
     const LineColumn at = PositionIn(place);
@@ -143,7 +136,7 @@ class ImpactWriter {
   }
 
   const Snapshot& snapshot_;
-  std::map<uint32_t, program::FileText> texts_;  // by number of the file
+  Positions positions_;
 };
 
 // What is wrong with words that lead to no class; the part before the last dot is the class.

@@ -12,6 +12,7 @@
 #include "checker/driver/terminal.h"
 #include "diagnostics/foreign_codes.h"
 #include "diagnostics/rule.h"
+#include "diagnostics/spelling.h"
 
 namespace overt::driver {
 namespace {
@@ -107,10 +108,8 @@ ExitCode RunExplain(const GlobalOptions& global, const ExplainOptions& options) 
   const std::vector<Rule> rules = RulesMeant(options.name);
   if (rules.empty()) {
     const absl::string_view near = NearestRuleName(options.name);
-    WriteAll(STDERR_FILENO,
-             near.empty()
-                 ? absl::StrCat("overt: nothing is known of `", options.name, "`; `overt rules` lists all rules\n")
-                 : absl::StrCat("overt: nothing is known of `", options.name, "`; did you mean `", near, "`?\n"));
+    WriteAll(STDERR_FILENO, absl::StrCat("overt: nothing is known of `", options.name, "`",
+                                         near.empty() ? "; `overt rules` lists all rules" : DidYouMean(near), "\n"));
     return ExitCode::kUsage;
   }
   if (options.output_format == "json") {

@@ -70,6 +70,11 @@ class ModuleIndex {
   // The innermost scope in which `node` is evaluated: decorators, defaults and bases belong to the scope around (or to
   // the scope of type parameters), a method's body to the method.
   ScopeId ScopeAt(NodeId node) const;
+  // The scope itself; the one around it where it is that of type parameters (PEP 695): what `def m[T](self)` stands in.
+  ScopeId PastTypeParameters(ScopeId id) const {
+    while (scope(id).kind == ScopeKind::kTypeParameters) id = scope(id).parent;
+    return id;
+  }
 
   absl::Span<const Symbol> symbols() const { return symbols_; }
   const Symbol& symbol(SymbolId id) const { return symbols_[id.raw]; }

@@ -2,6 +2,7 @@
 
 #include "absl/algorithm/container.h"
 #include "checker/classes/literal_strings.h"
+#include "grammar/ast/definitions.h"
 #include "grammar/base/names.h"
 
 namespace overt::classes {
@@ -380,10 +381,8 @@ bool AttributeSearch::MaySetOnMadeClass(NodeRef function, ClassRef handed) {
 
 bool AttributeSearch::MaySetAsMethod(NodeRef function) {
   const Ast& ast = engine_.program.Index(function.file)->ast();
-  const auto node = ast.Get<grammar::FunctionDefNode>(function.node);
   const NodeList parameters = ParametersOf(ast, function.node);
-  const absl::string_view name = ast.name(ast.Get<grammar::IdentifierNode>(node.name()).name());
-  if (parameters.empty() || SetsNoneOfItsOwn(name)) return false;
+  if (parameters.empty() || SetsNoneOfItsOwn(DefinedName(ast, function.node))) return false;
   engine_.program.NoteBodiesRead(function.file);
   FunctionReader reader(*this, function, FunctionReader::Follows::kNothing, ClassRef());
   reader.Watch(ast.Get<grammar::ParameterNode>(parameters.front()).name());

@@ -9,6 +9,7 @@
 #include "checker/classes/runtime_bases.h"
 #include "checker/classes/slots.h"
 #include "checker/classes/steps.h"
+#include "grammar/ast/definitions.h"
 #include "grammar/base/names.h"
 
 namespace overt::classes {
@@ -18,14 +19,6 @@ using bind::ScopeKind;
 using grammar::Ast;
 using grammar::NodeKind;
 
-namespace {
-
-absl::string_view NameText(const Ast& ast, NodeId identifier) {
-  return ast.name(ast.Get<grammar::IdentifierNode>(identifier).name());
-}
-
-}  // namespace
-
 std::string QualifiedPrefix(const program::Program& program, FileId file, const ModuleIndex& index,
                             bind::ScopeId scope) {
   std::vector<absl::string_view> parts;
@@ -33,10 +26,10 @@ std::string QualifiedPrefix(const program::Program& program, FileId file, const 
   for (; scope.present() && scope.raw != 0; scope = index.scope(scope).parent) {
     const NodeId node = index.scope(scope).node;
     switch (index.scope(scope).kind) {
-      case ScopeKind::kClass: parts.push_back(NameText(ast, ast.Get<grammar::ClassDefNode>(node).name())); break;
+      case ScopeKind::kClass: parts.push_back(DefinedName(ast, node)); break;
       case ScopeKind::kFunction:
         parts.push_back("<locals>");
-        parts.push_back(NameText(ast, ast.Get<grammar::FunctionDefNode>(node).name()));
+        parts.push_back(DefinedName(ast, node));
         break;
       case ScopeKind::kLambda:
         parts.push_back("<locals>");
@@ -455,7 +448,7 @@ ClassInfo ComputeInfo(Query& query, ClassRef ref) {
   switch (ast.kind(ref.node)) {
     case NodeKind::kClassDef: {
       const auto node = ast.Get<grammar::ClassDefNode>(ref.node);
-      info.name = std::string(NameText(ast, node.name()));
+      info.name = std::string(DefinedName(ast, ref.node));
       info.name_range = ast.range(node.name());
       // Bases see the type parameters.
       Site inner = site;

@@ -1,5 +1,6 @@
 // Calls that make classes or hand them on: `namedtuple(…)`, `type(…)`, `cast(…)`, class factories.
 #include "checker/classes/steps.h"
+#include "grammar/ast/definitions.h"
 #include "grammar/base/names.h"
 
 namespace overt::classes {
@@ -194,8 +195,7 @@ Callee CalleeOf(Query& query, NodeRef function) {
   const Ast& ast = callee.ast();
   const NodeId parameters = ast.Get<grammar::FunctionDefNode>(function.node).parameters();
   callee.parameters = ast.Get<grammar::ParametersNode>(parameters).parameters();
-  bind::ScopeId around = callee.index->ScopeAt(function.node);
-  if (callee.index->scope(around).kind == ScopeKind::kTypeParameters) around = callee.index->scope(around).parent;
+  const bind::ScopeId around = callee.index->PastTypeParameters(callee.index->ScopeAt(function.node));
   callee.skips_first = callee.index->scope(around).kind == ScopeKind::kClass && !IsStaticMethod(ast, function.node);
   return callee;
 }
@@ -473,9 +473,7 @@ bool IsWithMetaclass(const Engine& engine, const Entity& callee) {
   if (callee.kind != EntityKind::kFunction) return false;
   if (callee.special == SpecialForm::kSixWithMetaclass) return true;
   // Copies of six's function are found in many a `compat.py`.
-  const Ast& ast = engine.program.Index(callee.node.file)->ast();
-  const NodeId name = ast.Get<grammar::FunctionDefNode>(callee.node.node).name();
-  return ast.name(ast.Get<grammar::IdentifierNode>(name).name()) == "with_metaclass";
+  return DefinedName(engine.program.Index(callee.node.file)->ast(), callee.node.node) == "with_metaclass";
 }
 
 EntitySet EvaluateCall(Query& query, const Site& site, NodeId call_id) {

@@ -59,8 +59,7 @@ class InjectionFinder {
     if (scope.kind == bind::ScopeKind::kFunction && ast_.kind(owner) == NodeKind::kName) {
       const NodeId parameters = ast_.Get<grammar::FunctionDefNode>(scope.node).parameters();
       const auto list = ast_.Get<grammar::ParametersNode>(parameters).parameters();
-      bind::ScopeId around = scope.parent;
-      if (index_.scope(around).kind == bind::ScopeKind::kTypeParameters) around = index_.scope(around).parent;
+      const bind::ScopeId around = index_.PastTypeParameters(scope.parent);
       *is_self = index_.scope(around).kind == bind::ScopeKind::kClass && !list.empty() &&
                  ast_.Get<grammar::ParameterNode>(list.front()).name() == ast_.Get<grammar::NameNode>(owner).name();
       if (!*is_self) return Evaluate(owner, call.scope, index_.FlowBefore(call.call));

@@ -33,9 +33,11 @@ void AddStores(const MemberTarget& target, const ModuleIndex& index, bind::Scope
     uint16_t flags = 0;
     for (DefId def = symbol.first; def.present(); def = index.definition(def).next) {
       const bind::Definition& definition = index.definition(def);
-      if (definition.reach == bind::Reach::kNever || IsOfInitSubclass(index, definition.scope)) continue;
+      const bool is_on_class = definition.kind == DefKind::kClassStore;
+      if (definition.reach == bind::Reach::kNever) continue;
+      if (is_on_class && IsOfInitSubclass(index, definition.scope)) continue;
       live.push_back(def);
-      on_class |= definition.kind == DefKind::kClassStore;
+      on_class |= is_on_class;
       flags |= StoreFlags(target, index, definition);
     }
     if (live.empty()) continue;

@@ -11,6 +11,7 @@
 #include "checker/classes/main_definition.h"
 #include "checker/classes/members.h"
 #include "checker/classes/super_call.h"
+#include "grammar/ast/definitions.h"
 #include "grammar/ast/path.h"
 
 namespace overt::classes {
@@ -176,16 +177,13 @@ class UseFinder {
       return {};
     const bool may_be_it = first.name() == index_.symbol(symbol).name && MayBeParameter(symbol);
     const bool is_static = classes_.FactsOf({file_, scope.node}).kind == MemberKind::kStaticMethod &&
-                           TextOfName(function.name()) != "__new__";
+                           DefinedName(ast_, scope.node) != "__new__";
     return may_be_it && !is_static ? owner : ClassRef();
   }
 
   ClassRef ClassOfMethod(const bind::Scope& method) const {
-    bind::ScopeId around = method.parent;
-    while (around.present() && index_.scope(around).kind == bind::ScopeKind::kTypeParameters) {
-      around = index_.scope(around).parent;
-    }
-    if (!around.present() || index_.scope(around).kind != bind::ScopeKind::kClass) return {};
+    const bind::ScopeId around = index_.PastTypeParameters(method.parent);
+    if (index_.scope(around).kind != bind::ScopeKind::kClass) return {};
     return {file_, index_.scope(around).node};
   }
 
@@ -200,10 +198,6 @@ class UseFinder {
         index_.ReachingDefinitions(symbol, index_.FlowBefore(*statement), &may_be_unbound);
     const auto is_parameter = [&](DefId id) { return index_.definition(id).kind == bind::DefKind::kParameter; };
     return reaching.empty() || absl::c_any_of(reaching, is_parameter);
-  }
-
-  absl::string_view TextOfName(NodeId identifier) const {
-    return ast_.name(ast_.Get<grammar::IdentifierNode>(identifier).name());
   }
 
   // --- Places ---

@@ -6,6 +6,7 @@
 #include "absl/strings/ascii.h"
 #include "absl/strings/match.h"
 #include "absl/strings/str_split.h"
+#include "grammar/ast/definitions.h"
 
 namespace overt::classes {
 
@@ -267,9 +268,7 @@ void AddSynthesizedList(const MemberTarget& target, absl::string_view space_sepa
 
 bool IsOfInitSubclass(const ModuleIndex& index, bind::ScopeId scope) {
   if (index.scope(scope).kind != bind::ScopeKind::kFunction) return false;
-  const Ast& ast = index.ast();
-  const NodeId name = ast.Get<grammar::FunctionDefNode>(index.scope(scope).node).name();
-  return ast.name(ast.Get<grammar::IdentifierNode>(name).name()) == "__init_subclass__";
+  return DefinedName(index.ast(), index.scope(scope).node) == "__init_subclass__";
 }
 
 TextRange NameRangeOf(const Ast& ast, const Definition& def) {

@@ -5,6 +5,7 @@
 //
 // spec: class-compat (override): the decorator is for methods. PEP 698.
 #include "checker/rules/rule_functions.h"
+#include "grammar/ast/definitions.h"
 
 namespace overt::rules {
 
@@ -12,9 +13,7 @@ using bind::ScopeKind;
 
 void CheckOverrideOnNonMethod(const MarkedEvent& event, RuleContext& context) {
   const bool is_class = context.ast().kind(event.node) == grammar::NodeKind::kClassDef;
-  bind::ScopeId scope = event.scope;
-  while (context.index.scope(scope).kind == ScopeKind::kTypeParameters) scope = context.index.scope(scope).parent;
-  const ScopeKind around = context.index.scope(scope).kind;
+  const ScopeKind around = context.index.scope(context.index.PastTypeParameters(event.scope)).kind;
   if (around == ScopeKind::kClass && !is_class) return;
   auto report = context.out.Begin(Rule::kOverrideOnNonMethod, NameRange(context.ast(), event.node));
   if (!report) return;

@@ -14,6 +14,7 @@
 #include "checker/classes/near_miss.h"
 #include "checker/rules/method_groups.h"
 #include "checker/rules/rule_functions.h"
+#include "grammar/ast/definitions.h"
 
 namespace overt::rules {
 namespace {

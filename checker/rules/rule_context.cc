@@ -27,10 +27,6 @@ TextRange NameRange(const grammar::Ast& ast, grammar::NodeId definition) {
   return ast.range(NameNodeOf(ast, definition));
 }
 
-absl::string_view DefinedName(const grammar::Ast& ast, grammar::NodeId definition) {
-  return ast.name(ast.Get<grammar::IdentifierNode>(NameNodeOf(ast, definition)).name());
-}
-
 absl::string_view KindPhrase(MemberKind kind) {
   switch (kind) {
     case MemberKind::kFunction: return "a method";

@@ -82,9 +82,8 @@ std::string ClassName(const classes::ClassInfo& info, const classes::ClassInfo& 
 // Where a class's name or a member's definition stands.
 Span SpanOf(const classes::ClassInfo& info);
 Span SpanOf(const classes::Member& member);
-// The name of a FunctionDef or ClassDef: its place, and its text.
+// Where the name of a FunctionDef or ClassDef stands.
 TextRange NameRange(const grammar::Ast& ast, grammar::NodeId definition);
-absl::string_view DefinedName(const grammar::Ast& ast, grammar::NodeId definition);
 // "a method", "a property", "an attribute", …
 absl::string_view KindPhrase(classes::MemberKind kind);
 // "`A`, `B` and `C`", or with `unnamed` ones besides "`A`, `B` and 2 more".

@@ -7,6 +7,10 @@ NodeId NameNodeOf(const Ast& ast, NodeId definition) {
                                           : ast.Get<FunctionDefNode>(definition).name();
 }
 
+absl::string_view DefinedName(const Ast& ast, NodeId definition) {
+  return ast.name(ast.Get<IdentifierNode>(NameNodeOf(ast, definition)).name());
+}
+
 NodeList DecoratorsOf(const Ast& ast, NodeId node) {
   if (ast.Is<FunctionDefNode>(node)) return ast.Get<FunctionDefNode>(node).decorators();
   if (ast.Is<ClassDefNode>(node)) return ast.Get<ClassDefNode>(node).decorators();

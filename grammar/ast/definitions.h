@@ -12,6 +12,9 @@ namespace overt::grammar {
 // The Identifier that a ClassDef or FunctionDef binds.
 NodeId NameNodeOf(const Ast& ast, NodeId definition);
 
+// Its text.
+absl::string_view DefinedName(const Ast& ast, NodeId definition);
+
 // In source order; none for a node that can have none.
 NodeList DecoratorsOf(const Ast& ast, NodeId node);
 

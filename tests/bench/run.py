@@ -21,6 +21,7 @@ import subprocess
 import sys
 import tempfile
 import time
+import unittest.mock
 
 HERE = pathlib.Path(__file__).resolve().parent
 ROOT = HERE.parents[1]
@@ -68,20 +69,13 @@ def staged(name):
     Checkers take the nearest project file above what they check for the root of imports, and look for packages in the
     Python that PATH leads to. Below this checkout one of them finds no module of the corpus, and skips the work.
     """
-    before = {variable: os.environ.get(variable) for variable in ("PATH", "VIRTUAL_ENV")}
     with tempfile.TemporaryDirectory(prefix="overt-bench-") as stage:
         folder, environment = pathlib.Path(stage, name), pathlib.Path(stage, "environment")
         shutil.copytree(corpus_folder(name), folder, symlinks=True)
         subprocess.run([sys.executable, "-m", "venv", "--without-pip", environment], check=True)
-        os.environ.update(PATH=f"{environment / 'bin'}:/usr/bin:/bin", VIRTUAL_ENV=str(environment))
-        try:
+        seen = {"PATH": f"{environment / 'bin'}:/usr/bin:/bin", "VIRTUAL_ENV": str(environment)}
+        with unittest.mock.patch.dict(os.environ, seen):
             yield folder.resolve()
-        finally:
-            for variable, value in before.items():
-                if value is None:
-                    del os.environ[variable]
-                else:
-                    os.environ[variable] = value
 
 
 def commands(overt, peers, folder):

@@ -3,6 +3,8 @@
 #include <dirent.h>
 #include <sys/stat.h>
 
+#include <algorithm>
+
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "checker/driver/baseline_file.h"
@@ -51,7 +53,15 @@ void DiskWatch::Follow(const std::string& folder, bool is_tree) {
 void DiskWatch::FollowFile(const std::string& path) {
   if (!named_.insert(path).second) return;
   FollowFolder(resolve::Parent(path));
-  Note(path);
+  const auto found = folders_.find(resolve::Parent(path));
+  const grammar::FileStamp stamp = grammar::StampOf(path);
+  if (found == folders_.end() || !SawSomething(stamp)) return;
+  // No file has an empty stamp: the next look tells of the change.
+  found->second.files.emplace(resolve::BaseName(path), IsYoung(stamp) ? grammar::FileStamp{} : stamp);
+}
+
+bool DiskWatch::IsYoung(const grammar::FileStamp& stamp) const {
+  return absl::FromUnixNanos(std::max(stamp.modified_ns, stamp.changed_ns)) > since_;
 }
 
 bool DiskWatch::Counts(const std::string& path) const {
@@ -86,8 +96,7 @@ void DiskWatch::TakeFile(const std::string& path, const std::string& name, Watch
   if (parent.files.contains(name)) return;
   const grammar::FileStamp stamp = grammar::StampOf(path);
   parent.files[name] = stamp;
-  const bool is_young = absl::FromUnixNanos(stamp.modified_ns) > since_;
-  if (parent.is_listed || parent.is_new || is_young) changes->push_back({path, DiskChange::Kind::kCreated});
+  if (parent.is_listed || parent.is_new || IsYoung(stamp)) changes->push_back({path, DiskChange::Kind::kCreated});
 }
 
 // Reads the folder: what came to it, what left it.

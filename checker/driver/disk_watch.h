@@ -35,7 +35,8 @@ bool ShapesImports(const DiskChange& change);
 
 class DiskWatch {
  public:
-  // Files that are younger than `since` when they are first seen count as changed.
+  // Files that are younger than `since` when they are first seen count as changed: whoever reads them has begun after
+  // it, and may have read what they were.
   explicit DiskWatch(absl::Time since) : since_(since) {}
 
   void FollowTree(const std::string& folder) { Follow(folder, /*is_tree=*/true); }
@@ -61,6 +62,7 @@ class DiskWatch {
   };
 
   void Follow(const std::string& folder, bool is_tree);
+  bool IsYoung(const grammar::FileStamp& stamp) const;
   void List(const std::string& folder, Watched& watched, std::vector<DiskChange>* changes);
   void TakeFolder(const std::string& path, const std::string& name, Watched& parent, std::vector<DiskChange>* changes);
   void TakeFile(const std::string& path, const std::string& name, Watched& parent, std::vector<DiskChange>* changes);

@@ -104,7 +104,7 @@ void Analysis::ClientIsReady() {
 void Analysis::ClientWatches() {
   if (client_watches_) return;
   client_watches_ = true;
-  watch_ = DiskWatch(absl::Now());
+  watch_ = DiskWatch(started_);
   is_looking_ = false;
 }
 

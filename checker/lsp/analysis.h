@@ -149,7 +149,8 @@ class Analysis {
   bool findings_are_old_ = false, lenses_are_old_ = false;
   absl::Time refresh_at_ = absl::InfinitePast();
 
-  DiskWatch watch_{absl::Now()};
+  const absl::Time started_ = absl::Now();  // before anything was read
+  DiskWatch watch_{started_};
   bool client_watches_ = false;
   bool client_is_ready_ = false;
   bool is_looking_ = false;  // in the middle of a round

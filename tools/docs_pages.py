@@ -1,9 +1,9 @@
 """What the documentation's site takes from the program instead of from a page: a hook of mkdocs.
 
-A line `<!-- from overt: NAME -->` in a page becomes what NAME says, as the program in OVERT_BINARY tells it: `help`, `rules`,
-`keys` (of the configuration), `codes` (of other checkers). Each rule has a page, which `overt explain` writes. Transcripts
-(`console` fences, which are tests) are shown without the marks that tests need. Pictures of the extension lie in its folder,
-where its own README shows them.
+A line `<!-- from overt: NAME -->` in a page becomes what NAME says, as the program in OVERT_BINARY tells it: `help`,
+`options` (of each command), `rules`, `keys` (of the configuration), `codes` (of other checkers). Each rule has a page, which
+`overt explain` writes. Transcripts (`console` fences, which are tests) are shown without the marks that tests need. Pictures of
+the extension lie in its folder, where its own README shows them.
 """
 
 import json
@@ -44,6 +44,12 @@ def table(head, rows):
 
 def help_part():
     return f"```text\n{overt('--help')}```\n"
+
+
+def options_part():
+    listed = overt("--help").partition("commands\n")[2].partition("often used\n")[0]
+    return "\n".join(f"### overt {name}\n\n```text\n{overt(name, '--help')}```\n"
+                     for name in re.findall(r"^  ([a-z]+) ", listed, re.MULTILINE))
 
 
 def rules_part():
@@ -103,7 +109,7 @@ def codes_part():
     return "\n".join(parts)
 
 
-PARTS = {"help": help_part, "rules": rules_part, "keys": keys_part, "codes": codes_part}
+PARTS = {"help": help_part, "options": options_part, "rules": rules_part, "keys": keys_part, "codes": codes_part}
 
 
 def rule_page(rule):

@@ -1,0 +1,107 @@
+#include "checker/driver/cli_usage.h"
+
+#include <CLI/CLI.hpp>
+#include <initializer_list>
+#include <optional>
+
+#include "absl/algorithm/container.h"
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
+#include "checker/driver/commands/check_report.h"
+#include "diagnostics/render/renderer.h"
+
+namespace overt::driver {
+namespace {
+
+// What `overt baseline ACTION` has no use for; empty if nothing is wrong.
+std::string WhyWrongBaseline(const BaselineOptions& options) {
+  const auto is = [&](std::initializer_list<absl::string_view> actions) {
+    return absl::c_linear_search(actions, absl::string_view(options.action));
+  };
+  if (is({"accept"}) && options.ids.empty()) {
+    return "`overt baseline accept` needs the ids of findings; `overt baseline check` lists them";
+  }
+  if (!is({"accept"}) && !options.ids.empty()) {
+    return absl::StrCat("`overt baseline ", options.action, "` takes no words: it looks at the whole project");
+  }
+  if (!is({"show"}) && !options.by.empty()) return "`--by` belongs to `overt baseline show`";
+  if (!is({"create"}) && options.force) return "`--force` belongs to `overt baseline create`";
+  if (!is({"create", "update", "accept"}) && !options.reason.empty()) {
+    return "`--reason` belongs to `overt baseline create`, `update` and `accept`";
+  }
+  return "";
+}
+
+// What `suppress` and `--add-ignore` cannot do; empty if it is nothing.
+std::string WhyWrongSuppression(const CLI::App& app, const CommandWords& p) {
+  const bool adds = !p.add_ignore.empty();
+  if (adds && (p.check.fix || p.check.fix_only))
+    return "`--add-ignore` writes comments instead of fixes: leave `--fix` and `--fix-only` out";
+  if (adds && p.global.config.no_suppressions) {
+    return "`--no-suppressions` has no use for the comments that `--add-ignore` writes";
+  }
+  if (p.suppress.action == "list" && p.check.fixes())
+    return "`overt suppress list` writes nothing: leave `--diff` and `--dry-run` out";
+  const CLI::App* suppress = app.get_subcommand("suppress");
+  const bool is_add = p.suppress.action == "add";
+  for (const char* option : {"--reason", "--from", "--location", "--baseline", "--no-baseline"}) {
+    if (suppress->count(option) > 0 && !is_add) return absl::StrCat("`", option, "` is for `overt suppress add`");
+  }
+  const std::string reason = adds ? (p.add_ignore == ":" ? "" : p.add_ignore) : p.suppress.style.reason;
+  const bool has_reason = adds ? p.add_ignore != ":" : suppress->count("--reason") > 0;
+  const std::string why = has_reason ? fixes::WhyNoReason(reason) : "";
+  if (!why.empty()) return absl::StrCat("`", reason, "` is no reason for a comment: ", why);
+  if (p.suppress.action != "list" && suppress->count("--output-format") > 0)
+    return "`--output-format` is for `overt suppress list`";
+  return p.suppress.action == "remove-unused" && !p.global.config.selected.empty()
+             ? "`overt suppress remove-unused` removes what is unused, whatever the rule: leave `--rule` out"
+             : "";
+}
+
+// What `--watch` cannot do; empty if it is nothing.
+std::string WhyWrongWatch(const CommandWords& p) {
+  const CheckOptions& check = p.check;
+  if (absl::c_linear_search(check.paths, "-")) return "`--watch` waits for files to change: `-` is none";
+  if (check.scope.staged || check.scope.changed) {
+    return "`--watch` reports what is there, whatever git has of it: leave `--staged` and `--changed` out";
+  }
+  if (check.fixes() || !p.add_ignore.empty()) {
+    return "`--watch` writes no files: leave `--fix`, `--fix-only`, `--diff` and `--add-ignore` out";
+  }
+  if (!check.output.empty()) return "`--watch` prints one report after the other: leave `--output` out";
+  if (!check.print.empty()) return "`--watch` reports findings: leave `--print` out";
+  std::optional<std::string> format = p.global.config.output_format;
+  if (!format) format = EnvironmentVariable(kFormatVariable);
+  return format ? WhyNotToWatchIn(*format) : "";
+}
+
+}  // namespace
+
+std::string WhyWrongUsage(const CLI::App& app, const CommandWords& p) {
+  for (const auto* paths : {&p.check.paths, &p.files.paths, &p.tree.paths, &p.impact.paths, &p.diff.paths}) {
+    if (absl::c_linear_search(*paths, "")) return "a path is empty; leave it out, or write `.` for the current folder";
+  }
+  const bool has_input = absl::c_linear_search(p.check.paths, "-");
+  if (has_input && p.check.paths.size() > 1) return "`-` stands for standard input and takes no other path beside it";
+  if (has_input && (p.check.scope.staged || p.check.scope.changed || !p.scope.empty())) {
+    return "`-` is one file: `--staged`, `--changed` and `--scope` have no use for it";
+  }
+  if (!has_input && !p.input_name.empty())
+    return "`--stdin-filename` names the file that `-` stands for: give `-` as path";
+  if (p.check.scope.staged && p.check.scope.changed) return "`--staged` and `--changed` exclude each other";
+  if (p.check.statistics && p.check.fixes() && !p.check.fix)
+    return "`--statistics` counts findings, which are not reported";
+  if (const std::string why = WhyWrongSuppression(app, p); !why.empty()) return why;
+  if (app.got_subcommand("explain") && p.explain.name.empty() && !p.explain.list) {
+    return "`overt explain` needs the name of a rule; `overt explain --list` has them all";
+  }
+  if (p.check.baseline.is_off && p.check.baseline.file) return "`--baseline` and `--no-baseline` exclude each other";
+  if (app.got_subcommand("baseline")) return WhyWrongBaseline(p.baseline);
+  const auto format = EnvironmentVariable(kFormatVariable);
+  if (app.got_subcommand("check") && format && !absl::c_linear_search(RenderFormats(), *format)) {
+    return absl::StrCat(kFormatVariable, "=", *format, ": formats are ", absl::StrJoin(RenderFormats(), ", "));
+  }
+  return p.check.watch ? WhyWrongWatch(p) : "";
+}
+
+}  // namespace overt::driver

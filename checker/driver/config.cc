@@ -101,8 +101,7 @@ struct ConfigLoader::Impl {
       note("python", "--python");
     }
     if (request.python_version) {
-      environment.version = grammar::ParsePythonVersion(*request.python_version);
-      environment.version_source = "--python-version";
+      ChooseVersions(*grammar::ParseKnownPythons(*request.python_version), "--python-version", environment);
       note("python-version", "--python-version");
     }
     if (request.python_platform) {
@@ -195,12 +194,9 @@ ConfigLoader::ConfigLoader(ConfigRequest request) : impl_(std::make_unique<Impl>
   impl_->CheckFolders("--root", r.roots);
   impl_->CheckFolders("--extra-search-path", r.extra_paths);
   if (r.python_version) {
-    const auto version = grammar::ParsePythonVersion(*r.python_version);
-    if (!version || *version < grammar::kOldestPython || *version > grammar::kNewestPython) {
+    if (!grammar::ParseKnownPythons(*r.python_version)) {
       impl_->problems.push_back(
-          {"", 0, 0,
-           absl::StrCat("`--python-version ", *r.python_version, "`: overt knows Python ",
-                        grammar::ToString(grammar::kOldestPython), " to ", grammar::ToString(grammar::kNewestPython))});
+          {"", 0, 0, absl::StrCat("`--python-version ", *r.python_version, "`: ", KnownPythons())});
       impl_->request.python_version.reset();
     }
   }
@@ -257,6 +253,13 @@ std::string SourceText(const Chosen& chosen) {
   return "";
 }
 
+// "3.9..3.12", as a configuration has it.
+std::string VersionsText(const EnvironmentSettings& environment) {
+  const std::string oldest = grammar::ToString(*environment.version);
+  return environment.newest_version ? absl::StrCat(oldest, "..", grammar::ToString(*environment.newest_version))
+                                    : oldest;
+}
+
 Json TextsOf(const std::vector<FilePattern>& patterns) {
   Json list = Json::array();
   for (const FilePattern& pattern : patterns) list.push_back(pattern.text);
@@ -271,8 +274,7 @@ absl::string_view ConfiguredName(Severity level) { return level == Severity::kWa
 Json ValueOf(const Settings& settings, absl::string_view path) {
   const EnvironmentSettings& environment = settings.environment;
   if (path == "environment.python") return environment.python ? Json(*environment.python) : Json();
-  if (path == "environment.python-version")
-    return environment.version ? Json(grammar::ToString(*environment.version)) : Json();
+  if (path == "environment.python-version") return environment.version ? Json(VersionsText(environment)) : Json();
   if (path == "environment.python-platform") return environment.platform.value_or("linux");
   if (path == "environment.root") return environment.roots;
   if (path == "environment.extra-paths") return environment.extra_paths;
@@ -305,6 +307,19 @@ Json ValueOf(const Settings& settings, absl::string_view path) {
 }
 
 }  // namespace
+
+void ChooseVersions(grammar::PythonRange versions, const std::string& source, EnvironmentSettings& environment) {
+  environment.version = versions.oldest;
+  environment.newest_version.reset();
+  if (versions.newest != versions.oldest) environment.newest_version = versions.newest;
+  environment.version_source =
+      environment.newest_version ? absl::StrCat(source, ": ", VersionsText(environment)) : source;
+}
+
+std::string KnownPythons() {
+  return absl::StrCat("overt knows Python ", grammar::ToString(grammar::kOldestPython), " to ",
+                      grammar::ToString(grammar::kNewestPython));
+}
 
 absl::string_view BaselineModeName(BaselineMode mode) {
   switch (mode) {

@@ -5,7 +5,8 @@ namespace overt::driver {
 absl::Span<const ConfigKey> ConfigKeys() {
   static constexpr ConfigKey kKeys[] = {
       {"environment.python", ValueForm::kString, "", "interpreter, environment folder or prefix to read packages from"},
-      {"environment.python-version", ValueForm::kVersion, "", "version of Python that the code is written for"},
+      {"environment.python-version", ValueForm::kVersion, "",
+       "version of Python that the code is written for, or a range: \"3.9..3.13\""},
       {"environment.python-platform", ValueForm::kString, "\"linux\"", "a value of `sys.platform`, or \"all\""},
       {"environment.root", ValueForm::kStrings, "[]", "first-party folders; found by layout if empty"},
       {"environment.extra-paths", ValueForm::kStrings, "[]", "folders searched before installed packages"},
@@ -63,7 +64,7 @@ absl::string_view FormName(ValueForm form) {
     case ValueForm::kBoolean: return "true or false";
     case ValueForm::kInteger: return "a whole number";
     case ValueForm::kStrings: return "a list of strings";
-    case ValueForm::kVersion: return "a version in quotes, such as \"3.12\"";
+    case ValueForm::kVersion: return "a version in quotes, such as \"3.12\", or a range, \"3.9..3.12\"";
     case ValueForm::kLevels: return "a table of rules and levels";
     case ValueForm::kTables: return "a list of tables";
   }

@@ -287,15 +287,12 @@ void ConfigReader::SetVersion(const ConfigKey& key, const toml::node& value) {
                                      is_number ? "; without quotes TOML reads 3.10 as 3.1" : ""));
     return;
   }
-  const auto version = grammar::ParsePythonVersion(*text);
-  if (!version || *version < grammar::kOldestPython || *version > grammar::kNewestPython) {
-    Add(value.source(),
-        absl::StrCat("`", *text, "` is no version that overt knows: ", grammar::ToString(grammar::kOldestPython),
-                     " to ", grammar::ToString(grammar::kNewestPython)));
+  const std::optional<grammar::PythonRange> versions = grammar::ParseKnownPythons(*text);
+  if (!versions) {
+    Add(value.source(), absl::StrCat("`", *text, "`: ", KnownPythons()));
     return;
   }
-  settings_.environment.version = version;
-  settings_.environment.version_source = file_.display;
+  ChooseVersions(*versions, file_.display, settings_.environment);
 }
 
 // --- Levels ----------------------------------------------------------------------------------------------------------

@@ -26,7 +26,8 @@ SchemaJson VersionSchema() {
   for (int minor = grammar::kOldestPython.minor; minor <= grammar::kNewestPython.minor; ++minor) {
     minors.push_back(absl::StrCat(minor));
   }
-  return {{"type", "string"}, {"pattern", absl::StrCat("^3\\.(", absl::StrJoin(minors, "|"), ")(\\.\\d{1,2})?$")}};
+  const std::string version = absl::StrCat("3\\.(", absl::StrJoin(minors, "|"), ")(\\.\\d{1,2})?");
+  return {{"type", "string"}, {"pattern", absl::StrCat("^", version, "(\\.\\.", version, ")?$")}};
 }
 
 SchemaJson PathBelowSchema() { return {{"type", "string"}, {"pattern", "^[^/]"}}; }

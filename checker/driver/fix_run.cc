@@ -202,6 +202,7 @@ size_t AttachFixes(Session& session, CheckResult& result) {
     const std::string text = snapshot.program->Text(report.file).text;
     const fixes::FileFixer fixer({*snapshot.classes, report.file, text, snapshot.settings->override_import});
     for (Diagnostic& diagnostic : report.diagnostics) {
+      if (diagnostic.is_of_some_versions) continue;
       std::optional<Fix> fix = fixer.FixFor(diagnostic);
       if (!fix) continue;
       if (fix->applicability == Fix::Applicability::kSafe) ++safe;

@@ -15,6 +15,7 @@
 #include "absl/strings/str_split.h"
 #include "absl/strings/strip.h"
 #include "checker/driver/ini_file.h"
+#include "checker/driver/settings.h"
 #include "checker/resolve/disk.h"
 #include "diagnostics/foreign_codes.h"
 #include "grammar/base/python_version.h"
@@ -252,8 +253,7 @@ class Translator {
     const auto version =
         numbers.size() < 2 ? std::nullopt : grammar::ParsePythonVersion(absl::StrCat(numbers[0], ".", numbers[1]));
     if (!version || *version < grammar::kOldestPython || *version > grammar::kNewestPython) {
-      return Leave(from, absl::StrCat("overt knows Python ", grammar::ToString(grammar::kOldestPython), " to ",
-                                      grammar::ToString(grammar::kNewestPython)));
+      return Leave(from, KnownPythons());
     }
     Take(from, "environment.python-version", {grammar::ToString(*version)});
   }

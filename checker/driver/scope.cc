@@ -174,6 +174,7 @@ class ChangeFinder {
       const bool is_gone = change.kind == Change::Kind::kDeleted;
       if (is_gone && IsOnDisk(change.path)) view.hidden.push_back(change.path);
     }
+    focus_.seen = view;
     session_.SetView(std::move(view));
     return absl::OkStatus();
   }
@@ -294,6 +295,7 @@ Focus FocusOfInput(Workspace& workspace, const std::string& path, std::string by
   FileView view;
   view.texts[path] = OverlayOf(bytes);
   focus.bytes[path] = std::make_shared<const std::string>(std::move(bytes));
+  focus.seen = view;
   workspace.session().SetView(std::move(view));
   focus.found.files = {path};
   if (workspace.config().SettingsFor(path)->source.force_exclude) {

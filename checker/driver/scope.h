@@ -45,7 +45,8 @@ struct Focus {
   std::optional<FileView> before;
   bool files_came_or_went = false;  // some touched file is new or gone
   bool is_change = false;           // git was asked
-  // Files that the session sees otherwise than the disk has them, in bytes.
+  FileView seen;                    // what the session sees otherwise than the disk has it
+  // The same files, in bytes.
   program::Program::Overlays bytes;
   bool nothing_changed = false;  // there is a change, without any Python file in it
   std::string remark;            // what the user should know of the comparison, a line; mostly empty

@@ -24,14 +24,19 @@
 namespace overt::driver {
 
 struct EnvironmentSettings {
-  std::optional<std::string> python;  // absolute: interpreter, environment folder or prefix
-  std::optional<grammar::PythonVersion> version;
+  std::optional<std::string> python;                     // absolute: interpreter, environment folder or prefix
+  std::optional<grammar::PythonVersion> version;         // of a range, its oldest
+  std::optional<grammar::PythonVersion> newest_version;  // of a range: `check` looks at all from `version` to this one
   std::string version_source;  // "--python-version", "pyproject.toml: requires-python", …; empty if not set
   std::optional<std::string> platform;
   std::vector<std::string> roots;        // absolute; empty: by layout
   std::vector<std::string> extra_paths;  // absolute
   std::optional<std::string> typeshed;   // absolute folder of typeshed's layout
 };
+
+// `source`: where it was chosen, for people.
+void ChooseVersions(grammar::PythonRange versions, const std::string& source, EnvironmentSettings& environment);
+std::string KnownPythons();  // "overt knows Python 3.8 to 3.15"
 
 // A gitignore-style pattern, and where it stands: "overt.toml:2", "--exclude".
 struct FilePattern {

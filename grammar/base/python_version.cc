@@ -1,7 +1,9 @@
 #include "grammar/base/python_version.h"
 
+#include <utility>
 #include <vector>
 
+#include "absl/strings/match.h"
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_split.h"
@@ -22,6 +24,15 @@ std::optional<PythonVersion> ParsePythonVersion(absl::string_view text) {
 
 std::string ToString(PythonVersion version) {
   return absl::StrCat(static_cast<unsigned>(version.major), ".", static_cast<unsigned>(version.minor));
+}
+
+std::optional<PythonRange> ParseKnownPythons(absl::string_view text) {
+  const std::pair<absl::string_view, absl::string_view> ends = absl::StrSplit(text, absl::MaxSplits("..", 1));
+  const std::optional<PythonVersion> oldest = ParsePythonVersion(ends.first);
+  const std::optional<PythonVersion> newest = absl::StrContains(text, "..") ? ParsePythonVersion(ends.second) : oldest;
+  if (!oldest || !newest || *oldest < kOldestPython || *newest > kNewestPython || *newest < *oldest)
+    return std::nullopt;
+  return PythonRange{*oldest, *newest};
 }
 
 }  // namespace overt::grammar

@@ -27,6 +27,15 @@ inline constexpr PythonVersion kDefaultPython{3, 14};
 std::optional<PythonVersion> ParsePythonVersion(absl::string_view text);
 std::string ToString(PythonVersion version);
 
+// Versions that code is written for, both ends included.
+struct PythonRange {
+  PythonVersion oldest, newest;
+  friend constexpr bool operator==(PythonRange, PythonRange) = default;
+};
+// "3.9..3.12", or one version. Nothing for any other form, for a range that runs backwards, and beyond what overt
+// knows.
+std::optional<PythonRange> ParseKnownPythons(absl::string_view text);
+
 }  // namespace overt::grammar
 
 #endif  // OVERT_GRAMMAR_BASE_PYTHON_VERSION_H_

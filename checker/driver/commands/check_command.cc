@@ -16,6 +16,7 @@
 #include "checker/driver/commands/check_baseline.h"
 #include "checker/driver/commands/check_once.h"
 #include "checker/driver/commands/check_report.h"
+#include "checker/driver/commands/check_versions.h"
 #include "checker/driver/commands/commands.h"
 #include "checker/driver/commands/steps.h"
 #include "checker/driver/commands/watch.h"
@@ -111,8 +112,9 @@ std::string ShowCounts(const FixRun& run, const CheckOptions& options) {
 // What fixing did, besides the findings that are left.
 struct FixOutcome {
   bool has_fixed = false;
-  bool has_failed = false;  // a file could not be written
-  bool is_broken = false;   // a fix was wrong: a mistake of overt
+  bool has_failed = false;                                 // a file could not be written
+  bool is_broken = false;                                  // a fix was wrong: a mistake of overt
+  std::vector<std::pair<std::string, std::string>> texts;  // the new ones, by path
 };
 
 // The files of the check that a fix may write: with `--staged` and `--changed` those of the change alone.
@@ -145,6 +147,7 @@ void SayNotFixed(const FixRun::Failures& failures) {
 
 // Everything about a run that its steps ask for.
 struct CheckRun {
+  const Workspace& work;
   Session& session;
   const Focus& focus;
   const GlobalOptions& global;
@@ -163,28 +166,29 @@ FixRun::Failures PrintFixedInput(const CheckRun& of, const FixRun& run) {
   return {};
 }
 
-FixRequest FixRequestOf(const CheckRun& of, BaselineRun& baseline) {
+FixRequest FixRequestOf(const CheckRun& of, BaselineRun& baseline, const SomeVersions& some) {
   FixRequest request;
   request.bytes = of.focus.bytes;
   if (of.options.unsafe_fixes) request.most = Fix::Applicability::kUnsafe;
   if (of.options.other) {
     request.plan = of.options.other->plan;
     request.most_rounds = of.options.other->most_rounds;
-    if (of.options.other->leaves_accepted) {
-      request.judge = [&](CheckResult& found) { baseline.Compare(of.session, found); };
-    }
   }
+  request.judge = [&](CheckResult& found) {
+    if (of.options.other && of.options.other->leaves_accepted) baseline.Compare(of.session, found);
+    some.RemoveFrom(found);
+  };
   request.only = RulesSelected(of.global);
   if (!of.is_of_input()) request.bounds.emplace(AbsolutePaths(of.options.paths, of.global.config.current_folder));
   return request;
 }
 
 // Fixes as the options say. `result`: what was found; afterwards what is left in the files that may be fixed.
-FixOutcome FixFiles(const CheckRun& of, BaselineRun& baseline, CheckResult& result) {
+FixOutcome FixFiles(const CheckRun& of, BaselineRun& baseline, const SomeVersions& some, CheckResult& result) {
   std::vector<std::string> files = FilesToFix(result, of.focus);
   FixOutcome outcome;
   if (files.size() < result.files.size()) result = CheckWithProgress(of.session, files, of.global, &interrupted);
-  FixRun run(of.session, std::move(files), FixRequestOf(of, baseline));
+  FixRun run(of.session, std::move(files), FixRequestOf(of, baseline, some));
   CheckHooks hooks;
   hooks.cancel = &interrupted;
   result = run.Fix(std::move(result), hooks);
@@ -203,6 +207,7 @@ FixOutcome FixFiles(const CheckRun& of, BaselineRun& baseline, CheckResult& resu
     failures = of.is_of_input() ? PrintFixedInput(of, run) : run.Write();
     outcome.has_fixed = run.fix_count() > 0;
   }
+  outcome.texts = run.Texts();
   SayNotFixed(failures);
   outcome.has_failed = !failures.empty();
   for (const std::string& path : run.broken()) {
@@ -286,16 +291,25 @@ struct Checked {
   FixOutcome fixed;
 };
 
-Checked CheckAndFix(const CheckRun& of, const std::vector<std::string>& files, const Family* family,
-                    BaselineRun& baseline) {
+absl::StatusOr<Checked> CheckAndFix(const CheckRun& of, const std::vector<std::string>& files, const Family* family,
+                                    BaselineRun& baseline) {
   Checked checked;
+  SomeVersions some;
+  FileView seen = of.focus.seen;
   const auto check = [&] {
     checked.result = CheckWithProgress(of.session, files, of.global, &interrupted);
+    const absl::Status others =
+        CheckOtherVersions(of.global, of.work.config(), seen, &interrupted, checked.result, some);
     if (family != nullptr) family->Narrow(checked.result);
+    return others;
   };
-  check();
-  if (of.options.fixes()) checked.fixed = FixFiles(of, baseline, checked.result);
-  if (of.options.fix && !checked.result.cancelled) check();
+  if (absl::Status done = check(); !done.ok()) return done;
+  if (of.options.fixes()) checked.fixed = FixFiles(of, baseline, some, checked.result);
+  if (of.options.fix && !checked.result.cancelled) {
+    for (auto& [path, text] : checked.fixed.texts)
+      seen.texts[path] = std::make_shared<const std::string>(std::move(text));
+    if (absl::Status done = check(); !done.ok()) return done;
+  }
   if (!of.options.fixes()) KeepSelected(of.global, checked.result);
   return checked;
 }
@@ -371,7 +385,7 @@ CheckEnd CheckOnce(Workspace& work, const GlobalOptions& global, const CheckOpti
   if (work.ReportConfigProblems()) return {ExitCode::kUsage};
   const bool all_named_found = ReportSkipped(found, global);
   ReportSink sink = SinkFor(global, options);
-  const CheckRun of{work.session(), *focus, global, options, sink};
+  const CheckRun of{work, work.session(), *focus, global, options, sink};
   if (found.files.empty() || focus->nothing_changed) {
     return {FinishReport(sink, SayNothingToCheck(work, of, all_named_found))};
   }
@@ -388,10 +402,11 @@ CheckEnd CheckOnce(Workspace& work, const GlobalOptions& global, const CheckOpti
   absl::StatusOr<BaselineRun> baseline = OpenBaselines(work, found.files, options);
   if (!baseline.ok()) return {SayWhyNot(baseline.status())};
 
-  Checked checked = CheckAndFix(of, files, family ? &*family : nullptr, *baseline);
-  CheckResult& result = checked.result;
+  absl::StatusOr<Checked> checked = CheckAndFix(of, files, family ? &*family : nullptr, *baseline);
+  if (!checked.ok()) return {RefuseDamaged(checked.status())};
+  CheckResult& result = checked->result;
   if (result.cancelled) return {SayInterrupted()};
-  const ExitCode code_of_fixing = CodeOfFixing(result, checked.fixed, all_named_found, options);
+  const ExitCode code_of_fixing = CodeOfFixing(result, checked->fixed, all_named_found, options);
   if (options.fix_only || options.diff) return {FinishReport(sink, code_of_fixing)};
 
   const bool is_baseline_old = ApplyBaselines(of, *baseline, result);

@@ -277,8 +277,8 @@ void AddProgramCommands(CLI::App& app, CommandWords& p) {
   app.add_subcommand("completions", "Prints a script with which a shell completes commands and options.")
       ->add_option("shell", p.shell)
       ->required()
-      ->check(CLI::IsMember({"bash", "zsh", "fish"}))
-      ->option_text("bash|zsh|fish");
+      ->check(CLI::IsMember(ShellsWithCompletions()))
+      ->option_text(absl::StrJoin(ShellsWithCompletions(), "|"));
   CLI::App* server = app.add_subcommand("server", "Is the language server, on standard input and output.")->alias("lsp");
   server->option_defaults()->group("options");
   Word(*server, "--log-file", p.server.log_file, "FILE", "write all messages there");

@@ -12,8 +12,8 @@ namespace overt {
 namespace {
 
 void AppendLines(const MypyMessage& message, std::string& out) {
-  const std::string place =
-      absl::StrCat(EscapePathAtLineStart(message.path), ":", message.begin.line + 1, ":", message.begin.column + 1, ": ");
+  const std::string place = absl::StrCat(EscapePathAtLineStart(message.path), ":", message.begin.line + 1, ":",
+                                         message.begin.column + 1, ": ");
   absl::StrAppend(&out, place, message.severity, ": ", EscapeForTerminal(message.text));
   if (!message.code.empty()) absl::StrAppend(&out, "  [", message.code, "]");
   out += "\n";

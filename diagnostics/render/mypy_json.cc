@@ -1,5 +1,5 @@
-// What `mypy --output json` prints: one object a line. Lines count from 1, columns from 0 in code points, and the end is
-// where the text ends. The notes of a finding are its `hint`. Source: mypy's documentation, "The mypy command line".
+// What `mypy --output json` prints: one object a line. Lines count from 1, columns from 0 in code points, and the end
+// is where the text ends. The notes of a finding are its `hint`. Source: mypy's documentation, "The mypy command line".
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "diagnostics/render/escape.h"

@@ -16,10 +16,10 @@ namespace overt {
 
 struct MypyMessage {
   std::string path;
-  LineColumn begin, end;          // from 0, in code points
-  absl::string_view severity;     // error, warning, note
+  LineColumn begin, end;       // from 0, in code points
+  absl::string_view severity;  // error, warning, note
   std::string text;
-  absl::string_view code;         // a rule's name; empty: none
+  absl::string_view code;          // a rule's name; empty: none
   std::vector<std::string> notes;  // of the same place
 };
 

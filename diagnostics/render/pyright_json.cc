@@ -1,5 +1,5 @@
-// What `pyright --outputjson` prints: one document. Lines and characters count from 0, characters in UTF-16 units; files
-// have their whole paths. Source: pyright's documentation, "Pyright Command-Line Options", "JSON Output".
+// What `pyright --outputjson` prints: one document. Lines and characters count from 0, characters in UTF-16 units;
+// files have their whole paths. Source: pyright's documentation, "Pyright Command-Line Options", "JSON Output".
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "diagnostics/render/escape.h"

@@ -135,7 +135,8 @@ struct ConfigOptions {
 };
 ExitCode RunConfig(const GlobalOptions& global, const ConfigOptions& options);
 
-// A script for a shell (bash, zsh, fish) that completes the words of the command line.
+// A script for a shell that completes the words of the command line; `shell` is one of the names.
+std::vector<std::string> ShellsWithCompletions();
 ExitCode RunCompletions(const CLI::App& app, const std::string& shell);
 ExitCode RunClean(const GlobalOptions& global);
 

@@ -214,7 +214,9 @@ void AddSuppress(CLI::App& app, CommandWords& p) {
 void AddQuestions(CLI::App& app, CommandWords& p) {
   CLI::App* explain = app.add_subcommand("explain", "Says what a rule finds and how to fix it.");
   Operand(*explain, "rule", p.explain.name, "RULE|GROUP|CODE");
-  explain->add_flag("--list", p.explain.list, "every name that can be explained")->group("options");
+  explain->option_defaults()->group("options");
+  explain->add_flag("--list", p.explain.list, "every name that can be explained");
+  explain->add_flag("--all", p.explain.all, "every rule");
   AddFormat(*explain, p.explain.output_format, {"text", "markdown", "json"});
   AddFormat(*app.add_subcommand("rules", "Lists all rules with their levels here."), p.rules_format, {"text", "json"});
 

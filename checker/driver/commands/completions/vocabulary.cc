@@ -78,6 +78,7 @@ CommandWord CommandOf(const CLI::App& app) {
 
 std::vector<std::string> OptionWord::Spellings() const {
   std::vector<std::string> all;
+  all.reserve(short_names.size() + long_names.size());
   for (const std::string& name : short_names) all.push_back(absl::StrCat("-", name));
   for (const std::string& name : long_names) all.push_back(absl::StrCat("--", name));
   return all;

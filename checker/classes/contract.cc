@@ -77,6 +77,26 @@ class Version {
     return classes.FindInherited(ref, atom);
   }
 
+  // Whether the property can be set and deleted; nothing is said of one that is not made here by `def`s alone.
+  struct Accessors {
+    bool are_known = false, set = false, del = false;
+  };
+  Accessors AccessorsOf(const Member& member) const {
+    const bind::ModuleIndex* index = classes.program().Index(member.file);
+    if (member.kind != MemberKind::kProperty || index == nullptr || member.definitions.empty()) return {};
+    Accessors accessors{true};
+    for (const DefId id : member.definitions) {
+      const bind::Definition& definition = index->definition(id);
+      if (definition.kind != bind::DefKind::kFunction) return {};
+      const FunctionFacts& facts = classes.FactsOf({member.file, definition.node});
+      const bool builds_on_a_base = facts.extends_property && id == member.definitions.front();
+      if (builds_on_a_base || facts.has_unknown_decorator) return {};
+      accessors.set |= facts.accessor == Accessor::kSetter;
+      accessors.del |= facts.accessor == Accessor::kDeleter;
+    }
+    return accessors;
+  }
+
   // What an importer finds under the name of a class that this version does not have there: it may have moved.
   EntitySet Lookup(absl::string_view module, absl::string_view name) const {
     const program::ImportTarget target = classes.program().ImportAbsolute(module);
@@ -254,6 +274,9 @@ class Comparison {
     if (became(MemberFlags::kAbstract)) add(Kind::kMemberAbstract);
     if (ceased(MemberFlags::kAbstract)) add(Kind::kMemberImplemented);
     if (became(MemberFlags::kDeprecated)) add(Kind::kMemberDeprecated);
+    const Version::Accessors had = before_.AccessorsOf(was), has = after_.AccessorsOf(is);
+    if (had.set && has.are_known && !has.set) add(Kind::kPropertySetterLost);
+    if (had.del && has.are_known && !has.del) add(Kind::kPropertyDeleterLost);
     const Shape before = ShapeOf(was.kind), now = ShapeOf(is.kind);
     if (before == now || before == Shape::kAnything || now == Shape::kAnything) return;
     Add({Kind::kMemberKind, subject, std::string(ShapePhrase(before)), std::string(ShapePhrase(now)), false, place});
@@ -280,6 +303,8 @@ absl::string_view NameOf(ContractChangeKind kind) {
     case Kind::kMemberFinal: return "member-final";
     case Kind::kMemberNotFinal: return "member-not-final";
     case Kind::kMemberKind: return "member-kind";
+    case Kind::kPropertySetterLost: return "property-setter-lost";
+    case Kind::kPropertyDeleterLost: return "property-deleter-lost";
     case Kind::kMemberAbstract: return "member-abstract";
     case Kind::kAbstractMemberAdded: return "abstract-member-added";
     case Kind::kProtocolMemberAdded: return "protocol-member-added";
@@ -297,6 +322,8 @@ bool Breaks(ContractChangeKind kind) {
     case Kind::kMemberRemoved:
     case Kind::kMemberFinal:
     case Kind::kMemberKind:
+    case Kind::kPropertySetterLost:
+    case Kind::kPropertyDeleterLost:
     case Kind::kMemberAbstract:
     case Kind::kAbstractMemberAdded:
     case Kind::kProtocolMemberAdded: return true;

@@ -6,9 +6,9 @@
 //
 //   CompareContracts -> `Reader.read` is gone (breaks), `Reader.read_all` is new
 //
-// Of existence, like everything here: names, kinds, `@final`, abstract members, bases. Parameters and types are not
-// compared. Classes inside functions and names that Python mangles promise nothing. Where a version cannot be followed
-// (an unknown base, a name that an importer may still find) nothing is said.
+// Of existence, like everything here: names, kinds, accessors, `@final`, abstract members, bases. Parameters and types
+// are not compared. Classes inside functions and names that Python mangles promise nothing. Where a version cannot be
+// followed (an unknown base, a name that an importer may still find) nothing is said.
 #ifndef OVERT_CHECKER_CLASSES_CONTRACT_H_
 #define OVERT_CHECKER_CLASSES_CONTRACT_H_
 
@@ -36,7 +36,9 @@ enum class ContractChangeKind : uint8_t {
   kMemberAdded,
   kMemberFinal,
   kMemberNotFinal,
-  kMemberKind,      // `other`: what it was, `now`: what it is
+  kMemberKind,  // `other`: what it was, `now`: what it is
+  kPropertySetterLost,
+  kPropertyDeleterLost,
   kMemberAbstract,  // of a member that was there, implemented
   kAbstractMemberAdded,
   kProtocolMemberAdded,

@@ -219,7 +219,9 @@ void AddSuppress(CLI::App& app, CommandWords& p) {
 void AddQuestions(CLI::App& app, CommandWords& p) {
   CLI::App* explain = app.add_subcommand("explain", "Says what a rule finds and how to fix it.");
   Operand(*explain, "rule", p.explain.name, "RULE|GROUP|CODE");
-  explain->add_flag("--list", p.explain.list, "every name that can be explained")->group("options");
+  explain->option_defaults()->group("options");
+  explain->add_flag("--list", p.explain.list, "every name that can be explained");
+  explain->add_flag("--all", p.explain.all, "every rule");
   AddFormat(*explain, p.explain.output_format, {"text", "markdown", "json"});
   AddFormat(*app.add_subcommand("rules", "Lists all rules with their levels here."), p.rules_format, {"text", "json"});
 
@@ -283,8 +285,8 @@ void AddProgramCommands(CLI::App& app, CommandWords& p) {
   app.add_subcommand("completions", "Prints a script with which a shell completes commands and options.")
       ->add_option("shell", p.shell)
       ->required()
-      ->check(CLI::IsMember({"bash", "zsh", "fish"}))
-      ->option_text("bash|zsh|fish");
+      ->check(CLI::IsMember(ShellsWithCompletions()))
+      ->option_text(absl::StrJoin(ShellsWithCompletions(), "|"));
   CLI::App* server =
       app.add_subcommand("server", "Is the language server, on standard input and output.")->alias("lsp");
   server->option_defaults()->group("options");

@@ -32,6 +32,18 @@ std::string WhyWrongBaseline(const BaselineOptions& options) {
   return "";
 }
 
+// What `overt explain` is asked must be one thing.
+std::string WhyWrongExplain(const ExplainOptions& options) {
+  if (options.list && options.all) return "`--list` and `--all` exclude each other";
+  if ((options.list || options.all) && !options.name.empty()) {
+    return absl::StrCat("`", options.list ? "--list" : "--all", "` stands in place of `", options.name, "`");
+  }
+  if (options.name.empty() && !options.list && !options.all) {
+    return "`overt explain` needs the name of a rule; `overt explain --list` has them all";
+  }
+  return "";
+}
+
 // What `suppress` and `--add-ignore` cannot do; empty if it is nothing.
 std::string WhyWrongSuppression(const CLI::App& app, const CommandWords& p) {
   const bool adds = !p.add_ignore.empty();
@@ -92,9 +104,7 @@ std::string WhyWrongUsage(const CLI::App& app, const CommandWords& p) {
   if (p.check.statistics && p.check.fixes() && !p.check.fix)
     return "`--statistics` counts findings, which are not reported";
   if (const std::string why = WhyWrongSuppression(app, p); !why.empty()) return why;
-  if (app.got_subcommand("explain") && p.explain.name.empty() && !p.explain.list) {
-    return "`overt explain` needs the name of a rule; `overt explain --list` has them all";
-  }
+  if (app.got_subcommand("explain")) return WhyWrongExplain(p.explain);
   if (p.check.baseline.is_off && p.check.baseline.file) return "`--baseline` and `--no-baseline` exclude each other";
   if (app.got_subcommand("baseline")) return WhyWrongBaseline(p.baseline);
   const auto format = EnvironmentVariable(kFormatVariable);

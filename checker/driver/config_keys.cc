@@ -33,9 +33,10 @@ absl::Span<const ConfigKey> ConfigKeys() {
        "3.12 on",
        "auto typing typing_extensions"},
       {"terminal.output-format", ValueForm::kString, "",
-       "full, concise, grouped, json, json-lines, sarif, github, gitlab, junit, rdjson, azure, teamcity, pylint or "
-       "markdown",
-       "full concise json json-lines sarif github gitlab junit rdjson grouped azure teamcity pylint markdown"},
+       "full, concise, grouped, json, json-lines, sarif, github, gitlab, junit, rdjson, azure, teamcity, pylint, "
+       "markdown, mypy, mypy-json or pyright-json",
+       "full concise json json-lines sarif github gitlab junit rdjson grouped azure teamcity pylint markdown mypy "
+       "mypy-json pyright-json"},
       {"terminal.error-on-warning", ValueForm::kBoolean, "false", "warnings fail the run too"},
       {"baseline.path", ValueForm::kPathBelow, "\"overt-baseline.json\"",
        "file below the project with the findings that are accepted for now"},

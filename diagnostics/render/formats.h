@@ -22,6 +22,9 @@ std::unique_ptr<Renderer> MakeAzureRenderer(const RenderOptions& options);
 std::unique_ptr<Renderer> MakeTeamcityRenderer(const RenderOptions& options);
 std::unique_ptr<Renderer> MakePylintRenderer(const RenderOptions& options);
 std::unique_ptr<Renderer> MakeMarkdownRenderer(const RenderOptions& options);
+std::unique_ptr<Renderer> MakeMypyRenderer(const RenderOptions& options);
+std::unique_ptr<Renderer> MakeMypyJsonRenderer(const RenderOptions& options);
+std::unique_ptr<Renderer> MakePyrightJsonRenderer(const RenderOptions& options);
 
 }  // namespace overt
 

@@ -13,13 +13,23 @@ struct Format {
 };
 
 constexpr Format kFormats[] = {
-    {"full", MakeFullRenderer},     {"concise", MakeConciseRenderer},
-    {"json", MakeJsonRenderer},     {"json-lines", MakeJsonLinesRenderer},
-    {"sarif", MakeSarifRenderer},   {"github", MakeGithubRenderer},
-    {"gitlab", MakeGitlabRenderer}, {"junit", MakeJunitRenderer},
-    {"rdjson", MakeRdjsonRenderer}, {"grouped", MakeGroupedRenderer},
-    {"azure", MakeAzureRenderer},   {"teamcity", MakeTeamcityRenderer},
-    {"pylint", MakePylintRenderer}, {"markdown", MakeMarkdownRenderer},
+    {"full", MakeFullRenderer},
+    {"concise", MakeConciseRenderer},
+    {"json", MakeJsonRenderer},
+    {"json-lines", MakeJsonLinesRenderer},
+    {"sarif", MakeSarifRenderer},
+    {"github", MakeGithubRenderer},
+    {"gitlab", MakeGitlabRenderer},
+    {"junit", MakeJunitRenderer},
+    {"rdjson", MakeRdjsonRenderer},
+    {"grouped", MakeGroupedRenderer},
+    {"azure", MakeAzureRenderer},
+    {"teamcity", MakeTeamcityRenderer},
+    {"pylint", MakePylintRenderer},
+    {"markdown", MakeMarkdownRenderer},
+    {"mypy", MakeMypyRenderer},
+    {"mypy-json", MakeMypyJsonRenderer},
+    {"pyright-json", MakePyrightJsonRenderer},
 };
 
 constexpr auto kNames = [] {

@@ -30,6 +30,7 @@ struct RenderOptions {
   Color color = Color::kPlain;
   size_t width = 100;   // columns of the terminal; long source lines are shortened around the caret
   std::string version;  // of overt, for formats that name the tool
+  std::string folder;   // from which paths are seen, absolute; for formats that have whole paths
 };
 
 // Findings of a file that were counted and not handed to the renderer, because the file has too many.

@@ -75,7 +75,7 @@ NAMES = [
 ]
 TWICE = "class A(str, str): ...\n"
 FORMATS = ["full", "concise", "json", "json-lines", "sarif", "github", "gitlab", "junit", "rdjson", "grouped", "azure", "teamcity",
-           "pylint", "markdown"]
+           "pylint", "markdown", "mypy", "mypy-json", "pyright-json"]
 STRICT = ["--error", "missing-override", "--warn", "unresolved-import", "--info", "unimplemented-abstract"]
 
 

@@ -195,6 +195,53 @@ class Reports(unittest.TestCase):
         tags = collections.Counter(element.tag for element in ElementTree.fromstring(self.runs["junit"][1]).iter())
         self.assertEqual(tags, {"testsuites": 1, "testsuite": 1, "testcase": len(cases), "failure": len(cases)})
 
+    def test_mypy(self):
+        """Each line is one that mypy could have printed: read with the very pattern of its documentation's form."""
+        lines = self.text("mypy").splitlines()
+        found = [re.fullmatch(r"(?P<file>.+?):(?P<line>\d+):(?P<column>\d+): (?P<level>error|warning|note): "
+                              r"(?P<text>.+?)(?:  \[(?P<code>[a-z-]+)\])?", line) for line in lines]
+        self.assertTrue(all(found), lines)
+        coded = [one for one in found if one["code"]]
+        levels = {"error": "error", "warning": "warning", "info": "note"}
+        self.assertEqual([(one["code"], one["level"], int(one["line"]), int(one["column"])) for one in coded],
+                         [(finding["rule"], levels[finding["severity"]], finding["location"]["start"]["line"],
+                           finding["location"]["start"]["column"]) for finding in self.findings])
+        self.assertEqual({one["level"] for one in found if not one["code"]}, {"note"})
+        self.assertEqual(len(found) - len(coded),
+                         sum(len(finding["notes"]) + len(finding["related"]) for finding in self.findings))
+
+    def test_mypy_json(self):
+        lines = project.lines_of(self.runs["mypy-json"][1])
+        self.assertEqual([problem for line in lines for problem in complaints(schemas.MYPY, line)], [])
+        coded = [line for line in lines if line["code"]]
+        for line, finding in zip(coded, self.findings, strict=True):
+            start, end = finding["location"]["start"], finding["location"]["end"]
+            self.assertEqual([line["file"], line["code"], line["message"]],
+                             [finding["location"]["path"], finding["rule"], finding["message"]])
+            self.assertEqual([line["line"], line["column"], line["end_line"], line["end_column"]],
+                             [start["line"], start["column"] - 1, end["line"], end["column"] - 1])
+            self.assertEqual(line["hint"], "\n".join(note["message"] for note in finding["notes"]) or None)
+        self.assertEqual(len(lines) - len(coded), sum(len(finding["related"]) for finding in self.findings))
+
+    def test_pyright_json(self):
+        report = json.loads(self.text("pyright-json"))
+        self.assertEqual(complaints(schemas.PYRIGHT, report), [])
+        levels = {"error": "error", "warning": "warning", "info": "information"}
+        for one, finding in zip(report["generalDiagnostics"], self.findings, strict=True):
+            path = finding["location"]["path"]
+            self.assertEqual([one["file"], one["rule"], one["severity"], one["message"].split("\n")[0]],
+                             [f"{self.folder.resolve()}/{path}", finding["rule"], levels[finding["severity"]],
+                              finding["message"]])
+            if path in project.FILES:
+                for name in ("start", "end"):
+                    before = project.FILES[path].encode()[:finding["location"][name]["offset"]].decode().split("\n")
+                    self.assertEqual(one["range"][name], {"line": len(before) - 1,
+                                                          "character": len(before[-1].encode("utf-16-le")) // 2})
+        totals = collections.Counter(one["severity"] for one in report["generalDiagnostics"])
+        self.assertEqual({**report["summary"], "filesAnalyzed": 0},
+                         {"filesAnalyzed": 0, "errorCount": totals["error"], "warningCount": totals["warning"],
+                          "informationCount": totals["information"], "timeInSec": 0})
+
     def test_github(self):
         commands = github_commands(self.text("github"))
         self.assertEqual(len(commands), len(self.text("github").splitlines()))
@@ -207,7 +254,7 @@ class Reports(unittest.TestCase):
 
     def test_a_log_holds_no_command_of_a_project(self):
         """What people read in a CI log, on both streams, has no line that GitHub, Azure or TeamCity would obey."""
-        for name in ("full", "concise", "github", "junit", "grouped", "pylint", "markdown"):
+        for name in ("full", "concise", "github", "junit", "grouped", "pylint", "markdown", "mypy"):
             _, output, errors = self.runs[name]
             log = output.decode("utf-8") + errors
             self.assertEqual(re.findall(r"##\[|##vso\[|##teamcity\[", log), [], name)
@@ -270,7 +317,8 @@ class Reports(unittest.TestCase):
             for character in output.decode("utf-8") + errors:
                 code = ord(character)
                 is_control = code < 0x20 or 0x7F <= code < 0xA0 or 0x202A <= code <= 0x202E or 0x2066 <= code <= 0x2069
-                if is_control and character not in allowed and not (name.startswith(("json", "sarif", "gitlab", "rdjson"))
+                if is_control and character not in allowed and not (name.startswith(("json", "sarif", "gitlab", "rdjson",
+                                                                                     "mypy-json", "pyright-json"))
                                                                     and code >= 0x7F):
                     self.fail(f"{name}: U+{code:04X}")
 
@@ -335,6 +383,17 @@ class InternalErrors(unittest.TestCase):
     def test_junit(self):
         read = junitparser.JUnitXml.fromstring(self.report("junit").encode())
         self.assertEqual((read.tests, read.failures, read.errors), (3, 2, 1))
+
+    def test_mypy_json(self):
+        lines = [json.loads(line) for line in self.report("mypy-json").splitlines()]
+        self.assertEqual([problem for line in lines for problem in complaints(schemas.MYPY, line)], [])
+        self.assertEqual([line["file"] for line in lines if line["severity"] == "error"], ["a.py", "z.py", "trap_segv.py"])
+
+    def test_pyright_json(self):
+        report = json.loads(self.report("pyright-json"))
+        self.assertEqual(complaints(schemas.PYRIGHT, report), [])
+        self.assertEqual([pathlib.Path(one["file"]).name for one in report["generalDiagnostics"]],
+                         ["a.py", "z.py", "trap_segv.py"])
 
     def test_github(self):
         self.assertEqual([name for name, _, _ in github_commands(self.report("github"))], ["error"] * 3)
@@ -419,6 +478,20 @@ class TooMany(unittest.TestCase):
         self.assertEqual(complaints(schemas.rdjson(), {**report, "diagnostics": report["diagnostics"][-2:]}), [])
         self.assertEqual(report["diagnostics"][-1]["location"], {"path": "many.py"})
 
+    def test_mypy_json(self):
+        lines = [json.loads(line) for line in self.report("mypy-json").splitlines()[-2:]]
+        self.assertEqual([problem for line in lines for problem in complaints(schemas.MYPY, line)], [])
+        self.assertEqual([lines[-1]["file"], lines[-1]["severity"], lines[-1]["message"]],
+                         ["many.py", "note", "3 more findings in this file are not shown"])
+
+    def test_pyright_json(self):
+        report = json.loads(self.report("pyright-json"))
+        last = report["generalDiagnostics"][-1]
+        self.assertEqual(complaints(schemas.PYRIGHT, {**report, "generalDiagnostics": [last]}), [])
+        self.assertEqual([last["severity"], last["message"]],
+                         ["information", "3 more findings in this file are not shown"])
+        self.assertEqual(report["summary"]["warningCount"], MOST_SHOWN + 4)
+
     def test_junit(self):
         read = junitparser.JUnitXml.fromstring(self.report("junit").encode())
         self.assertEqual((read.tests, read.failures), (MOST_SHOWN + 2, MOST_SHOWN + 2))
@@ -426,6 +499,7 @@ class TooMany(unittest.TestCase):
     def test_lines(self):
         text = "3 more findings in this file are not shown"
         self.assertEqual(self.report("concise").splitlines()[-1], f"many.py: {text}")
+        self.assertEqual(self.report("mypy").splitlines()[-1], f"many.py:1:1: note: {text}")
         self.assertEqual(self.report("full").splitlines()[-2], f" --> many.py: {text}")
         self.assertEqual(self.report("github").splitlines()[-1], f"::notice title=overt,file=many.py::{text}")
         self.assertEqual(len(self.report("concise").splitlines()), MOST_SHOWN + 2)

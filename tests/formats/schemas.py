@@ -84,3 +84,64 @@ GITLAB = {
         },
     },
 }
+
+# One line of `mypy --output json`, by mypy's documentation and what mypy 2.4 prints.
+MYPY = {
+    "type": "object",
+    "required": ["file", "line", "column", "end_line", "end_column", "message", "hint", "code", "severity"],
+    "additionalProperties": False,
+    "properties": {
+        "file": {"type": "string", "minLength": 1},
+        "line": LINE,
+        "column": {"type": "integer", "minimum": 0},
+        "end_line": LINE,
+        "end_column": {"type": "integer", "minimum": 0},
+        "message": {"type": "string", "minLength": 1},
+        "hint": {"type": ["string", "null"], "minLength": 1},
+        "code": {"type": ["string", "null"], "pattern": "^[a-z-]+$"},
+        "severity": {"enum": ["error", "warning", "note"]},
+    },
+}
+
+# What `pyright --outputjson` prints, by pyright's documentation and what pyright 1.1.414 prints.
+PYRIGHT_POSITION = {
+    "type": "object",
+    "required": ["line", "character"],
+    "additionalProperties": False,
+    "properties": {"line": {"type": "integer", "minimum": 0}, "character": {"type": "integer", "minimum": 0}},
+}
+PYRIGHT = {
+    "type": "object",
+    "required": ["version", "time", "generalDiagnostics", "summary"],
+    "additionalProperties": False,
+    "properties": {
+        "version": {"type": "string", "pattern": r"^\d+\.\d+\.\d+"},
+        "time": {"type": "string", "pattern": r"^\d+$"},
+        "generalDiagnostics": {
+            "type": "array",
+            "items": {
+                "type": "object",
+                "required": ["file", "severity", "message", "range"],
+                "additionalProperties": False,
+                "properties": {
+                    "file": {"type": "string", "pattern": "^/"},
+                    "severity": {"enum": ["error", "warning", "information"]},
+                    "message": {"type": "string", "minLength": 1},
+                    "rule": {"type": "string", "pattern": "^[a-z-]+$"},
+                    "range": {"type": "object", "required": ["start", "end"], "additionalProperties": False,
+                              "properties": {"start": PYRIGHT_POSITION, "end": PYRIGHT_POSITION}},
+                },
+            },
+        },
+        "summary": {
+            "type": "object",
+            "required": ["filesAnalyzed", "errorCount", "warningCount", "informationCount", "timeInSec"],
+            "additionalProperties": False,
+            "properties": {
+                **{name: {"type": "integer", "minimum": 0}
+                   for name in ("filesAnalyzed", "errorCount", "warningCount", "informationCount")},
+                "timeInSec": {"type": "number", "minimum": 0},
+            },
+        },
+    },
+}

@@ -174,6 +174,7 @@ void PrintReport(const CheckResult& result, const std::vector<std::string>& form
   render.color = sink.has_color(global.color) ? Color::kAnsi : Color::kPlain;
   render.width = sink.width();
   render.version = kVersion;
+  render.folder = global.config.current_folder;
   std::vector<std::unique_ptr<Renderer>> renderers;
   renderers.reserve(formats.size());
   for (const std::string& format : formats) renderers.push_back(MakeRenderer(format, render));

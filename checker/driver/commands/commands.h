@@ -83,8 +83,9 @@ struct SuppressOptions {
 ExitCode RunSuppress(const GlobalOptions& global, CheckOptions check, const SuppressOptions& options);
 
 struct ExplainOptions {
-  std::string name;           // a rule, a group or another checker's code; empty with `list`
+  std::string name;           // a rule, a group or another checker's code; empty with `list` and `all`
   bool list = false;          // `--list`: every name that can be explained
+  bool all = false;           // `--all`: every rule
   std::string output_format;  // text, markdown, json
 };
 ExitCode RunExplain(const GlobalOptions& global, const ExplainOptions& options);
@@ -135,7 +136,8 @@ struct ConfigOptions {
 };
 ExitCode RunConfig(const GlobalOptions& global, const ConfigOptions& options);
 
-// A script for a shell (bash, zsh, fish) that completes the words of the command line.
+// A script for a shell that completes the words of the command line; `shell` is one of the names.
+std::vector<std::string> ShellsWithCompletions();
 ExitCode RunCompletions(const CLI::App& app, const std::string& shell);
 ExitCode RunClean(const GlobalOptions& global);
 

@@ -39,6 +39,8 @@ std::string Sentence(const ContractChange& change) {
     case ContractChangeKind::kMemberFinal: return say("`$0` is final now: nobody may override it");
     case ContractChangeKind::kMemberNotFinal: return say("`$0` is not final any more");
     case ContractChangeKind::kMemberKind: return say("`$0` is $2 now; it was $1");
+    case ContractChangeKind::kPropertySetterLost: return say("`$0` has no setter any more: it cannot be assigned to");
+    case ContractChangeKind::kPropertyDeleterLost: return say("`$0` has no deleter any more: it cannot be deleted");
     case ContractChangeKind::kMemberAbstract: return say("`$0` is abstract now: every concrete subclass must have it");
     case ContractChangeKind::kAbstractMemberAdded:
       return say("`$0` is new and abstract: every concrete subclass must have it");

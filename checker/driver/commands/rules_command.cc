@@ -7,6 +7,7 @@
 #include "absl/algorithm/container.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_format.h"
+#include "absl/strings/strip.h"
 #include "checker/driver/commands/commands.h"
 #include "checker/driver/markdown_text.h"
 #include "checker/driver/terminal.h"
@@ -43,6 +44,19 @@ std::string ForeignCodeHead(const std::string& name) {
   std::string head = absl::StrCat("`", name, "` is another checker's code");
   if (!code.gap.empty()) absl::StrAppend(&head, ": ", code.gap);
   return absl::StrCat(head, RulesForForeignCode(name).empty() ? ". Nearest to it is:\n\n" : ". Here it is:\n\n");
+}
+
+bool IsGroup(absl::string_view name) {
+  absl::ConsumePrefix(&name, "@");
+  return absl::c_linear_search(GroupNames(), name);
+}
+
+// What stands before the pages of a group's rules, in Markdown.
+std::string GroupHead(absl::string_view name, const std::vector<Rule>& rules) {
+  absl::ConsumePrefix(&name, "@");
+  std::string head = name == "all" ? "# All rules\n\n" : absl::StrCat("# The rules of the group `", name, "`\n\n");
+  for (const Rule rule : rules) absl::StrAppend(&head, "- `", NameOf(rule), "`: ", InfoOf(rule).summary, "\n");
+  return head;
 }
 
 // `overt explain --list`: rules with what they find, groups, other checkers' codes with the rules that they lead to.
@@ -105,10 +119,11 @@ ExitCode RunExplain(const GlobalOptions& global, const ExplainOptions& options) 
     WriteAll(STDOUT_FILENO, ListOfExplained());
     return ExitCode::kClean;
   }
-  const std::vector<Rule> rules = RulesMeant(options.name);
+  const std::string name = options.all ? "all" : options.name;
+  const std::vector<Rule> rules = RulesMeant(name);
   if (rules.empty()) {
-    const absl::string_view near = NearestRuleName(options.name);
-    WriteAll(STDERR_FILENO, absl::StrCat("overt: nothing is known of `", options.name, "`",
+    const absl::string_view near = NearestRuleName(name);
+    WriteAll(STDERR_FILENO, absl::StrCat("overt: nothing is known of `", name, "`",
                                          near.empty() ? "; `overt rules` lists all rules" : DidYouMean(near), "\n"));
     return ExitCode::kUsage;
   }
@@ -124,16 +139,15 @@ ExitCode RunExplain(const GlobalOptions& global, const ExplainOptions& options) 
     WriteAll(STDOUT_FILENO, list.dump(2) + "\n");
     return ExitCode::kClean;
   }
-  std::string out;
-  if (RulesNamed(options.name).empty()) {
-    out += ForeignCodeHead(options.name);
-  }
   const bool use_color = UseColor(global.color, STDOUT_FILENO);
   const size_t width = std::min<size_t>(TerminalWidth(STDOUT_FILENO), 100);
-  for (const Rule rule : rules) {
-    const absl::string_view page = DocumentationOf(rule);
-    absl::StrAppend(&out, options.output_format == "text" ? MarkdownAsText(page, use_color, width) : page, "\n");
-  }
+  const auto shown = [&](absl::string_view page) {
+    return options.output_format == "text" ? MarkdownAsText(page, use_color, width) : std::string(page);
+  };
+  std::string out;
+  if (RulesNamed(name).empty()) out += ForeignCodeHead(name);
+  if (IsGroup(name)) absl::StrAppend(&out, shown(GroupHead(name, rules)), "\n");
+  for (const Rule rule : rules) absl::StrAppend(&out, shown(DocumentationOf(rule)), "\n");
   WriteAll(STDOUT_FILENO, out);
   return ExitCode::kClean;
 }

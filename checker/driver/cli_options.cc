@@ -24,9 +24,7 @@ CLI::Option* Operand(CLI::App& app, const char* name, T& value, const char* plac
 
 CLI::Option* OneOf(CLI::App& app, const char* names, std::string& value, std::vector<std::string> choices,
                    const char* placeholder, const char* description) {
-  return app.add_option(names, value, description)
-      ->check(CLI::IsMember(std::move(choices)))
-      ->option_text(placeholder);
+  return app.add_option(names, value, description)->check(CLI::IsMember(std::move(choices)))->option_text(placeholder);
 }
 
 void AddFormat(CLI::App& command, std::string& format, std::vector<std::string> choices) {
@@ -64,7 +62,8 @@ void AddGlobalOptions(CLI::App& app, CommandWords& p) {
   AddLevels(app, config);
 
   app.option_defaults()->group("files");
-  Word(app, "--exclude,--extend-exclude", config.exclude, "PATTERN", "leave out what matches, beside what is configured");
+  Word(app, "--exclude,--extend-exclude", config.exclude, "PATTERN",
+       "leave out what matches, beside what is configured");
   app.add_flag("--force-exclude", config.force_exclude, "leave it out even if it is named");
   app.add_flag("--no-respect-ignore-files", config.ignore_gitignore, "look at files that git ignores, too");
 
@@ -94,9 +93,9 @@ void AddGlobalOptions(CLI::App& app, CommandWords& p) {
          [&p](const std::string& word) {
            constexpr unsigned kMostThreads = 512;
            if (absl::SimpleAtoi(word, &p.global.threads) && p.global.threads <= kMostThreads) return;
-           throw CLI::ValidationError(absl::StrCat("-j ", word),
-                                      absl::StrCat("a number of threads from 0 to ", kMostThreads,
-                                                   " is wanted; 0: one for each processor"));
+           throw CLI::ValidationError(
+               absl::StrCat("-j ", word),
+               absl::StrCat("a number of threads from 0 to ", kMostThreads, " is wanted; 0: one for each processor"));
          },
          "threads; 0: one for each processor")
       ->option_text("N");
@@ -107,8 +106,10 @@ void AddGlobalOptions(CLI::App& app, CommandWords& p) {
 // Of `check`, `fix` and `suppress`.
 void AddInputOptions(CLI::App& command, CommandWords& p) {
   Operand(command, "paths", p.check.paths, "[PATH…|-]");
-  Word(command, "--stdin-filename", p.input_name, "NAME", "the file that `-`, standard input, stands for")->group("files");
-  Word(command, "-o,--output", p.check.output, "FILE", "write what is said of findings or changes there")->group("output");
+  Word(command, "--stdin-filename", p.input_name, "NAME", "the file that `-`, standard input, stands for")
+      ->group("files");
+  Word(command, "-o,--output", p.check.output, "FILE", "write what is said of findings or changes there")
+      ->group("output");
 }
 
 void AddFixOptions(CLI::App& command, CommandWords& p) {
@@ -142,7 +143,8 @@ void AddCheck(CLI::App& app, CommandWords& p) {
   check->option_defaults()->group("scope");
   check->add_flag("--staged", p.check.scope.staged, "what a commit would break, subclasses too");
   // A flag: the word after it is a path, a revision is `--changed=REF`. No revision is called `:`.
-  check->add_flag("--changed{:}", p.changed, "the same of all work since REF or the main branch")->option_text("[=REF]");
+  check->add_flag("--changed{:}", p.changed, "the same of all work since REF or the main branch")
+      ->option_text("[=REF]");
   OneOf(*check, "--scope", p.scope, {"project", "files", "affected"}, "project|files|affected",
         "affected: the classes of the change, or of PATH, and all below");
 
@@ -153,12 +155,14 @@ void AddCheck(CLI::App& app, CommandWords& p) {
   check->option_defaults()->group("output");
   std::vector<std::string> formats;
   for (const absl::string_view format : RenderFormats()) formats.emplace_back(format);
-  check->add_option("--output-format", p.global.config.output_format,
-                    absl::StrCat(absl::StrJoin(formats, ", "), "; or ", kFormatVariable))
+  check
+      ->add_option("--output-format", p.global.config.output_format,
+                   absl::StrCat(absl::StrJoin(formats, ", "), "; or ", kFormatVariable))
       ->check(CLI::IsMember(formats))
       ->option_text("NAME");
   check->add_flag("--statistics", p.check.statistics, "how often each rule was broken, instead of findings");
-  Word(*check, "--print", p.check.print, "PRODUCT", "source, syntax, ast, symbols, flow or classes instead of findings");
+  Word(*check, "--print", p.check.print, "PRODUCT",
+       "source, syntax, ast, symbols, flow or classes instead of findings");
   check->add_flag("-w,-W,--watch", p.check.watch, "stay, and check again when a file changes")->group("run");
 }
 
@@ -268,7 +272,8 @@ void AddProjectCommands(CLI::App& app, CommandWords& p) {
 
   CLI::App* init = app.add_subcommand("init", "Writes a configuration, from those of other checkers if there are any.");
   init->option_defaults()->group("options");
-  OneOf(*init, "--from", p.init.from, {"mypy", "pyright", "pyrefly", "ty"}, "mypy|pyright|pyrefly|ty", "only of this one");
+  OneOf(*init, "--from", p.init.from, {"mypy", "pyright", "pyrefly", "ty"}, "mypy|pyright|pyrefly|ty",
+        "only of this one");
   init->add_flag("--dry-run", p.init.is_dry_run, "show what would change, write nothing");
   init->add_flag("--print-config", p.init.print_config, "print only what would be written");
 }
@@ -279,7 +284,8 @@ void AddProgramCommands(CLI::App& app, CommandWords& p) {
       ->required()
       ->check(CLI::IsMember({"bash", "zsh", "fish"}))
       ->option_text("bash|zsh|fish");
-  CLI::App* server = app.add_subcommand("server", "Is the language server, on standard input and output.")->alias("lsp");
+  CLI::App* server =
+      app.add_subcommand("server", "Is the language server, on standard input and output.")->alias("lsp");
   server->option_defaults()->group("options");
   Word(*server, "--log-file", p.server.log_file, "FILE", "write all messages there");
   // What clients add of their own accord.

@@ -23,7 +23,7 @@ struct CommandWords {
   SuppressOptions suppress;
   DoctorOptions doctor;
   InitOptions init;
-  std::string shell;  // `completions SHELL`
+  std::string shell;       // `completions SHELL`
   std::string input_name;  // `--stdin-filename`
   std::string rules_format = "text";
   std::string version_format = "text";

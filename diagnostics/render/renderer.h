@@ -28,8 +28,9 @@ enum class Color : uint8_t { kPlain, kAnsi };
 
 struct RenderOptions {
   Color color = Color::kPlain;
-  size_t width = 100;   // columns of the terminal; long source lines are shortened around the caret
-  std::string version;  // of overt, for formats that name the tool
+  size_t width = 100;        // columns of the terminal; long source lines are shortened around the caret
+  std::string version;       // of overt, for formats that name the tool
+  bool shows_source = true;  // where a format has frames of source: without them it names the places
 };
 
 // Findings of a file that were counted and not handed to the renderer, because the file has too many.

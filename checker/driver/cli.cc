@@ -76,6 +76,12 @@ void ReadScope(CommandWords& p) {
   if (scope.changed && p.changed != ":") scope.revision = p.changed;
 }
 
+void ReadSummary(CommandWords& p) {
+  if (p.summary == "none") p.check.summary = SummaryForm::kNone;
+  if (p.summary == "full") p.check.summary = SummaryForm::kFull;
+  if (p.check.is_silent) p.global.verbosity = -1;
+}
+
 // Everything that comes on standard input.
 std::string ReadStandardInput() {
   std::string bytes;
@@ -224,6 +230,7 @@ int Run(std::vector<std::string> words, CrashedFiles crashed, const ServerComman
     return static_cast<int>(RefuseWords(absl::StrCat(error.what(), Suggestion(words, app)), words, app));
   }
   ReadScope(parsed);
+  ReadSummary(parsed);
   parsed.check.baseline.mode = ParseBaselineMode(parsed.baseline_mode);
   parsed.global.color = parsed.color == "always"  ? ColorChoice::kAlways
                         : parsed.color == "never" ? ColorChoice::kNever

@@ -3,6 +3,7 @@
 #include <CLI/CLI.hpp>
 #include <vector>
 
+#include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "absl/strings/str_split.h"
@@ -58,7 +59,7 @@ std::string Spelling(const CLI::Option& option) {
   for (const std::string& name : option.get_snames()) names.push_back("-" + name);
   for (const std::string& name : option.get_lnames()) names.push_back("--" + name);
   const std::string& value = option.get_option_text();
-  const absl::string_view gap = value.empty() || value[0] == '[' ? "" : " ";
+  const absl::string_view gap = value.empty() || absl::StartsWith(value, "[=") ? "" : " ";
   return absl::StrCat(absl::StrJoin(names, ", "), gap, value);
 }
 

@@ -86,7 +86,9 @@ void AddGlobalOptions(CLI::App& app, CommandWords& p) {
       "-v,--verbose", [&p](int64_t count) { p.global.verbosity = static_cast<int>(count); },
       "say more: where levels come from, what was read");
   app.add_flag_callback("--no-progress", [&p] { p.global.show_progress = false; }, "no progress on a terminal");
-  app.add_flag("--error-on-warning", config.error_on_warning, "warnings make exit code 1, too");
+  CLI::Option* fails = app.add_flag("--error-on-warning", config.error_on_warning, "warnings make exit code 1, too");
+  app.add_flag("--exit-zero-on-warning", config.exit_zero_on_warning, "they do not, whatever is configured")
+      ->excludes(fails);
 
   app.option_defaults()->group("run");
   app.add_option_function<std::string>(
@@ -104,12 +106,26 @@ void AddGlobalOptions(CLI::App& app, CommandWords& p) {
   Word(app, "--cache-dir", p.global.cache_dir, "DIR", "the cache, instead of .overt_cache");
 }
 
+void AddOutput(const std::vector<std::string>& words, CommandWords& p) {
+  for (const std::string& word : words) {
+    p.check.outputs.push_back(ParseReportTarget(word));
+    if (!p.check.outputs.back().path.empty()) continue;
+    throw CLI::ValidationError("-o", absl::StrCat("`", word, "` names no file"));
+  }
+}
+
 // Of `check`, `fix` and `suppress`.
 void AddInputOptions(CLI::App& command, CommandWords& p) {
   Operand(command, "paths", p.check.paths, "[PATH…|-]");
   Word(command, "--stdin-filename", p.input_name, "NAME", "the file that `-`, standard input, stands for")
       ->group("files");
-  Word(command, "-o,--output", p.check.output, "FILE", "write what is said of findings or changes there")
+  command
+      .add_option_function<std::vector<std::string>>(
+          "-o,--output", [&p](const std::vector<std::string>& words) { AddOutput(words, p); },
+          "write the report, or the patch, there; with FORMAT: one in that format, beside the usual one")
+      ->allow_extra_args(false)
+      ->trigger_on_parse()
+      ->option_text("[FORMAT:]FILE")
       ->group("output");
 }
 
@@ -122,13 +138,51 @@ void AddFixOptions(CLI::App& command, CommandWords& p) {
   command.add_flag("--diff", p.check.diff, "show the safe fixes as a patch, write nothing");
   command.add_flag("--unsafe-fixes", p.check.unsafe_fixes, "fixes that may change what the code does, too");
   command.add_flag("--exit-non-zero-on-fix", p.check.exit_non_zero_on_fix, "1 if anything was fixed");
+  command.add_flag("--show-fixes", p.check.shows_fixes, "a line for each fix that was made");
   command.add_flag("-e,--exit-zero", p.check.exit_zero, "0 though there are findings")->group("output");
+  command
+      .add_flag("-s,--silent", p.check.is_silent, "print nothing; the exit code says it, unless no run was possible")
+      ->group("output");
+  command.add_flag("--error-on-no-files", p.check.error_on_no_files, "2 if no file was there to check, in hooks too")
+      ->group("files");
 }
 
 void AddBaselineChoice(CLI::App& command, CommandWords& p) {
   command.option_defaults()->group("baseline");
   Word(command, "--baseline", p.check.baseline.file, "FILE", "the findings that are accepted for now");
   command.add_flag("--no-baseline", p.check.baseline.is_off, "accept none");
+}
+
+// How much of the findings is said, and what else.
+void AddReportOptions(CLI::App& check, CommandWords& p) {
+  check
+      .add_option_function<std::string>(
+          "--min-severity",
+          [&p](const std::string& word) { p.check.filter.least = ParseSeverity(word).value_or(Severity::kIgnore); },
+          "neither report nor fail over what is below; only count it")
+      ->check(CLI::IsMember({"error", "warning", "warn", "info"}))
+      ->option_text("error|warning|info");
+  Word(check, "--only", p.check.filter.only, "RULE,…", "report these alone; turns nothing on and limits no fixes")
+      ->delimiter(',');
+  check
+      .add_option_function<std::string>(
+          "--max-diagnostics",
+          [&p](const std::string& word) {
+            size_t most = 0;
+            if (!absl::SimpleAtoi(word, &most)) {
+              throw CLI::ValidationError(absl::StrCat("--max-diagnostics ", word), "a number is wanted");
+            }
+            p.check.max_diagnostics = most;
+          },
+          "print so many findings; all are counted")
+      ->option_text("N");
+  check.add_flag_callback("--no-source", [&p] { p.check.shows_source = false; }, "full: places without their code");
+  OneOf(check, "--summary", p.summary, {"none", "line", "full"}, "none|line|full",
+        "full: also by level and rule, and what is not reported");
+  // A flag: the word after it is a path.
+  check.add_flag("--statistics{rule}", p.check.statistics, "how many findings each has, instead of findings")
+      ->check(CLI::IsMember({"rule", "class", "base", "path"}))
+      ->option_text("[=rule|class|base|path]");
 }
 
 void AddCheck(CLI::App& app, CommandWords& p) {
@@ -161,10 +215,12 @@ void AddCheck(CLI::App& app, CommandWords& p) {
                    absl::StrCat(absl::StrJoin(formats, ", "), "; or ", kFormatVariable))
       ->check(CLI::IsMember(formats))
       ->option_text("NAME");
-  check->add_flag("--statistics", p.check.statistics, "how often each rule was broken, instead of findings");
+  AddReportOptions(*check, p);
   Word(*check, "--print", p.check.print, "PRODUCT",
        "source, syntax, ast, symbols, flow or classes instead of findings");
-  check->add_flag("-w,-W,--watch", p.check.watch, "stay, and check again when a file changes")->group("run");
+  check->option_defaults()->group("run");
+  check->add_flag("-w,-W,--watch", p.check.watch, "stay, and check again when a file changes");
+  Word(*check, "--timings", p.check.timings, "FILE", "write how long the phases of the run took there, as JSON");
 }
 
 void AddFix(CLI::App& app, CommandWords& p) {
@@ -183,7 +239,7 @@ void AddBaseline(CLI::App& app, CommandWords& p) {
   Word(*baseline, "--path", p.baseline.path, "FILE", "the baseline, instead of the configured one");
   Word(*baseline, "--reason", p.baseline.reason, "TEXT", "create, update, accept: why it is accepted");
   baseline->add_flag("--force", p.baseline.force, "create: over a baseline that is there");
-  OneOf(*baseline, "--by", p.baseline.by, {"rule", "base", "owner", "path"}, "rule|base|owner|path",
+  OneOf(*baseline, "--by", p.baseline.by, {"rule", "class", "base", "owner", "path"}, "rule|class|base|owner|path",
         "show: counts instead of entries");
   AddFormat(*baseline, p.baseline.output_format, {"text", "json"});
 }

@@ -1,6 +1,7 @@
 #include "checker/driver/cli_usage.h"
 
 #include <CLI/CLI.hpp>
+#include <algorithm>
 #include <initializer_list>
 #include <optional>
 
@@ -9,6 +10,8 @@
 #include "absl/strings/str_join.h"
 #include "checker/driver/commands/check_report.h"
 #include "diagnostics/render/renderer.h"
+#include "diagnostics/rule.h"
+#include "diagnostics/spelling.h"
 
 namespace overt::driver {
 namespace {
@@ -40,6 +43,81 @@ std::string WhyWrongExplain(const ExplainOptions& options) {
   }
   if (options.name.empty() && !options.list && !options.all) {
     return "`overt explain` needs the name of a rule; `overt explain --list` has them all";
+  }
+  return "";
+}
+
+// The option of a run that reports no findings; empty if it reports them.
+std::string InsteadOfReport(const CLI::App& app, const CommandWords& p) {
+  if (p.check.diff) return "--diff";
+  if (p.check.fix_only) return app.got_subcommand("fix") ? "overt fix" : "--fix-only";
+  if (!p.add_ignore.empty()) return "--add-ignore";
+  if (app.got_subcommand("suppress")) return "overt suppress";
+  return p.check.print.empty() ? "" : "--print";
+}
+
+// What shapes a report of findings where none is made; empty if nothing is wrong.
+std::string WhyWrongReport(const CLI::App& app, const CommandWords& p) {
+  for (const std::string& name : p.check.filter.only) {
+    if (!RulesNamed(name).empty()) continue;
+    return absl::StrCat("--only: no rule is named `", name, "`", DidYouMean(NearestRuleName(name)));
+  }
+  const std::string instead = InsteadOfReport(app, p);
+  if (instead.empty()) return "";
+  const CLI::App* check = app.get_subcommand("check");
+  for (const char* option : {"--only", "--min-severity"}) {
+    if (check->count(option) == 0) continue;
+    return absl::StrCat("`", option, "` narrows a report of findings, and `", instead,
+                        "` makes none; `--select` limits what is fixed or silenced");
+  }
+  for (const char* option : {"--max-diagnostics", "--no-source", "--summary"}) {
+    if (check->count(option) == 0) continue;
+    return absl::StrCat("`", option, "` is about a report of findings, and `", instead, "` makes none");
+  }
+  for (const ReportTarget& one : p.check.outputs) {
+    if (one.format.empty()) continue;
+    return absl::StrCat("`-o ", one.format, ":", one.path, "` is a report of findings, and `", instead, "` makes none");
+  }
+  return "";
+}
+
+// Two reports in one place; empty if each has its own.
+std::string WhyWrongOutputs(const CommandWords& p) {
+  const std::vector<ReportTarget>& all = p.check.outputs;
+  for (auto one = all.begin(); one != all.end(); ++one) {
+    const auto path = [&](const ReportTarget& target) {
+      return AbsolutePath(target.path, p.global.config.current_folder);
+    };
+    const auto collides = [&](const ReportTarget& earlier) { return path(earlier) == path(*one); };
+    if (std::any_of(all.begin(), one, collides)) return absl::StrCat("`-o` names ", one->path, " twice");
+    const auto is_usual = [](const ReportTarget& target) { return target.format.empty(); };
+    if (is_usual(*one) && std::any_of(all.begin(), one, is_usual)) {
+      return absl::StrCat("the usual report goes to one place: say which format ", one->path,
+                          " gets, as in `-o json:", one->path, "`");
+    }
+  }
+  return "";
+}
+
+// What has no use beside `--silent`, `--quiet` and `--statistics`; empty if nothing is wrong.
+std::string WhyWrongAmount(const CLI::App& app, const CommandWords& p) {
+  const CheckOptions& check = p.check;
+  const bool shows_more = !check.statistics.empty() || !check.print.empty() || check.shows_fixes;
+  if (check.is_silent && (shows_more || !p.summary.empty())) {
+    return "`--silent` prints nothing: leave `--statistics`, `--print`, `--summary` and `--show-fixes` out";
+  }
+  if (check.is_silent && app.count("--verbose") > 0) return "`--silent` and `--verbose` exclude each other";
+  if (check.is_silent && absl::c_linear_search(check.paths, "-") && check.fixes() && !check.diff) {
+    return "`--silent` would swallow the text that is fixed: leave it out, or `-`";
+  }
+  if (p.global.verbosity < 0 && !p.summary.empty() && p.summary != "none") {
+    return absl::StrCat("`--quiet` leaves the summary out, and `--summary ", p.summary, "` asks for it");
+  }
+  if (!check.statistics.empty() && check.max_diagnostics) {
+    return "`--max-diagnostics` is about findings, and `--statistics` counts them instead";
+  }
+  if (check.shows_fixes && (check.diff || !check.fixes())) {
+    return "`--show-fixes` is for `--fix`, `--fix-only` and `overt fix`, which make fixes";
   }
   return "";
 }
@@ -80,7 +158,9 @@ std::string WhyWrongWatch(const CommandWords& p) {
   if (check.fixes() || !p.add_ignore.empty()) {
     return "`--watch` writes no files: leave `--fix`, `--fix-only`, `--diff` and `--add-ignore` out";
   }
-  if (!check.output.empty()) return "`--watch` prints one report after the other: leave `--output` out";
+  if (!check.outputs.empty()) return "`--watch` prints one report after the other: leave `--output` out";
+  if (check.is_silent) return "`--watch` is for the reports that it prints: leave `--silent` out";
+  if (!check.timings.empty()) return "`--watch` is many runs, and `--timings` is about one";
   if (!check.print.empty()) return "`--watch` reports findings: leave `--print` out";
   std::optional<std::string> format = p.global.config.output_format;
   if (!format) format = EnvironmentVariable(kFormatVariable);
@@ -101,8 +181,11 @@ std::string WhyWrongUsage(const CLI::App& app, const CommandWords& p) {
   if (!has_input && !p.input_name.empty())
     return "`--stdin-filename` names the file that `-` stands for: give `-` as path";
   if (p.check.scope.staged && p.check.scope.changed) return "`--staged` and `--changed` exclude each other";
-  if (p.check.statistics && p.check.fixes() && !p.check.fix)
+  if (!p.check.statistics.empty() && p.check.fixes() && !p.check.fix)
     return "`--statistics` counts findings, which are not reported";
+  for (const std::string& why : {WhyWrongReport(app, p), WhyWrongOutputs(p), WhyWrongAmount(app, p)}) {
+    if (!why.empty()) return why;
+  }
   if (const std::string why = WhyWrongSuppression(app, p); !why.empty()) return why;
   if (app.got_subcommand("explain")) return WhyWrongExplain(p.explain);
   if (p.check.baseline.is_off && p.check.baseline.file) return "`--baseline` and `--no-baseline` exclude each other";

@@ -31,6 +31,7 @@ struct CommandWords {
   std::string add_ignore;     // `--add-ignore`: a reason, or `:` without one
   std::string scope;          // `--scope`; empty: the default
   std::string baseline_mode;  // `--baseline-mode`; empty: the project's
+  std::string summary;        // `--summary`; empty: the default
   std::string changed;        // `--changed`: a revision, or `:` without one
 };
 

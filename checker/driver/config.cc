@@ -75,6 +75,10 @@ struct ConfigLoader::Impl {
       settings.terminal.error_on_warning = true;
       settings.origins["terminal.error-on-warning"] = "--error-on-warning";
     }
+    if (request.exit_zero_on_warning) {
+      settings.terminal.error_on_warning = false;
+      settings.origins["terminal.error-on-warning"] = "--exit-zero-on-warning";
+    }
     if (request.output_format) {
       settings.terminal.output_format = *request.output_format;
       settings.origins["terminal.output-format"] = "--output-format";

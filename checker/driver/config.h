@@ -43,8 +43,9 @@ struct ConfigRequest {
   std::vector<std::string> selected;  // `--select RULE`: on as warnings where nothing but a default has them off
   bool force_exclude = false;
   bool error_on_warning = false;
-  bool ignore_gitignore = false;  // `--no-respect-ignore-files`
-  bool no_suppressions = false;   // `--no-suppressions`: comments silence nothing
+  bool exit_zero_on_warning = false;  // the default again, whatever is configured
+  bool ignore_gitignore = false;      // `--no-respect-ignore-files`
+  bool no_suppressions = false;       // `--no-suppressions`: comments silence nothing
   bool report_unused = false;  // comments that silence nothing are wanted, whatever `suppressions.report-unused` says
 };
 

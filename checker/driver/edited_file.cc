@@ -23,6 +23,17 @@ std::string EditedFile::text() const {
   return text;
 }
 
+uint32_t EditedFile::OriginalOffset(uint32_t offset) const {
+  uint32_t passed = 0;
+  for (const Piece& piece : pieces_) {
+    const bool is_original = piece.added.empty();
+    if (offset < piece.size()) return is_original ? piece.begin + offset : passed;
+    offset -= static_cast<uint32_t>(piece.size());
+    if (is_original) passed = piece.end;
+  }
+  return passed;
+}
+
 void EditedFile::Apply(absl::Span<const Edit> edits) {
   std::vector<Piece> next;
   size_t piece = 0, used = 0;  // `used` characters of `pieces_[piece]` are done with

@@ -27,6 +27,8 @@ class EditedFile {
   std::string text() const;
   // Sorted, not overlapping, in offsets of the original; none if nothing changed.
   std::vector<Edit> edits() const;
+  // Where something that stands in the current text stood in the original; of what came in, where it came in.
+  uint32_t OriginalOffset(uint32_t offset) const;
 
   // Offsets count in the current text; sorted, not overlapping.
   void Apply(absl::Span<const Edit> edits);

@@ -63,14 +63,27 @@ FixRun::TextList FixRun::PlanRound(const CheckResult& found,
         request_.plan ? request_.plan(report.path, wanted, context) : fixes::PlanFile(wanted, context, request_.most);
     if (plan.edits.empty() || IsOutOfBounds(report, snapshot.settings->project)) continue;
     auto [place, is_new] = changed_.try_emplace(
-        report.path, Changed{EditedFile(text), report.display, 0, snapshot.settings->source.max_file_bytes, false});
+        report.path, Changed{EditedFile(text), report.display, 0, snapshot.settings->source.max_file_bytes, false, {}});
     Changed& changed = place->second;
     before.try_emplace(report.path, changed.file, changed.fixes);
+    if (request_.notes_fixes) Note(changed, wanted, context, plan.fixed);
     changed.file.Apply(plan.edits);
     changed.fixes += plan.fixed.size();
     texts.emplace_back(report.path, changed.file.text());
   }
   return texts;
+}
+
+// Before the edits are applied: the findings stand in the text that the file has now.
+void FixRun::Note(Changed& changed, absl::Span<const Diagnostic> findings, const fixes::FixContext& context,
+                  const std::vector<size_t>& fixed) {
+  const std::vector<uint32_t> lines = grammar::FindLineStarts(changed.file.original());
+  const fixes::FileFixer fixer(context);
+  for (const size_t i : fixed) {
+    const std::optional<overt::Fix> fix = fixer.FixFor(findings[i]);
+    const uint32_t at = changed.file.OriginalOffset(findings[i].primary.span.range.begin);
+    changed.noted.push_back({changed.display, LineOf(lines, at) + 1, findings[i].rule, fix ? fix->title : ""});
+  }
 }
 
 void FixRun::TakeBackBroken(const std::map<std::string, std::pair<EditedFile, size_t>>& before) {
@@ -81,6 +94,7 @@ void FixRun::TakeBackBroken(const std::map<std::string, std::pair<EditedFile, si
     Changed& changed = changed_.at(path);
     changed.file = old.first;
     changed.fixes = old.second;
+    if (!changed.noted.empty()) changed.noted.resize(changed.fixes);
     changed.is_given_up = true;
     broken_.push_back(changed.display);
     texts.emplace_back(path, changed.file.text());
@@ -181,6 +195,17 @@ std::vector<std::pair<std::string, size_t>> FixRun::Counts() const {
     if (changed.fixes > 0) counts.emplace_back(changed.display, changed.fixes);
   }
   return counts;
+}
+
+std::vector<NotedFix> FixRun::Noted() const {
+  std::vector<NotedFix> all;
+  for (const auto& [path, changed] : changed_) {
+    const auto first = static_cast<std::ptrdiff_t>(all.size());
+    all.insert(all.end(), changed.noted.begin(), changed.noted.end());
+    std::stable_sort(all.begin() + first, all.end(),
+                     [](const NotedFix& a, const NotedFix& b) { return a.line < b.line; });
+  }
+  return all;
 }
 
 size_t FixRun::fix_count() const {

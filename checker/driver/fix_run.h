@@ -38,7 +38,16 @@ struct FixRequest {
   program::Program::Overlays bytes;         // of files that the session sees otherwise than the disk has them
   FixPlanner plan;                          // optional: instead of the fixes that rules have
   std::function<void(CheckResult&)> judge;  // optional: says before each round what is accepted, and so left
+  bool notes_fixes = false;                 // `FixRun::Noted` is wanted, which costs something
   int most_rounds = 10;  // two or three are enough; this only bounds fixes that would undo one another
+};
+
+// One fix that was made.
+struct NotedFix {
+  std::string shown;  // path
+  uint32_t line = 0;  // from 1: where the finding stood in the file as it was, or the text that it was about came in
+  Rule rule = Rule::kSyntaxError;
+  std::string title;  // "add `@override`"
 };
 
 class FixRun {
@@ -70,6 +79,8 @@ class FixRun {
 
   // Files that changed, by shown path, with the number of their fixes.
   std::vector<std::pair<std::string, size_t>> Counts() const;
+  // Each fix by itself, by path and line. None where `FixRequest::notes_fixes` was not set.
+  std::vector<NotedFix> Noted() const;
   size_t fix_count() const;
   size_t file_count() const;
   // Files that a fix would have broken: by shown path. A mistake of overt.
@@ -82,6 +93,7 @@ class FixRun {
     size_t fixes = 0;
     size_t max_bytes = 0;
     bool is_given_up = false;
+    std::vector<NotedFix> noted;  // in the order in which they were made: as many as `fixes`, if any
   };
   using TextList = std::vector<std::pair<std::string, std::string>>;
 
@@ -89,6 +101,8 @@ class FixRun {
   bool IsOutOfBounds(const FileReport& report, const std::string& project);
   // Plans one round; the texts that it leads to.
   TextList PlanRound(const CheckResult& found, std::map<std::string, std::pair<EditedFile, size_t>>& before);
+  static void Note(Changed& changed, absl::Span<const Diagnostic> findings, const fixes::FixContext& context,
+                   const std::vector<size_t>& fixed);
   absl::StatusOr<std::string> BytesOf(const std::string& path, size_t max_bytes) const;
   absl::StatusOr<std::string> PatchOf(const std::string& path, const Changed& changed, const PatchStyle& style) const;
   void TakeBackBroken(const std::map<std::string, std::pair<EditedFile, size_t>>& before);

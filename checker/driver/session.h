@@ -66,6 +66,7 @@ struct CheckResult {
   size_t errors = 0, warnings = 0, infos = 0, suppressed = 0, internal_errors = 0;
   size_t accepted = 0;             // by a baseline, shown or not
   size_t accepted_warnings = 0;    // of the warnings, those among them
+  size_t hidden = 0;               // taken out of the reports, because the user asked not to see them
   CrashedFiles crashed_elsewhere;  // read for these files' sake; counted among the internal errors
   bool cancelled = false;
 };

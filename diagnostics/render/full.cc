@@ -9,6 +9,8 @@
 //      |         ^^^^^^^^^
 //      |
 //      = help: did you mean `read_row` of `Reader`?
+//
+// Without source a line for each place: `::: src/plugins/csv.py:40:5: marked here`.
 #include <algorithm>
 #include <map>
 #include <utility>
@@ -84,9 +86,16 @@ class FullRenderer final : public Renderer {
     const std::vector<Frame> frames = FramesOf(diagnostic, sources);
     size_t gutter = 1;
     for (const Frame& frame : frames) {
+      if (!options_.shows_source) break;
       for (const Mark& mark : frame.marks) gutter = std::max(gutter, absl::StrCat(mark.line + 1).size());
     }
-    for (const Frame& frame : frames) ShowFrame(frame, sources(frame.file), StyleOf(diagnostic.severity), gutter, out);
+    for (const Frame& frame : frames) {
+      if (options_.shows_source) {
+        ShowFrame(frame, sources(frame.file), StyleOf(diagnostic.severity), gutter, out);
+      } else {
+        ShowPlaces(frame, sources(frame.file), out);
+      }
+    }
     for (const Note& note : diagnostic.notes) ShowNote(note, gutter, out);
     for (const Fix& fix : diagnostic.fixes) ShowFix(fix, gutter, out);
     out += '\n';
@@ -141,16 +150,32 @@ class FullRenderer final : public Renderer {
     Paint(Style::kFrame, absl::StrCat(std::string(width - number.size(), ' '), number, " |"), out);
   }
 
+  // An arrow and `path:line:column`.
+  void ShowPlace(const Mark& mark, bool is_primary, const SourceView& source, size_t gutter, std::string& out) const {
+    const SourceView only{"", LineText(source, mark.line), absl::Span<const uint32_t>(&kZero, 1)};
+    const uint32_t column = PositionOf(only, mark.begin, ColumnUnit::kCodePoint).column;
+    Paint(Style::kFrame, absl::StrCat(std::string(gutter, ' '), is_primary ? "--> " : "::: "), out);
+    absl::StrAppend(&out, EscapeForTerminal(source.path), ":", mark.line + 1, ":", column + 1);
+  }
+
+  // In place of a frame: where its marks are and what they say, the primary one first.
+  void ShowPlaces(const Frame& frame, const SourceView& source, std::string& out) const {
+    for (const bool is_primary : {true, false}) {
+      for (const Mark& mark : frame.marks) {
+        if (mark.is_primary != is_primary) continue;
+        ShowPlace(mark, is_primary, source, /*gutter=*/1, out);
+        absl::StrAppend(&out, mark.text.empty() ? "" : ": ", EscapeForTerminal(mark.text), "\n");
+      }
+    }
+  }
+
   void ShowFrame(const Frame& frame, const SourceView& source, Style severity, size_t gutter, std::string& out) const {
     const Mark* first = &frame.marks.front();
     for (const Mark& mark : frame.marks) {
       if (mark.is_primary) first = &mark;
     }
-    const absl::string_view line = LineText(source, first->line);
-    const SourceView only{"", line, absl::Span<const uint32_t>(&kZero, 1)};
-    const uint32_t column = PositionOf(only, first->begin, ColumnUnit::kCodePoint).column;
-    Paint(Style::kFrame, absl::StrCat(std::string(gutter, ' '), frame.has_primary ? "--> " : "::: "), out);
-    absl::StrAppend(&out, EscapeForTerminal(source.path), ":", first->line + 1, ":", column + 1, "\n");
+    ShowPlace(*first, frame.has_primary, source, gutter, out);
+    out += '\n';
     Gutter("", gutter, out);
     out += '\n';
     for (size_t i = 0; i < frame.marks.size();) {

@@ -28,9 +28,10 @@ enum class Color : uint8_t { kPlain, kAnsi };
 
 struct RenderOptions {
   Color color = Color::kPlain;
-  size_t width = 100;   // columns of the terminal; long source lines are shortened around the caret
-  std::string version;  // of overt, for formats that name the tool
-  std::string folder;   // from which paths are seen, absolute; for formats that have whole paths
+  size_t width = 100;        // columns of the terminal; long source lines are shortened around the caret
+  std::string version;       // of overt, for formats that name the tool
+  std::string folder;        // from which paths are seen, absolute; for formats that have whole paths
+  bool shows_source = true;  // where a format has frames of source: without them it names the places
 };
 
 // Findings of a file that were counted and not handed to the renderer, because the file has too many.

@@ -2,14 +2,13 @@
 
 #include <unistd.h>
 
-#include <algorithm>
-#include <map>
 #include <memory>
 #include <utility>
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_format.h"
 #include "checker/driver/code_owners.h"
+#include "checker/driver/commands/finding_groups.h"
 #include "checker/driver/commands/steps.h"
 #include "checker/driver/terminal.h"
 #include "checker/driver/workspace.h"
@@ -31,36 +30,24 @@ std::string EntryLine(const BaselineEntry& entry) {
   return line;
 }
 
-struct EntryGroup {
-  std::string name;
-  size_t findings = 0;
-};
-
-// The largest first. `by`: rule, base, owner, path.
-std::vector<EntryGroup> GroupsOf(const BaselineFile& file, const std::string& by) {
+// `by`: rule, class, base, owner, path.
+std::vector<FindingGroup> GroupsOf(const BaselineFile& file, const std::string& by) {
   std::string root;
   const CodeOwners owners = by == "owner" ? CodeOwners::Find(file.folder, &root) : CodeOwners();
-  const auto name_of = [&](const BaselineEntry& entry) -> std::string {
-    if (by == "rule") return std::string(NameOf(entry.rule));
-    if (by == "path") return entry.path;
-    if (by == "base") return entry.subject.base;
-    return owners.Of(resolve::ShownPath(AbsolutePath(entry.path, file.folder), root));
+  const auto name_of = [&](const BaselineEntry& entry) {
+    return by == "owner" ? owners.Of(resolve::ShownPath(AbsolutePath(entry.path, file.folder), root))
+                         : GroupNameOf(by, entry.rule, entry.subject, entry.path);
   };
-  std::map<std::string, size_t> counts;
-  for (const BaselineEntry& entry : file.entries) counts[name_of(entry)] += entry.count;
-  std::vector<EntryGroup> groups;
-  groups.reserve(counts.size());
-  for (const auto& [name, count] : counts) groups.push_back({name, count});
-  std::stable_sort(groups.begin(), groups.end(),
-                   [](const EntryGroup& a, const EntryGroup& b) { return a.findings > b.findings; });
-  return groups;
+  FindingGroups groups;
+  for (const BaselineEntry& entry : file.entries) groups.Of(name_of(entry)).findings += entry.count;
+  return groups.LargestFirst();
 }
 
 std::string ShownGroups(const BaselineFile& file, const BaselineOptions& options) {
-  const std::vector<EntryGroup> groups = GroupsOf(file, options.by);
+  const std::vector<FindingGroup> groups = GroupsOf(file, options.by);
   if (options.output_format == "json") {
     ShownJson list = ShownJson::array();
-    for (const EntryGroup& group : groups) {
+    for (const FindingGroup& group : groups) {
       list.push_back(
           {{"name", group.name.empty() ? ShownJson() : ShownJson(group.name)}, {"findings", group.findings}});
     }
@@ -68,9 +55,8 @@ std::string ShownGroups(const BaselineFile& file, const BaselineOptions& options
     return JsonDocument(json);
   }
   std::string out;
-  for (const EntryGroup& group : groups) {
-    const std::string name = group.name.empty() ? absl::StrCat("(no ", options.by, ")") : group.name;
-    absl::StrAppend(&out, absl::StrFormat("%6d  %s\n", group.findings, EscapeForTerminal(name)));
+  for (const FindingGroup& group : groups) {
+    absl::StrAppend(&out, absl::StrFormat("%6d  %s\n", group.findings, ShownGroupName(options.by, group)));
   }
   return out;
 }

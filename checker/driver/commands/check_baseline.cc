@@ -70,7 +70,7 @@ bool SettleBaselines(const BaselineRun& run, const CheckOptions& options, const 
         break;
       case BaselineMode::kLock:
         if (file.stale_count() == 0) break;
-        Complain(file);
+        if (!options.is_silent) Complain(file);
         fails = true;
         break;
       case BaselineMode::kDiscard: break;

@@ -18,7 +18,11 @@
 #include "checker/driver/commands/check_report.h"
 #include "checker/driver/commands/check_versions.h"
 #include "checker/driver/commands/commands.h"
+#include "checker/driver/commands/report_set.h"
+#include "checker/driver/commands/run_summary.h"
+#include "checker/driver/commands/statistics.h"
 #include "checker/driver/commands/steps.h"
+#include "checker/driver/commands/timings.h"
 #include "checker/driver/commands/watch.h"
 #include "checker/driver/debug_print.h"
 #include "checker/driver/family.h"
@@ -65,20 +69,6 @@ void ReportWhatMayMislead(const Session& session, const std::vector<std::string>
   }
 }
 
-// Leaves what `--select` names, and syntax errors: in a file that Python refuses nothing else is certain to be found.
-void KeepSelected(const GlobalOptions& global, CheckResult& result) {
-  const std::vector<Rule> rules = RulesSelected(global);
-  if (rules.empty()) return;
-  for (FileReport& file : result.files) {
-    for (std::vector<Diagnostic>* findings : {&file.diagnostics, &file.suppressed}) {
-      std::erase_if(*findings, [&](const Diagnostic& one) {
-        return one.rule != Rule::kSyntaxError && !absl::c_linear_search(rules, one.rule);
-      });
-    }
-  }
-  CountFindings(result);
-}
-
 ExitCode CodeOf(const CheckResult& result, const Settings& settings, bool all_named_found, bool exit_zero) {
   if (result.internal_errors > 0) return ExitCode::kInternal;
   if (!all_named_found) return ExitCode::kUsage;
@@ -97,6 +87,16 @@ std::string FixLine(const FixRun& run, const CheckOptions& options) {
       : options.diff ? absl::StrCat("would make ", fixes, fixes == 1 ? " fix" : " fixes")
                      : absl::StrCat(fixes, fixes == 1 ? " fix" : " fixes");
   return absl::StrCat("overt: ", made, " in ", Counted(run.file_count(), "file"), "\n");
+}
+
+// `--show-fixes`: "overt: pkg/a.py:4: fixed missing-override: add `@override`", for each.
+std::string FixLines(const FixRun& run) {
+  std::string out;
+  for (const NotedFix& one : run.Noted()) {
+    absl::StrAppend(&out, "overt: ", EscapeForTerminal(one.shown), ":", one.line, ": fixed ", NameOf(one.rule), ": ",
+                    EscapeForTerminal(one.title), "\n");
+  }
+  return out;
 }
 
 // "pkg/a.py: would silence 2 findings", for each file.
@@ -152,7 +152,8 @@ struct CheckRun {
   const Focus& focus;
   const GlobalOptions& global;
   const CheckOptions& options;
-  ReportSink& sink;  // for findings, or for a diff
+  ReportSet& reports;  // for findings, or for a diff
+  Timings* timings;    // null: nobody asks
 
   bool is_of_input() const { return options.input.has_value(); }
 };
@@ -179,6 +180,7 @@ FixRequest FixRequestOf(const CheckRun& of, BaselineRun& baseline, const SomeVer
     some.RemoveFrom(found);
   };
   request.only = RulesSelected(of.global);
+  request.notes_fixes = of.options.shows_fixes;
   if (!of.is_of_input()) request.bounds.emplace(AbsolutePaths(of.options.paths, of.global.config.current_folder));
   return request;
 }
@@ -196,8 +198,8 @@ FixOutcome FixFiles(const CheckRun& of, BaselineRun& baseline, const SomeVersion
   FixRun::Failures failures;
   if (of.options.diff) {
     std::string diff;
-    failures = run.Diff(of.sink.PatchStyleFor(of.global.color), diff);
-    of.sink.Write(of.options.is_count_only ? ShowCounts(run, of.options) : diff);
+    failures = run.Diff(of.reports.usual().PatchStyleFor(of.global.color), diff);
+    of.reports.usual().Write(of.options.is_count_only ? ShowCounts(run, of.options) : diff);
     outcome.has_fixed = !diff.empty();
   } else if (RefusePartlyStaged(run, of.focus)) {
     run.TakeBack();
@@ -215,9 +217,10 @@ FixOutcome FixFiles(const CheckRun& of, BaselineRun& baseline, const SomeVersion
                                          ": a fix made Python refuse the file, so it was left alone\n"));
   }
   outcome.is_broken = !run.broken().empty();
-  if (of.options.other) {
+  if (of.options.other && !of.options.is_silent) {
     for (const std::string& remark : of.options.other->remarks()) WriteAll(STDERR_FILENO, remark);
   }
+  if (of.options.shows_fixes) WriteAll(STDERR_FILENO, FixLines(run));
   if (of.global.verbosity >= 0) WriteAll(STDERR_FILENO, FixLine(run, of.options));
   return outcome;
 }
@@ -233,7 +236,8 @@ ExitCode CodeOfFixing(const CheckResult& result, const FixOutcome& outcome, bool
 CacheUse CacheUseFor(const CheckOptions& options) {
   if (!options.print.empty()) return CacheUse::kNothing;
   const bool is_more_than_a_question = options.fixes() || options.scope.staged || options.scope.changed ||
-                                       options.input.has_value() || !options.output.empty();
+                                       options.input.has_value() || !options.outputs.empty() ||
+                                       !options.timings.empty();
   return is_more_than_a_question ? CacheUse::kTrees : CacheUse::kRuns;
 }
 
@@ -241,8 +245,9 @@ CacheUse CacheUseFor(const CheckOptions& options) {
 // document all the same.
 ExitCode SayNothingToCheck(const Workspace& work, const CheckRun& of, bool all_named_found) {
   const std::shared_ptr<const Settings> settings = work.config().SettingsFor(work.current_folder() + "/.");
-  const bool is_fine = all_named_found && (of.focus.is_change || settings->source.force_exclude);
-  if (!of.options.fixes()) PrintReport({}, FormatsFor(of.global, *settings, of.sink), of.global, of.sink);
+  const bool is_fine =
+      all_named_found && !of.options.error_on_no_files && (of.focus.is_change || settings->source.force_exclude);
+  if (!of.options.fixes()) of.reports.Print({}, FormatsFor(of.global, *settings, of.reports.usual()));
   // Whoever excluded the file that came in wants it back as it was.
   if (of.is_of_input() && of.options.fixes() && !of.options.diff) WriteAll(STDOUT_FILENO, of.options.input->bytes);
   if (!is_fine || of.global.verbosity >= 0) {
@@ -263,21 +268,11 @@ ExitCode SayWhyNot(const absl::Status& problem) {
   return Refuse(problem.message());
 }
 
-ReportSink SinkFor(const GlobalOptions& global, const CheckOptions& options) {
-  if (!options.output.empty()) {
-    return ReportSink::ToFile(AbsolutePath(options.output, global.config.current_folder), options.output);
-  }
-  // Standard output is for the text that was fixed.
-  const bool is_taken = options.input && options.fixes() && !options.diff;
-  return ReportSink::ToStream(is_taken ? STDERR_FILENO : STDOUT_FILENO);
-}
-
-// The exit code that stands, if the report reached its place.
-ExitCode FinishReport(ReportSink& sink, ExitCode code) {
-  const absl::Status finished = sink.Finish();
-  if (finished.ok()) return code;
-  SayWhyNot(finished);
-  return code <= ExitCode::kFindings ? ExitCode::kUsage : code;
+// The exit code that stands, if every report reached its place.
+ExitCode FinishReports(ReportSet& reports, ExitCode code) {
+  const std::vector<absl::Status> problems = reports.Finish();
+  for (const absl::Status& problem : problems) SayWhyNot(problem);
+  return !problems.empty() && code <= ExitCode::kFindings ? ExitCode::kUsage : code;
 }
 
 absl::StatusOr<Focus> FocusFor(Workspace& work, const CheckOptions& options, std::optional<StagedChange> staged) {
@@ -297,6 +292,7 @@ absl::StatusOr<Checked> CheckAndFix(const CheckRun& of, const std::vector<std::s
   SomeVersions some;
   FileView seen = of.focus.seen;
   const auto check = [&] {
+    const Timings::Phase phase(of.timings, "check");
     checked.result = CheckWithProgress(of.session, files, of.global, &interrupted);
     const absl::Status others =
         CheckOtherVersions(of.global, of.work.config(), seen, &interrupted, checked.result, some);
@@ -304,28 +300,38 @@ absl::StatusOr<Checked> CheckAndFix(const CheckRun& of, const std::vector<std::s
     return others;
   };
   if (absl::Status done = check(); !done.ok()) return done;
-  if (of.options.fixes()) checked.fixed = FixFiles(of, baseline, some, checked.result);
+  if (of.options.fixes()) {
+    const Timings::Phase phase(of.timings, "fix");
+    checked.fixed = FixFiles(of, baseline, some, checked.result);
+  }
   if (of.options.fix && !checked.result.cancelled) {
     for (auto& [path, text] : checked.fixed.texts)
       seen.texts[path] = std::make_shared<const std::string>(std::move(text));
     if (absl::Status done = check(); !done.ok()) return done;
   }
-  if (!of.options.fixes()) KeepSelected(of.global, checked.result);
+  if (!of.options.fixes()) KeepSelected(RulesSelected(of.global), checked.result);
   return checked;
 }
 
 // Findings and the last line. The number of findings that can be fixed stands in it.
 std::string Report(const CheckRun& of, const std::vector<std::string>& formats, CheckResult& result) {
+  const Timings::Phase phase(of.timings, "report");
   const size_t fixable = AttachFixes(of.session, result);
-  if (of.options.statistics) {
-    PrintStatistics(result, formats, of.sink);
-  } else {
-    PrintReport(result, formats, of.global, of.sink);
-  }
+  const size_t left_out = of.reports.Print(result, formats);
   for (const std::string& error : SummaryOf(result).internal_errors) {
     WriteAll(STDERR_FILENO, absl::StrCat("overt: internal error in ", EscapeForTerminal(error), "\n"));
   }
-  return of.global.verbosity >= 0 ? SummaryLine(result, fixable) : "";
+  if (of.global.verbosity < 0) return "";
+  if (left_out > 0) {
+    WriteAll(STDERR_FILENO, absl::StrCat("overt: ", left_out, " more ", left_out == 1 ? "finding is" : "findings are",
+                                         " not shown: --max-diagnostics ", *of.options.max_diagnostics, "\n"));
+  }
+  switch (of.options.summary) {
+    case SummaryForm::kNone: return "";
+    case SummaryForm::kLine: break;
+    case SummaryForm::kFull: WriteAll(STDERR_FILENO, SummaryTables(result)); break;
+  }
+  return SummaryLine(result, fixable);
 }
 
 absl::StatusOr<BaselineRun> OpenBaselines(const Workspace& work, const std::vector<std::string>& files,
@@ -345,10 +351,22 @@ absl::StatusOr<BaselineRun> OpenBaselines(const Workspace& work, const std::vect
 
 // Takes out of the findings what a baseline accepts. Whether the run fails over what a baseline has too much.
 bool ApplyBaselines(const CheckRun& of, BaselineRun& baseline, CheckResult& result) {
+  const Timings::Phase phase(of.timings, "baseline");
   baseline.Compare(of.session, result);
   const bool is_old = result.internal_errors == 0 && SettleBaselines(baseline, of.options, of.global);
   baseline.HideAccepted(result);
   return is_old;
+}
+
+// Takes out what the user asked not to see, when all that it means has been drawn from it.
+void ApplyFilter(const CheckRun& of, CheckResult& result) {
+  const FindingFilter& filter = of.options.filter;
+  HideUnwanted(filter, result);
+  if (of.global.verbosity < 0) return;
+  for (const Rule rule : NamedThoughOff(filter, result, of.session)) {
+    WriteAll(STDERR_FILENO,
+             absl::StrCat("overt: `", NameOf(rule), "` is off here: `--only` turns nothing on, `--select` does\n"));
+  }
 }
 
 // What went wrong before anything could be checked; empty if nothing did.
@@ -366,16 +384,30 @@ std::string WhyNotToCheck(const CheckRun& of, const std::vector<std::string>& fo
   for (const std::string& format : formats) {
     if (const std::string problem = of.options.watch ? WhyNotToWatchIn(format) : ""; !problem.empty()) return problem;
   }
-  if (!of.options.statistics || HasStatistics(formats)) return "";
+  if (of.options.statistics.empty() || HasStatistics(formats)) return "";
   return absl::StrCat("`--statistics` is a table, or JSON: `--output-format ", formats.front(),
                       "` has no place for it");
+}
+
+// The exit code that stands, if they could be written.
+ExitCode WriteTimings(const Timings& timings, const GlobalOptions& global, const CheckOptions& options, ExitCode code) {
+  ReportSink sink = ReportSink::ToFile(AbsolutePath(options.timings, global.config.current_folder),
+                                       absl::StrCat("--timings ", options.timings));
+  sink.Write(timings.Json(global.threads));
+  const absl::Status written = sink.Finish();
+  if (written.ok()) return code;
+  SayWhyNot(written);
+  return code <= ExitCode::kFindings ? ExitCode::kUsage : code;
 }
 
 }  // namespace
 
 CheckEnd CheckOnce(Workspace& work, const GlobalOptions& global, const CheckOptions& options,
-                   std::optional<StagedChange> staged) {
-  const absl::StatusOr<Focus> focus = FocusFor(work, options, std::move(staged));
+                   std::optional<StagedChange> staged, Timings* timings) {
+  const absl::StatusOr<Focus> focus = [&] {
+    const Timings::Phase phase(timings, "find");
+    return FocusFor(work, options, std::move(staged));
+  }();
   if (!focus.ok()) return {SayWhyNot(focus.status())};
   if (!focus->remark.empty() && global.verbosity >= 0) {
     WriteAll(STDERR_FILENO, absl::StrCat("overt: ", focus->remark, "\n"));
@@ -384,13 +416,13 @@ CheckEnd CheckOnce(Workspace& work, const GlobalOptions& global, const CheckOpti
   for (const std::string& file : found.files) work.config().SettingsFor(file);
   if (work.ReportConfigProblems()) return {ExitCode::kUsage};
   const bool all_named_found = ReportSkipped(found, global);
-  ReportSink sink = SinkFor(global, options);
-  const CheckRun of{work, work.session(), *focus, global, options, sink};
+  ReportSet reports(global, options);
+  const CheckRun of{work, work.session(), *focus, global, options, reports, timings};
   if (found.files.empty() || focus->nothing_changed) {
-    return {FinishReport(sink, SayNothingToCheck(work, of, all_named_found))};
+    return {FinishReports(reports, SayNothingToCheck(work, of, all_named_found))};
   }
   const std::shared_ptr<const Settings> settings = work.config().SettingsFor(found.files.front());
-  const std::vector<std::string> formats = FormatsFor(global, *settings, sink);
+  const std::vector<std::string> formats = FormatsFor(global, *settings, reports.usual());
   if (const std::string problem = WhyNotToCheck(of, formats); !problem.empty()) {
     return {SayWhyNot(absl::FailedPreconditionError(problem))};
   }
@@ -406,16 +438,18 @@ CheckEnd CheckOnce(Workspace& work, const GlobalOptions& global, const CheckOpti
   if (!checked.ok()) return {RefuseDamaged(checked.status())};
   CheckResult& result = checked->result;
   if (result.cancelled) return {SayInterrupted()};
+  if (timings != nullptr) timings->Count(result);
   const ExitCode code_of_fixing = CodeOfFixing(result, checked->fixed, all_named_found, options);
-  if (options.fix_only || options.diff) return {FinishReport(sink, code_of_fixing)};
+  if (options.fix_only || options.diff) return {FinishReports(reports, code_of_fixing)};
 
   const bool is_baseline_old = ApplyBaselines(of, *baseline, result);
+  ApplyFilter(of, result);
   CheckEnd end;
   end.summary = Report(of, formats, result);
   end.code = code_of_fixing;
   if (end.code == ExitCode::kClean) end.code = CodeOf(result, *settings, all_named_found, options.exit_zero);
   if (end.code == ExitCode::kClean && is_baseline_old && !options.exit_zero) end.code = ExitCode::kFindings;
-  end.code = FinishReport(sink, end.code);
+  end.code = FinishReports(reports, end.code);
   end.is_whole = true;
   end.files = result.files.size();
   return end;
@@ -440,15 +474,23 @@ ExitCode RunCheck(const GlobalOptions& global, const CheckOptions& options) {
     if (!seen.ok()) return SayWhyNot(seen.status());
     staged = *std::move(seen);
   }
+  std::optional<Timings> timings;
+  if (!options.timings.empty()) timings.emplace();
+  Timings* const asked = timings ? &*timings : nullptr;
+  std::optional<Timings::Phase> start_up(std::in_place, asked, "start");
   const auto config = std::make_shared<const ConfigLoader>(global.config);
   RunCache cache(global, options.paths, *config, CacheUseFor(options));
   if (const std::optional<ExitCode> code = cache.Replay(start)) return *code;
   absl::StatusOr<Workspace*> workspace = Workspace::Open(global, config, cache.trees());
+  start_up.reset();
   if (!workspace.ok()) return RefuseDamaged(workspace.status());
-  CheckEnd end = CheckOnce(**workspace, global, options, std::move(staged));
+  CheckEnd end = CheckOnce(**workspace, global, options, std::move(staged), asked);
   if (!end.summary.empty()) WriteSummary(end.summary, start);
-  if (end.is_whole) cache.Finish(end.code, std::move(end.summary), end.files);
-  return end.code;
+  if (end.is_whole) {
+    const Timings::Phase phase(asked, "cache");
+    cache.Finish(end.code, std::move(end.summary), end.files);
+  }
+  return timings ? WriteTimings(*timings, global, options, end.code) : end.code;
 }
 
 }  // namespace overt::driver

@@ -1,6 +1,6 @@
 // One check, from finding files to the report: what `overt check` does once, and `overt check --watch` again and again.
 //
-//   CheckEnd end = CheckOnce(workspace, global, options, /*staged=*/std::nullopt);
+//   CheckEnd end = CheckOnce(workspace, global, options, /*staged=*/std::nullopt, /*timings=*/nullptr);
 //   if (!end.summary.empty()) WriteSummary(end.summary, start);
 //
 // Stands in `check_command.cc`. The same session may be checked any number of times, with what changed told to it in
@@ -13,6 +13,7 @@
 #include <string>
 
 #include "checker/driver/commands/commands.h"
+#include "checker/driver/commands/timings.h"
 #include "checker/driver/scope.h"
 #include "checker/driver/workspace.h"
 
@@ -25,7 +26,7 @@ struct CheckEnd {
   size_t files = 0;          // that were checked
 };
 CheckEnd CheckOnce(Workspace& work, const GlobalOptions& global, const CheckOptions& options,
-                   std::optional<StagedChange> staged);
+                   std::optional<StagedChange> staged, Timings* timings);
 
 // From here on an interrupt ends a check at the next file, with kInterrupted.
 void LetInterruptsEndTheCheck();

@@ -7,17 +7,13 @@
 #include <unistd.h>
 
 #include <algorithm>
-#include <map>
 #include <memory>
-#include <nlohmann/json.hpp>
 #include <utility>
 
 #include "absl/algorithm/container.h"
 #include "absl/container/flat_hash_map.h"
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
-#include "absl/strings/str_format.h"
-#include "absl/strings/str_join.h"
 #include "absl/types/span.h"
 #include "checker/driver/version.h"
 #include "checker/driver/write_back.h"
@@ -108,19 +104,21 @@ ReportSink ReportSink::ToFile(std::string path, std::string shown) {
   return sink;
 }
 
+ReportSink ReportSink::ToNowhere() { return {}; }
+
 void ReportSink::Write(absl::string_view text) {
   if (descriptor_ >= 0) {
     WriteAll(descriptor_, text);
-  } else {
+  } else if (!path_.empty()) {
     contents_.append(text.data(), text.size());
   }
 }
 
 absl::Status ReportSink::Finish() {
-  if (descriptor_ >= 0) return absl::OkStatus();
+  if (path_.empty()) return absl::OkStatus();
   absl::Status written = WriteReportFile(path_, contents_);
   if (written.ok()) return written;
-  return absl::UnavailableError(absl::StrCat("--output ", shown_, ": cannot be written: ", written.message()));
+  return absl::UnavailableError(absl::StrCat(shown_, ": cannot be written: ", written.message()));
 }
 
 bool ReportSink::is_terminal() const { return descriptor_ >= 0 && IsTerminal(descriptor_); }
@@ -168,69 +166,69 @@ RenderSummary SummaryOf(const CheckResult& result) {
   return summary;
 }
 
-void PrintReport(const CheckResult& result, const std::vector<std::string>& formats, const GlobalOptions& global,
-                 ReportSink& sink) {
-  RenderOptions render;
-  render.color = sink.has_color(global.color) ? Color::kAnsi : Color::kPlain;
-  render.width = sink.width();
-  render.version = kVersion;
-  render.folder = global.config.current_folder;
-  std::vector<std::unique_ptr<Renderer>> renderers;
-  renderers.reserve(formats.size());
-  for (const std::string& format : formats) renderers.push_back(MakeRenderer(format, render));
-
-  SourceCache sources;
-  std::string out;
-  for (const auto& renderer : renderers) renderer->Begin(out);
-  constexpr size_t kEnough = 1u << 16;
-  for (const FileReport& file : result.files) {
-    for (const Diagnostic* diagnostic : ToShow(file)) {
-      const bool is_hidden = IsHidden(*diagnostic, file);
-      for (const auto& renderer : renderers) {
-        if (is_hidden && !renderer->takes_accepted()) continue;
-        renderer->Add(*diagnostic, [&](FileId id) { return sources.Get(*file.program, id, *renderer); }, out);
-      }
-      if (out.size() < kEnough) continue;
-      sink.Write(out);
-      out.clear();
-    }
-  }
-  for (const auto& renderer : renderers) renderer->End(SummaryOf(result), out);
-  sink.Write(out);
-}
-
 namespace {
 
-struct RuleCount {
-  Rule rule{};
-  Severity severity = Severity::kInfo;  // the worst of its findings
-  size_t findings = 0, fixable = 0;
-};
+// The renderers of one report, with what they have said and nobody has written yet.
+class ReportRun {
+ public:
+  ReportRun(const ReportStyle& style, const GlobalOptions& global, ReportSink& sink) : style_(style), sink_(sink) {
+    RenderOptions render;
+    render.color = sink.has_color(global.color) ? Color::kAnsi : Color::kPlain;
+    render.width = sink.width();
+    render.version = kVersion;
+    render.folder = global.config.current_folder;
+    render.shows_source = style.shows_source;
+    renderers_.reserve(style.formats.size());
+    for (const std::string& format : style.formats) renderers_.push_back(MakeRenderer(format, render));
+    for (const auto& renderer : renderers_) renderer->Begin(out_);
+  }
 
-// The most frequent first.
-std::vector<RuleCount> CountsOf(const CheckResult& result) {
-  std::map<Rule, RuleCount> by_rule;
-  for (const FileReport& file : result.files) {
-    for (const Diagnostic& diagnostic : file.diagnostics) {
-      RuleCount& count = by_rule[diagnostic.rule];
-      count.rule = diagnostic.rule;
-      count.severity = std::max(count.severity, diagnostic.severity);
-      ++count.findings;
-      count.fixable += absl::c_any_of(diagnostic.fixes,
-                                      [](const Fix& fix) { return fix.applicability == Fix::Applicability::kSafe; });
+  // Of a file, as many as there is room for.
+  void Add(const FileReport& file) {
+    for (const Diagnostic* diagnostic : ToShow(file)) {
+      const bool is_hidden = IsHidden(*diagnostic, file);
+      if (!is_hidden && shown_ == style_.most) return;
+      shown_ += is_hidden ? 0 : 1;
+      for (const auto& renderer : renderers_) {
+        if (is_hidden && !renderer->takes_accepted()) continue;
+        renderer->Add(*diagnostic, [&](FileId id) { return sources_.Get(*file.program, id, *renderer); }, out_);
+      }
+      constexpr size_t kEnough = 1u << 16;
+      if (out_.size() > kEnough) Flush();
     }
   }
-  std::vector<RuleCount> counts;
-  counts.reserve(by_rule.size());
-  for (const auto& [rule, count] : by_rule) counts.push_back(count);
-  std::stable_sort(counts.begin(), counts.end(),
-                   [](const RuleCount& a, const RuleCount& b) { return a.findings > b.findings; });
-  return counts;
-}
 
-bool IsJson(const std::string& format) { return format == "json" || format == "json-lines"; }
+  // How many findings had no room.
+  size_t End(RenderSummary summary) {
+    const size_t findings = summary.errors + summary.warnings + summary.infos;
+    const bool is_full = shown_ == style_.most && shown_ < findings;
+    if (is_full) summary.omitted.clear();  // who left them out is said for all files at once
+    for (const auto& renderer : renderers_) renderer->End(summary, out_);
+    Flush();
+    return is_full ? findings - shown_ : 0;
+  }
+
+ private:
+  void Flush() {
+    sink_.Write(out_);
+    out_.clear();
+  }
+
+  const ReportStyle& style_;
+  ReportSink& sink_;
+  std::vector<std::unique_ptr<Renderer>> renderers_;
+  SourceCache sources_;
+  std::string out_;
+  size_t shown_ = 0;
+};
 
 }  // namespace
+
+size_t PrintReport(const CheckResult& result, const ReportStyle& style, const GlobalOptions& global, ReportSink& sink) {
+  ReportRun run(style, global, sink);
+  for (const FileReport& file : result.files) run.Add(file);
+  return run.End(SummaryOf(result));
+}
 
 std::string WhyNotToWatchIn(absl::string_view format) {
   // What reads these takes one document, which is handed on whole.
@@ -238,40 +236,8 @@ std::string WhyNotToWatchIn(absl::string_view format) {
   return absl::StrCat("`--watch` prints one report after the other, and `", format, "` is one document");
 }
 
-bool HasStatistics(const std::vector<std::string>& formats) {
-  const std::string& first = formats.front();
-  return IsJson(first) || first == "full" || first == "concise" || first == "grouped";
-}
-
-void PrintStatistics(const CheckResult& result, const std::vector<std::string>& formats, ReportSink& sink) {
-  nlohmann::ordered_json list = nlohmann::ordered_json::array();
-  std::string table;
-  for (const RuleCount& count : CountsOf(result)) {
-    const std::string rule(NameOf(count.rule)), level(SeverityName(count.severity));
-    list.push_back({{"rule", rule}, {"level", level}, {"findings", count.findings}, {"fixable", count.fixable}});
-    const std::string fixable = count.fixable > 0 ? absl::StrCat(" (", count.fixable, " fixable)") : "";
-    absl::StrAppend(&table, absl::StrFormat("%6d  %-7s  %s%s\n", count.findings, level, rule, fixable));
-  }
-  sink.Write(IsJson(formats.front()) ? list.dump(2) + "\n" : table);
-}
-
 std::string Counted(size_t number, absl::string_view what) {
   return absl::StrCat(number, " ", what, number == 1 ? "" : "s");
-}
-
-std::string SummaryLine(const CheckResult& result, size_t fixable) {
-  const RenderSummary summary = SummaryOf(result);
-  std::vector<std::string> parts;
-  if (summary.errors > 0) parts.push_back(Counted(summary.errors, "error"));
-  if (summary.warnings > 0) parts.push_back(Counted(summary.warnings, "warning"));
-  if (summary.infos > 0) parts.push_back(Counted(summary.infos, "info"));
-  if (parts.empty()) parts.emplace_back("no findings");
-  if (fixable > 0) absl::StrAppend(&parts.back(), " (", fixable, " fixable with `overt fix`)");
-  if (result.suppressed > 0) parts.push_back(absl::StrCat(result.suppressed, " suppressed"));
-  if (result.accepted > 0) parts.push_back(absl::StrCat(result.accepted, " accepted"));
-  return absl::StrCat("overt: ", absl::StrJoin(parts, ", "), " in ", Counted(summary.files, "file"), ", ",
-                      summary.classes, summary.classes == 1 ? " class, " : " classes, ",
-                      Counted(summary.override_pairs, "override pair"));
 }
 
 }  // namespace overt::driver

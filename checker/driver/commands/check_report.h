@@ -1,12 +1,16 @@
-// What `overt check` says in the end: findings in a format, or counts of them, and the line that sums them up.
+// What `overt check` says of findings in the end, in a format.
 //
 //   ReportSink sink = ReportSink::ToStream(STDOUT_FILENO);
-//   PrintReport(result, FormatsFor(global, settings, sink), global, sink);
+//   PrintReport(result, {.formats = FormatsFor(global, settings, sink)}, global, sink);
 //   sink.Finish()                                       // ok, or why the file of `--output` could not be written
+//
+// One report in one place: `report_set.h` has all of a run, `statistics.h` counts instead, `run_summary.h` the last
+// line.
 #ifndef OVERT_CHECKER_DRIVER_COMMANDS_CHECK_REPORT_H_
 #define OVERT_CHECKER_DRIVER_COMMANDS_CHECK_REPORT_H_
 
 #include <cstddef>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -23,7 +27,8 @@ namespace overt::driver {
 class ReportSink {
  public:
   static ReportSink ToStream(int descriptor);
-  static ReportSink ToFile(std::string path, std::string shown);  // absolute; as the user wrote it
+  static ReportSink ToFile(std::string path, std::string shown);  // absolute; the option with the path as written
+  static ReportSink ToNowhere();
 
   void Write(absl::string_view text);
   absl::Status Finish();  // errors are one line for people
@@ -36,7 +41,7 @@ class ReportSink {
   PatchStyle PatchStyleFor(ColorChoice choice) const;
 
  private:
-  int descriptor_ = -1;  // a file has none
+  int descriptor_ = -1;  // a file has none, nor has nowhere, which has no path either
   std::string path_, shown_, contents_;
 };
 
@@ -45,19 +50,17 @@ std::vector<std::string> FormatsFor(const GlobalOptions& global, const Settings&
 
 RenderSummary SummaryOf(const CheckResult& result);
 
-// In all the formats at once.
-void PrintReport(const CheckResult& result, const std::vector<std::string>& formats, const GlobalOptions& global,
-                 ReportSink& sink);
+struct ReportStyle {
+  std::vector<std::string> formats;           // all at once
+  std::optional<size_t> most = std::nullopt;  // `--max-diagnostics`: so many findings, and no more
+  bool shows_source = true;                   // `--no-source`
+};
+
+// How many findings were left out because of `style.most`.
+size_t PrintReport(const CheckResult& result, const ReportStyle& style, const GlobalOptions& global, ReportSink& sink);
 
 // Why one report after the other is of no use in a format; empty if it is.
 std::string WhyNotToWatchIn(absl::string_view format);
-
-// `--statistics`: how often each rule was broken. Only text and JSON have such a table.
-bool HasStatistics(const std::vector<std::string>& formats);
-void PrintStatistics(const CheckResult& result, const std::vector<std::string>& formats, ReportSink& sink);
-
-// The last line, up to the time that the run took. `fixable` of the findings can be fixed safely.
-std::string SummaryLine(const CheckResult& result, size_t fixable);
 
 std::string Counted(size_t number, absl::string_view what);  // "1 file", "2 files"
 

@@ -11,6 +11,8 @@
 
 #include "checker/driver/baseline_run.h"
 #include "checker/driver/cli.h"
+#include "checker/driver/commands/finding_filter.h"
+#include "checker/driver/commands/report_target.h"
 #include "checker/driver/fix_run.h"
 #include "checker/driver/scope.h"
 #include "checker/fixes/ignore_comment.h"
@@ -32,19 +34,30 @@ struct OtherFixes {
   std::function<std::vector<std::string>()> remarks;  // lines for people, when all is done
 };
 
+// `--summary`: what is said of a report in the end.
+enum class SummaryForm : uint8_t { kNone, kLine, kFull };
+
 struct CheckOptions {
   std::vector<std::string> paths;  // as written; empty: the current folder
   bool exit_zero = false;
-  bool fix = false;                   // `--fix`: then report what is left
-  bool fix_only = false;              // `--fix-only`, `overt fix`: report only how many were made
-  bool diff = false;                  // `--diff`: show what would change, write nothing
-  bool is_count_only = false;         // with `diff`: show only how much would change in which file
-  std::optional<OtherFixes> other;    // `--add-ignore`, `overt suppress`
-  bool unsafe_fixes = false;          // `--unsafe-fixes`
-  bool exit_non_zero_on_fix = false;  // `--exit-non-zero-on-fix`
-  bool statistics = false;            // `--statistics`: counts instead of findings
+  bool fix = false;                       // `--fix`: then report what is left
+  bool fix_only = false;                  // `--fix-only`, `overt fix`: report only how many were made
+  bool diff = false;                      // `--diff`: show what would change, write nothing
+  bool is_count_only = false;             // with `diff`: show only how much would change in which file
+  std::optional<OtherFixes> other;        // `--add-ignore`, `overt suppress`
+  bool unsafe_fixes = false;              // `--unsafe-fixes`
+  bool exit_non_zero_on_fix = false;      // `--exit-non-zero-on-fix`
+  FindingFilter filter;                   // `--min-severity`, `--only`
+  std::optional<size_t> max_diagnostics;  // `--max-diagnostics`: of the usual report
+  std::string statistics;  // `--statistics`: rule, class, base or path, counted instead of shown; or empty
+  SummaryForm summary = SummaryForm::kLine;
+  bool is_silent = false;             // `--silent`: then `GlobalOptions::verbosity` says so too
+  bool shows_source = true;           // `--no-source`
+  bool shows_fixes = false;           // `--show-fixes`
+  bool error_on_no_files = false;     // `--error-on-no-files`
+  std::string timings;                // `--timings FILE`, as written; empty: none
   bool watch = false;                 // `--watch`: stay, and check again when something changes
-  std::string output;                 // `--output FILE`, as written; empty: standard output
+  std::vector<ReportTarget> outputs;  // `--output`: at most one of them takes the usual report
   bool fixes() const { return fix || fix_only || diff; }
   std::string print;  // `--print=classes`: a product instead of findings
   ScopeRequest scope;
@@ -64,7 +77,7 @@ struct BaselineOptions {
   std::vector<std::string> ids;     // of `accept`
   std::optional<std::string> path;  // `--path FILE`, as written
   std::string reason;               // `--reason TEXT`: of what is added
-  std::string by;                   // `show --by`: rule, base, owner, path; empty: every entry
+  std::string by;                   // `show --by`: rule, class, base, owner, path; empty: every entry
   bool force = false;               // `create --force`
   std::string output_format;        // text, json
 };

@@ -5,6 +5,7 @@
 #include <nlohmann/json.hpp>
 
 #include "absl/strings/str_cat.h"
+#include "checker/driver/commands/finding_filter.h"
 #include "checker/driver/progress.h"
 #include "checker/driver/terminal.h"
 #include "diagnostics/render/renderer.h"
@@ -40,14 +41,7 @@ CheckResult CheckWithProgress(Session& session, const std::vector<std::string>& 
   return result;
 }
 
-std::vector<Rule> RulesSelected(const GlobalOptions& global) {
-  std::vector<Rule> rules;
-  for (const std::string& name : global.config.selected) {
-    const absl::Span<const Rule> named = RulesNamed(name);
-    rules.insert(rules.end(), named.begin(), named.end());
-  }
-  return rules;
-}
+std::vector<Rule> RulesSelected(const GlobalOptions& global) { return RulesOf(global.config.selected); }
 
 std::string JsonDocument(const nlohmann::ordered_json& json) {
   return json.dump(2, ' ', false, nlohmann::ordered_json::error_handler_t::replace) + "\n";

@@ -224,7 +224,7 @@ bool WatchRun::TellSession() {
 CheckEnd WatchRun::Report(RunClock::time_point start) {
   BeginReport();
   LetInterruptsEndTheCheck();
-  CheckEnd end = CheckOnce(*work_, global_, options_, std::nullopt);
+  CheckEnd end = CheckOnce(*work_, global_, options_, std::nullopt, /*timings=*/nullptr);
   LetInterruptsEndAtOnce();
   if (!end.summary.empty()) WriteSummary(end.summary, start);
   return end;

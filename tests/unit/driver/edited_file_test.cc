@@ -50,6 +50,17 @@ TEST(EditedFile, InsertionsAtBothEnds) {
   EXPECT_EQ(empty.text(), "a");
 }
 
+TEST(EditedFile, PlacesLeadBackToTheOriginal) {
+  EditedFile file("one\ntwo\nthree");
+  file.Apply(std::vector<Edit>{{{0, 0}, "zero\n"}, {{4, 7}, "2"}});
+  ASSERT_EQ(file.text(), "zero\none\n2\nthree");
+  EXPECT_EQ(file.OriginalOffset(2), 0u);   // of what came in: where it did
+  EXPECT_EQ(file.OriginalOffset(5), 0u);   // `one`
+  EXPECT_EQ(file.OriginalOffset(9), 4u);   // `2`
+  EXPECT_EQ(file.OriginalOffset(11), 8u);  // `three`
+  EXPECT_EQ(file.OriginalOffset(16), 13u);
+}
+
 // Sorted edits that do not overlap, anywhere in a text of that size.
 std::vector<Edit> RandomEdits(std::mt19937& random, size_t size) {
   std::vector<uint32_t> places;

@@ -18,7 +18,7 @@ void Advertise(const Client&, Json& capabilities) {
 }
 constexpr char kHover[] = "hoverProvider", kDefinition[] = "definitionProvider", kDeclaration[] = "declarationProvider",
                kImplementation[] = "implementationProvider", kTypeHierarchy[] = "typeHierarchyProvider",
-               kSymbols[] = "documentSymbolProvider";
+               kSymbols[] = "documentSymbolProvider", kWorkspaceSymbols[] = "workspaceSymbolProvider";
 
 void AdvertiseCodeLens(const Client&, Json& capabilities) {
   capabilities["codeLensProvider"] = {{"resolveProvider", true}};
@@ -53,6 +53,7 @@ constexpr RequestRow kRows[] = {
     {"typeHierarchy/supertypes", Needs::kNothing, OnSupertypes, nullptr},
     {"typeHierarchy/subtypes", Needs::kNothing, OnSubtypes, nullptr},
     {"textDocument/documentSymbol", Needs::kDocument, OnDocumentSymbol, Advertise<kSymbols>, "documentSymbol"},
+    {"workspace/symbol", Needs::kNothing, OnWorkspaceSymbol, Advertise<kWorkspaceSymbols>, "workspaceSymbol"},
     {"textDocument/codeLens", Needs::kDocument, OnCodeLens, AdvertiseCodeLens, "codeLens"},
     {"codeLens/resolve", Needs::kNothing, OnResolveCodeLens, nullptr},
     {"textDocument/completion", Needs::kPosition, OnCompletion, AdvertiseCompletion, "completion"},

@@ -79,6 +79,9 @@ RequestResult OnCodeLens(const RequestContext& context);
 RequestResult OnResolveCodeLens(const RequestContext& context);
 RequestResult OnGutter(const RequestContext& context);  // `overt/gutter`: [{range, kind, text}]
 
+// workspace_symbol_request.cc
+RequestResult OnWorkspaceSymbol(const RequestContext& context);
+
 // completion_request.cc, code_actions.cc
 RequestResult OnCompletion(const RequestContext& context);
 RequestResult OnCodeAction(const RequestContext& context);

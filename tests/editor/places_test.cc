@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "absl/algorithm/container.h"
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "checker/fixes/ignore_comment.h"
@@ -18,12 +19,14 @@
 #include "checker/lsp/features/hover.h"
 #include "checker/lsp/features/implementation.h"
 #include "checker/lsp/features/type_hierarchy.h"
+#include "checker/lsp/features/workspace_symbols.h"
 #include "tests/editor/questions.h"
 
 namespace overt::harness {
 namespace {
 
 constexpr size_t kPlaces = 6;  // of each file
+constexpr size_t kSymbols = 40;
 
 // Asks all questions about one test's files.
 class Asker {
@@ -32,6 +35,7 @@ class Asker {
       : editor_(editor), snapshot_(editor.snapshot()), family_(editor.family()), random_(random) {}
 
   void Run() {
+    AskForSymbols();
     for (const FileId file : editor_.files()) {
       if (snapshot_.program->Index(file) == nullptr) continue;
       AskAboutFile(file);
@@ -76,6 +80,16 @@ class Asker {
       EXPECT_TRUE(symbol.whole.contains(symbol.selection)) << symbol.name;
       for (const lsp::DocumentSymbol& child : symbol.children) EXPECT_TRUE(symbol.whole.contains(child.whole));
       CheckSymbols(file, symbol.children);
+    }
+  }
+
+  void AskForSymbols() {
+    for (const char* query : {"", "e", "a.e"}) {
+      const auto found =
+          lsp::FindSymbols(snapshot_, editor_.files(), lsp::NameQuery(query), kSymbols, [] { return true; });
+      EXPECT_LE(found.size(), kSymbols);
+      EXPECT_TRUE(absl::c_is_sorted(found, lsp::ComesBefore)) << query;
+      for (const lsp::WorkspaceSymbol& one : found) CheckRange("workspace symbol", one.file, one.place);
     }
   }
 

@@ -24,6 +24,10 @@ void AdvertiseCodeLens(const Client&, Json& capabilities) {
   capabilities["codeLensProvider"] = {{"resolveProvider", true}};
 }
 
+void AdvertiseDocumentLinks(const Client&, Json& capabilities) {
+  capabilities["documentLinkProvider"] = {{"resolveProvider", false}};
+}
+
 // After `def ` and with each letter of the name.
 void AdvertiseCompletion(const Client&, Json& capabilities) {
   capabilities["completionProvider"] = {{"triggerCharacters", {" "}}, {"resolveProvider", false}};
@@ -54,6 +58,7 @@ constexpr RequestRow kRows[] = {
     {"typeHierarchy/subtypes", Needs::kNothing, OnSubtypes, nullptr},
     {"textDocument/documentSymbol", Needs::kDocument, OnDocumentSymbol, Advertise<kSymbols>, "documentSymbol"},
     {"workspace/symbol", Needs::kNothing, OnWorkspaceSymbol, Advertise<kWorkspaceSymbols>, "workspaceSymbol"},
+    {"textDocument/documentLink", Needs::kDocument, OnDocumentLink, AdvertiseDocumentLinks, "documentLink"},
     {"textDocument/codeLens", Needs::kDocument, OnCodeLens, AdvertiseCodeLens, "codeLens"},
     {"codeLens/resolve", Needs::kNothing, OnResolveCodeLens, nullptr},
     {"textDocument/completion", Needs::kPosition, OnCompletion, AdvertiseCompletion, "completion"},

@@ -79,6 +79,9 @@ RequestResult OnCodeLens(const RequestContext& context);
 RequestResult OnResolveCodeLens(const RequestContext& context);
 RequestResult OnGutter(const RequestContext& context);  // `overt/gutter`: [{range, kind, text}]
 
+// rule_requests.cc
+RequestResult OnDocumentLink(const RequestContext& context);
+
 // workspace_symbol_request.cc
 RequestResult OnWorkspaceSymbol(const RequestContext& context);
 

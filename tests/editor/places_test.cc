@@ -18,6 +18,7 @@
 #include "checker/lsp/features/gutter.h"
 #include "checker/lsp/features/hover.h"
 #include "checker/lsp/features/implementation.h"
+#include "checker/lsp/features/rule_mentions.h"
 #include "checker/lsp/features/type_hierarchy.h"
 #include "checker/lsp/features/workspace_symbols.h"
 #include "tests/editor/questions.h"
@@ -95,6 +96,10 @@ class Asker {
 
   void AskAboutFile(FileId file) {
     CheckSymbols(file, lsp::DocumentSymbols(snapshot_, file));
+    for (const driver::NamedRule& one : lsp::RulesNamedInComments(snapshot_, file)) {
+      CheckRange("rule", file, one.range);
+      EXPECT_TRUE(absl::EndsWith(Text(file).substr(one.range.begin, one.range.size()), one.name)) << one.name;
+    }
     for (const lsp::CodeLens& lens : lsp::CodeLenses(snapshot_, &family_, file)) {
       CheckRange("lens", file, lens.place);
       const std::optional<lsp::FollowedLens> followed = lsp::FollowLens(snapshot_, family_, file, lens);

@@ -56,7 +56,8 @@ constexpr const char* kPlaceRequests[] = {"textDocument/hover",
                                           "overt/superMember",
                                           "overt/gutter",
                                           "overt/environment",
-                                          "workspace/symbol"};
+                                          "workspace/symbol",
+                                          "textDocument/documentLink"};
 constexpr const char* kItemRequests[] = {"typeHierarchy/supertypes", "typeHierarchy/subtypes", "codeLens/resolve"};
 constexpr const char* kCommands[] = {"overt.fixAll", "overt.addOverrideInWorkspace", "overt.nothing"};
 

@@ -5,6 +5,7 @@
 #include "checker/classes/module_entity.h"
 #include "checker/classes/super_call.h"
 #include "checker/lsp/features/half_typed_super.h"
+#include "checker/lsp/features/rule_mentions.h"
 #include "grammar/ast/path.h"
 
 namespace overt::lsp {
@@ -71,13 +72,9 @@ class PlaceFinder {
     const auto holds = [&](const grammar::Comment& one) { return one.begin <= offset_ && offset_ < one.end; };
     const absl::Span<const grammar::Comment> comments = ast_.comments();
     if (absl::c_none_of(comments, holds)) return std::nullopt;
-    const SuppressionTable suppressions = index_.MakeSuppressions();
-    for (const Suppression& suppression : suppressions.all()) {
-      for (const SuppressionEntry& entry : suppression.entries) {
-        if (entry.name.empty() || entry.rules.empty()) continue;
-        if (offset_ < entry.range.begin || offset_ >= entry.range.end) continue;
-        return Place{Place::Kind::kRuleName, entry.range, {}, {}, {}, entry.name};
-      }
+    for (const driver::NamedRule& rule : RulesNamedInComments(snapshot_, file_)) {
+      if (offset_ < rule.range.begin || offset_ >= rule.range.end) continue;
+      return Place{Place::Kind::kRuleName, rule.range, {}, {}, {}, rule.name};
     }
     return std::nullopt;
   }

@@ -5,11 +5,14 @@
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
+#include "checker/classes/member_impact.h"
+#include "checker/driver/impact_json.h"
 #include "checker/lsp/asked.h"
 #include "checker/lsp/bundled_files.h"
 #include "checker/lsp/features/definition.h"
 #include "checker/lsp/features/hover.h"
 #include "checker/lsp/features/implementation.h"
+#include "checker/lsp/features/place.h"
 #include "checker/lsp/rule_names.h"
 
 namespace overt::lsp {
@@ -81,6 +84,21 @@ RequestResult OnImplementation(const RequestContext& context) {
   PlaceWriter places = PlacesOf(context);
   return Answered(
       WriteLocations(ImplementationsAt(context.view.snapshot, *family, asked->file, asked->offset), places));
+}
+
+// The list of `overt impact --output-format json`, for the member whose definition stands there; empty without one.
+RequestResult OnImpact(const RequestContext& context) {
+  const std::optional<Asked> asked = AskedPlace(context);
+  if (!asked) return Answered(Json::array());
+  const driver::Snapshot& snapshot = context.view.snapshot;
+  const std::optional<Place> place = PlaceAt(snapshot, asked->file, asked->offset);
+  const std::optional<MemberPlace> at = place ? MemberAt(snapshot, *place) : std::nullopt;
+  if (!at) return Answered(Json::array());
+  const classes::Member* member = snapshot.classes->MembersOf(at->owner).Find(at->name);
+  if (member == nullptr) return Answered(Json::array());
+  const classes::FamilyIndex::Pointer family = FamilyOf(context);
+  const classes::MemberImpact impact = classes::ImpactOf(*family, at->owner, *member, family->files());
+  return Answered(Json::array({Json(driver::ImpactJson(snapshot, impact, at->owner))}));
 }
 
 // Anywhere in a method, or in the line of an attribute: `definition` answers at the name and the mark only.

@@ -65,6 +65,7 @@ constexpr RequestRow kRows[] = {
     {"textDocument/codeAction", Needs::kDocument, OnCodeAction, AdvertiseCodeActions, "codeAction"},
     {"workspace/executeCommand", Needs::kNothing, OnExecuteCommand, AdvertiseCommands},
     {"overt/superMember", Needs::kPosition, OnSuperMember, nullptr},
+    {"overt/impact", Needs::kPosition, OnImpact, nullptr},
     {"overt/gutter", Needs::kDocument, OnGutter, nullptr},
     {"overt/environment", Needs::kNothing, OnEnvironment, nullptr},
 };

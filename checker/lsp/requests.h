@@ -67,6 +67,7 @@ RequestResult OnDefinition(const RequestContext& context);
 RequestResult OnDeclaration(const RequestContext& context);
 RequestResult OnImplementation(const RequestContext& context);
 RequestResult OnSuperMember(const RequestContext& context);  // `overt/superMember`: a list of locations
+RequestResult OnImpact(const RequestContext& context);       // `overt/impact`: what `overt impact` prints as JSON
 
 // hierarchy_requests.cc
 RequestResult OnPrepareTypeHierarchy(const RequestContext& context);

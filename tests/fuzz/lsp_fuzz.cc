@@ -57,7 +57,8 @@ constexpr const char* kPlaceRequests[] = {"textDocument/hover",
                                           "overt/gutter",
                                           "overt/environment",
                                           "workspace/symbol",
-                                          "textDocument/documentLink"};
+                                          "textDocument/documentLink",
+                                          "overt/impact"};
 constexpr const char* kItemRequests[] = {"typeHierarchy/supertypes", "typeHierarchy/subtypes", "codeLens/resolve"};
 constexpr const char* kCommands[] = {"overt.fixAll", "overt.addOverrideInWorkspace", "overt.nothing"};
 

@@ -40,6 +40,17 @@ std::optional<MemberPlace> NestedClassAt(const Snapshot& snapshot, const Place& 
   return MemberBoundBy(snapshot, place.class_ref.file, place.class_ref.node);
 }
 
+std::optional<MemberPlace> MemberAt(const Snapshot& snapshot, const Place& place) {
+  switch (place.kind) {
+    case Place::Kind::kMemberName:
+    case Place::Kind::kOverrideMark: return MemberPlace{place.class_ref, place.member};
+    case Place::Kind::kClassName: return NestedClassAt(snapshot, place);
+    case Place::Kind::kSuperCall:
+    case Place::Kind::kRuleName: return std::nullopt;
+  }
+  return std::nullopt;
+}
+
 namespace {
 
 class PlaceFinder {

@@ -45,6 +45,7 @@ std::vector<SearchedProject> ProjectsOf(const View& view, const Root& root, bool
     project->second.files.push_back(project->second.snapshot.program->AddFile(path));
   }
   std::vector<SearchedProject> list;
+  list.reserve(projects.size());
   for (auto& [settings, project] : projects) list.push_back(std::move(project));
   return list;
 }

@@ -209,6 +209,7 @@ std::vector<WorkspaceSymbol> FindSymbols(const Snapshot& snapshot, std::vector<F
   absl::c_sort(files, [&](FileId a, FileId b) { return program.file(a).path < program.file(b).path; });
   files.erase(std::unique(files.begin(), files.end()), files.end());
   std::vector<FilePart> parts;
+  parts.reserve(files.size());
   for (const FileId file : files) parts.push_back({file, parts.size()});
   std::atomic<bool> goes_on = true;
   driver::ParallelForEach(parts, /*threads=*/0, [&](FilePart& part) {

@@ -323,6 +323,13 @@ FamilyIndex::Pointer FamilyIndex::Updated(std::shared_ptr<const ClassTable> clas
 }
 
 const ClassTable& FamilyIndex::classes() const { return *impl_->classes; }
+std::vector<FileId> FamilyIndex::files() const {
+  std::vector<FileId> files;
+  for (const auto& [file, record] : impl_->records) files.push_back(file);
+  absl::c_sort(files);
+  return files;
+}
+
 size_t FamilyIndex::looked_at() const { return impl_->looked_at; }
 
 std::vector<ClassRef> FamilyIndex::DirectSubclasses(ClassRef ref) const {

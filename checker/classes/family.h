@@ -35,6 +35,7 @@ class FamilyIndex {
   FamilyIndex& operator=(const FamilyIndex&) = delete;
 
   const ClassTable& classes() const;
+  std::vector<FileId> files() const;  // in the order of their ids
 
   // All answers are ordered by path, then position, each class once, and never hold `ref` itself.
   std::vector<ClassRef> DirectSubclasses(ClassRef ref) const;

@@ -263,6 +263,55 @@ std::vector<ConfigProblem> CheckConfigText(const ConfigFile& file, absl::string_
   return problems;
 }
 
+namespace {
+
+// A place that TOML's reader tells, lines and characters from 1, in bytes.
+size_t OffsetOf(absl::string_view text, toml::source_position at) {
+  size_t offset = 0;
+  for (toml::source_index line = 1; line < at.line && offset < text.size(); ++line) {
+    offset = std::min(text.find('\n', offset), text.size() - 1) + 1;
+  }
+  for (toml::source_index column = 1; column < at.column && offset < text.size(); ++column) {
+    do {
+      ++offset;
+    } while (offset < text.size() && (static_cast<unsigned char>(text[offset]) & 0xC0) == 0x80);
+  }
+  return offset;
+}
+
+void AddRuleNames(const toml::node* levels, absl::string_view text, std::vector<NamedRule>& found) {
+  if (levels == nullptr || !levels->is_table()) return;
+  for (const auto& [key, value] : *levels->as_table()) {
+    const absl::string_view name = FromToml(key.str());
+    size_t begin = OffsetOf(text, key.source().begin);
+    if (begin < text.size() && (text[begin] == '"' || text[begin] == '\'')) ++begin;
+    // A name may be spelt with escapes, and one that is no rule leads nowhere.
+    if (RulesNamed(name).empty() || text.substr(begin, name.size()) != name) continue;
+    found.push_back({{static_cast<uint32_t>(begin), static_cast<uint32_t>(begin + name.size())}, std::string(name)});
+  }
+}
+
+}  // namespace
+
+std::vector<NamedRule> RulesNamedIn(const ConfigFile& file, absl::string_view text) {
+  absl::string_view content = text;
+  absl::ConsumePrefix(&content, "\xEF\xBB\xBF");
+  std::vector<ConfigProblem> problems;
+  const std::unique_ptr<ConfigDocument> document = ParseDocument(file, content, problems);
+  std::vector<NamedRule> found;
+  if (document == nullptr || document->table == nullptr) return found;
+  AddRuleNames(document->table->get("rules"), content, found);
+  if (const toml::node* overrides = document->table->get("overrides"); overrides != nullptr && overrides->is_array()) {
+    for (const toml::node& one : *overrides->as_array()) {
+      if (one.is_table()) AddRuleNames(one.as_table()->get("rules"), content, found);
+    }
+  }
+  const auto mark = static_cast<uint32_t>(text.size() - content.size());
+  for (NamedRule& one : found) one.range = {one.range.begin + mark, one.range.end + mark};
+  absl::c_sort(found, [](const NamedRule& a, const NamedRule& b) { return a.range.begin < b.range.begin; });
+  return found;
+}
+
 std::optional<grammar::PythonVersion> RequiresPython(const std::string& folder) {
   absl::StatusOr<std::string> bytes = grammar::ReadFileBytes(absl::StrCat(folder, "/pyproject.toml"), kMostConfigBytes);
   if (!bytes.ok()) return std::nullopt;

@@ -13,6 +13,7 @@
 #include "absl/types/span.h"
 #include "checker/driver/config.h"
 #include "checker/driver/settings.h"
+#include "diagnostics/span.h"
 
 namespace overt::driver {
 
@@ -52,6 +53,14 @@ absl::Span<const absl::string_view> ExemptionNames();
 // The problems of a text that stands for the file's, such as an editor's buffer, but not of what it extends. A
 // `pyproject.toml` that does not speak of overt has none.
 std::vector<ConfigProblem> CheckConfigText(const ConfigFile& file, absl::string_view text);
+
+// Where a text that stands for the file's gives a level to rules, by their own name, a group's or "all", in the order
+// of the text. Nothing where it is no TOML.
+struct NamedRule {
+  TextRange range;  // bytes of the text, without quotes
+  std::string name;
+};
+std::vector<NamedRule> RulesNamedIn(const ConfigFile& file, absl::string_view text);
 
 // The lower bound of `requires-python` in a `pyproject.toml` of this folder, if there is one.
 std::optional<grammar::PythonVersion> RequiresPython(const std::string& folder);

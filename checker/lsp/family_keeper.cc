@@ -27,19 +27,28 @@ classes::FamilyIndex::Pointer FamilyKeeper::For(const driver::Snapshot& snapshot
   absl::MutexLock lock(&mutex_);
   classes::FamilyIndex::Pointer& latest = latest_[snapshot.settings.get()];
   if (latest != nullptr && &latest->classes() == snapshot.classes.get()) return latest;
-  if (!files_) files_ = find_files_();
   std::vector<FileId> ids;
   const auto add = [&](const std::vector<std::string>& paths) {
     for (const std::string& path : paths) {
       if (settings_for_(path) == snapshot.settings) ids.push_back(snapshot.program->AddFile(path));
     }
   };
-  add(*files_);
+  add(KnownFiles());
   add(open);
   if (latest == nullptr) ReadFiles(*snapshot.program, ids, looked);
   latest =
       latest == nullptr ? classes::FamilyIndex::Build(snapshot.classes, ids) : latest->Updated(snapshot.classes, ids);
   return latest;
+}
+
+const std::vector<std::string>& FamilyKeeper::KnownFiles() {
+  if (!files_) files_ = find_files_();
+  return *files_;
+}
+
+std::vector<std::string> FamilyKeeper::Files() {
+  absl::MutexLock lock(&mutex_);
+  return KnownFiles();
 }
 
 void FamilyKeeper::Forget() {

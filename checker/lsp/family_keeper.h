@@ -39,10 +39,15 @@ class FamilyKeeper {
   classes::FamilyIndex::Pointer For(const driver::Snapshot& snapshot, const std::vector<std::string>& open,
                                     const Looked& looked);
 
+  // The paths that `find_files` answered.
+  std::vector<std::string> Files();
+
   // Files came or went: imports may lead elsewhere.
   void Forget();
 
  private:
+  const std::vector<std::string>& KnownFiles() ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
+
   const FindFiles find_files_;
   const SettingsFor settings_for_;
   absl::Mutex mutex_;

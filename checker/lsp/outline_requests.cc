@@ -3,23 +3,10 @@
 #include "checker/lsp/features/code_lens.h"
 #include "checker/lsp/features/document_symbols.h"
 #include "checker/lsp/features/gutter.h"
+#include "checker/lsp/symbol_kind.h"
 
 namespace overt::lsp {
 namespace {
-
-// The protocol's `SymbolKind`.
-int SymbolKindOf(DocumentSymbol::Kind kind) {
-  switch (kind) {
-    case DocumentSymbol::Kind::kClass: return 5;
-    case DocumentSymbol::Kind::kMethod: return 6;
-    case DocumentSymbol::Kind::kProperty: return 7;
-    case DocumentSymbol::Kind::kAttribute: return 8;
-    case DocumentSymbol::Kind::kConstructor: return 9;
-    case DocumentSymbol::Kind::kFunction: return 12;
-    case DocumentSymbol::Kind::kVariable: return 13;
-  }
-  return 13;
-}
 
 Json WriteSymbols(const std::vector<DocumentSymbol>& symbols, FileId file, PlaceWriter& places) {
   Json list = Json::array();

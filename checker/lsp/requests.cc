@@ -18,10 +18,14 @@ void Advertise(const Client&, Json& capabilities) {
 }
 constexpr char kHover[] = "hoverProvider", kDefinition[] = "definitionProvider", kDeclaration[] = "declarationProvider",
                kImplementation[] = "implementationProvider", kTypeHierarchy[] = "typeHierarchyProvider",
-               kSymbols[] = "documentSymbolProvider";
+               kSymbols[] = "documentSymbolProvider", kWorkspaceSymbols[] = "workspaceSymbolProvider";
 
 void AdvertiseCodeLens(const Client&, Json& capabilities) {
   capabilities["codeLensProvider"] = {{"resolveProvider", true}};
+}
+
+void AdvertiseDocumentLinks(const Client&, Json& capabilities) {
+  capabilities["documentLinkProvider"] = {{"resolveProvider", false}};
 }
 
 // After `def ` and with each letter of the name.
@@ -53,12 +57,15 @@ constexpr RequestRow kRows[] = {
     {"typeHierarchy/supertypes", Needs::kNothing, OnSupertypes, nullptr},
     {"typeHierarchy/subtypes", Needs::kNothing, OnSubtypes, nullptr},
     {"textDocument/documentSymbol", Needs::kDocument, OnDocumentSymbol, Advertise<kSymbols>, "documentSymbol"},
+    {"workspace/symbol", Needs::kNothing, OnWorkspaceSymbol, Advertise<kWorkspaceSymbols>, "workspaceSymbol"},
+    {"textDocument/documentLink", Needs::kDocument, OnDocumentLink, AdvertiseDocumentLinks, "documentLink"},
     {"textDocument/codeLens", Needs::kDocument, OnCodeLens, AdvertiseCodeLens, "codeLens"},
     {"codeLens/resolve", Needs::kNothing, OnResolveCodeLens, nullptr},
     {"textDocument/completion", Needs::kPosition, OnCompletion, AdvertiseCompletion, "completion"},
     {"textDocument/codeAction", Needs::kDocument, OnCodeAction, AdvertiseCodeActions, "codeAction"},
     {"workspace/executeCommand", Needs::kNothing, OnExecuteCommand, AdvertiseCommands},
     {"overt/superMember", Needs::kPosition, OnSuperMember, nullptr},
+    {"overt/impact", Needs::kPosition, OnImpact, nullptr},
     {"overt/gutter", Needs::kDocument, OnGutter, nullptr},
     {"overt/environment", Needs::kNothing, OnEnvironment, nullptr},
 };

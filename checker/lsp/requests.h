@@ -67,6 +67,7 @@ RequestResult OnDefinition(const RequestContext& context);
 RequestResult OnDeclaration(const RequestContext& context);
 RequestResult OnImplementation(const RequestContext& context);
 RequestResult OnSuperMember(const RequestContext& context);  // `overt/superMember`: a list of locations
+RequestResult OnImpact(const RequestContext& context);       // `overt/impact`: what `overt impact` prints as JSON
 
 // hierarchy_requests.cc
 RequestResult OnPrepareTypeHierarchy(const RequestContext& context);
@@ -78,6 +79,12 @@ RequestResult OnDocumentSymbol(const RequestContext& context);
 RequestResult OnCodeLens(const RequestContext& context);
 RequestResult OnResolveCodeLens(const RequestContext& context);
 RequestResult OnGutter(const RequestContext& context);  // `overt/gutter`: [{range, kind, text}]
+
+// rule_requests.cc
+RequestResult OnDocumentLink(const RequestContext& context);
+
+// workspace_symbol_request.cc
+RequestResult OnWorkspaceSymbol(const RequestContext& context);
 
 // completion_request.cc, code_actions.cc
 RequestResult OnCompletion(const RequestContext& context);

@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "absl/algorithm/container.h"
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "checker/fixes/ignore_comment.h"
@@ -17,13 +18,16 @@
 #include "checker/lsp/features/gutter.h"
 #include "checker/lsp/features/hover.h"
 #include "checker/lsp/features/implementation.h"
+#include "checker/lsp/features/rule_mentions.h"
 #include "checker/lsp/features/type_hierarchy.h"
+#include "checker/lsp/features/workspace_symbols.h"
 #include "tests/editor/questions.h"
 
 namespace overt::harness {
 namespace {
 
 constexpr size_t kPlaces = 6;  // of each file
+constexpr size_t kSymbols = 40;
 
 // Asks all questions about one test's files.
 class Asker {
@@ -32,6 +36,7 @@ class Asker {
       : editor_(editor), snapshot_(editor.snapshot()), family_(editor.family()), random_(random) {}
 
   void Run() {
+    AskForSymbols();
     for (const FileId file : editor_.files()) {
       if (snapshot_.program->Index(file) == nullptr) continue;
       AskAboutFile(file);
@@ -79,8 +84,22 @@ class Asker {
     }
   }
 
+  void AskForSymbols() {
+    for (const char* query : {"", "e", "a.e"}) {
+      const auto found =
+          lsp::FindSymbols(snapshot_, editor_.files(), lsp::NameQuery(query), kSymbols, [] { return true; });
+      EXPECT_LE(found.size(), kSymbols);
+      EXPECT_TRUE(absl::c_is_sorted(found, lsp::ComesBefore)) << query;
+      for (const lsp::WorkspaceSymbol& one : found) CheckRange("workspace symbol", one.file, one.place);
+    }
+  }
+
   void AskAboutFile(FileId file) {
     CheckSymbols(file, lsp::DocumentSymbols(snapshot_, file));
+    for (const driver::NamedRule& one : lsp::RulesNamedInComments(snapshot_, file)) {
+      CheckRange("rule", file, one.range);
+      EXPECT_TRUE(absl::EndsWith(Text(file).substr(one.range.begin, one.range.size()), one.name)) << one.name;
+    }
     for (const lsp::CodeLens& lens : lsp::CodeLenses(snapshot_, &family_, file)) {
       CheckRange("lens", file, lens.place);
       const std::optional<lsp::FollowedLens> followed = lsp::FollowLens(snapshot_, family_, file, lens);

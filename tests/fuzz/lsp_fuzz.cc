@@ -55,7 +55,10 @@ constexpr const char* kPlaceRequests[] = {"textDocument/hover",
                                           "textDocument/codeLens",
                                           "overt/superMember",
                                           "overt/gutter",
-                                          "overt/environment"};
+                                          "overt/environment",
+                                          "workspace/symbol",
+                                          "textDocument/documentLink",
+                                          "overt/impact"};
 constexpr const char* kItemRequests[] = {"typeHierarchy/supertypes", "typeHierarchy/subtypes", "codeLens/resolve"};
 constexpr const char* kCommands[] = {"overt.fixAll", "overt.addOverrideInWorkspace", "overt.nothing"};
 
@@ -203,7 +206,9 @@ class World {
         case 'p': return Ask("textDocument/diagnostic", {{"textDocument", document}});
         case 'r':
           return Ask(kPlaceRequests[numbers[1] % std::size(kPlaceRequests)],
-                     {{"textDocument", document}, {"position", {{"line", numbers[2]}, {"character", numbers[3]}}}});
+                     {{"textDocument", document},
+                      {"position", {{"line", numbers[2]}, {"character", numbers[3]}}},
+                      {"query", text}});
         case 'n': return AskAboutItem(kItemRequests[numbers[0] % std::size(kItemRequests)]);
         case 'a':
           return Ask("textDocument/codeAction", {{"textDocument", document},

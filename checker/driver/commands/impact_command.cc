@@ -11,8 +11,9 @@
 #include "checker/classes/member_impact.h"
 #include "checker/driver/commands/class_lookup.h"
 #include "checker/driver/commands/commands.h"
-#include "checker/driver/commands/positions.h"
 #include "checker/driver/commands/steps.h"
+#include "checker/driver/impact_json.h"
+#include "checker/driver/positions.h"
 #include "diagnostics/render/renderer.h"
 
 namespace overt::driver {
@@ -70,24 +71,6 @@ class ImpactWriter {
     return out;
   }
 
-  Json ToJson(const MemberImpact& impact, ClassRef asked) {
-    Json json = MemberJson(impact.member);
-    json["asked"] = snapshot_.classes->InfoOf(asked).qualified;
-    json["overrides"] = Json::array();
-    for (const ImpactPlace& one : impact.overrides) json["overrides"].push_back(MemberJson(one));
-    json["overridden_by"] = Json::array();
-    for (const ImpactPlace& one : impact.overridden_by) {
-      json["overridden_by"].push_back(MemberJson(one));
-      json["overridden_by"].back()["override"] = one.is_marked;
-    }
-    json["inherited_by"] = Json::array();
-    for (const ImpactPlace& one : impact.inherited_by) json["inherited_by"].push_back(MemberJson(one));
-    json["called_through_super"] = UsesJson(impact.super_calls);
-    json["named_through_class"] = UsesJson(impact.named);
-    json["used_through_self"] = UsesJson(impact.through_self);
-    return json;
-  }
-
  private:
   std::string NameOf(ClassRef ref) const { return EscapeForTerminal(snapshot_.classes->InfoOf(ref).qualified); }
   const std::string& PathOf(const ImpactPlace& place) const { return snapshot_.program->file(place.file).display; }
@@ -108,31 +91,6 @@ class ImpactWriter {
       if (place.by_way_of.present()) absl::StrAppend(&out, "  for objects of ", NameOf(place.by_way_of));
       absl::StrAppend(&out, "\n");
     }
-  }
-
-  void AddPosition(const ImpactPlace& place, Json& json) {
-    const LineColumn at = PositionIn(place);
-    json["path"] = PathOf(place);
-    json["line"] = at.line;
-    json["column"] = at.column;
-  }
-
-  Json MemberJson(const ImpactPlace& place) {
-    const std::string& owner = snapshot_.classes->InfoOf(place.class_ref).qualified;
-    Json json = {{"class", owner}, {"member", place.name.substr(owner.size() + 1)}};
-    AddPosition(place, json);
-    return json;
-  }
-
-  Json UsesJson(const std::vector<ImpactPlace>& places) {
-    Json list = Json::array();
-    for (const ImpactPlace& place : places) {
-      Json json = {{"in", place.name}, {"class", snapshot_.classes->InfoOf(place.class_ref).qualified}};
-      AddPosition(place, json);
-      if (place.by_way_of.present()) json["for_objects_of"] = snapshot_.classes->InfoOf(place.by_way_of).qualified;
-      list.push_back(std::move(json));
-    }
-    return list;
   }
 
   const Snapshot& snapshot_;
@@ -173,7 +131,7 @@ ExitCode RunImpact(const GlobalOptions& global, const ImpactOptions& options) {
   for (const AskedMember& one : members) {
     const MemberImpact impact = ImpactOf(*family, one.owner, *one.member, project.checked);
     if (options.output_format == "json") {
-      list.push_back(writer.ToJson(impact, one.asked));
+      list.push_back(ImpactJson(snapshot, impact, one.asked));
     } else {
       absl::StrAppend(&text, writer.Text(impact, one.asked));
     }

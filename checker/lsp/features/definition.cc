@@ -28,18 +28,6 @@ std::vector<Target> AfterSuper(const Snapshot& snapshot, const Place& place) {
   return {TargetOf(snapshot, mro.order[1])};
 }
 
-// The member whose definition a place is about.
-std::optional<MemberPlace> MemberAt(const Snapshot& snapshot, const Place& place) {
-  switch (place.kind) {
-    case Place::Kind::kMemberName:
-    case Place::Kind::kOverrideMark: return MemberPlace{place.class_ref, place.member};
-    case Place::Kind::kClassName: return NestedClassAt(snapshot, place);
-    case Place::Kind::kSuperCall:
-    case Place::Kind::kRuleName: return std::nullopt;
-  }
-  return std::nullopt;
-}
-
 }  // namespace
 
 std::vector<Target> DefinitionAt(const Snapshot& snapshot, FileId file, uint32_t offset) {

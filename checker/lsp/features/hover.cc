@@ -158,9 +158,11 @@ std::optional<Hover> ClassHover(const Snapshot& snapshot, const FamilyIndex* fam
   return Hover{place.range, line, ""};
 }
 
-std::optional<Hover> RuleHover(const Place& place) {
+}  // namespace
+
+std::optional<Hover> HoverOnRule(TextRange range, absl::string_view name) {
   std::vector<std::string> lines;
-  const auto rules = RulesNamed(place.rule);
+  const auto rules = RulesNamed(name);
   for (const Rule rule : rules) {
     lines.push_back(absl::StrCat(Code(NameOf(rule)), ": ", InfoOf(rule).summary));
   }
@@ -168,13 +170,11 @@ std::optional<Hover> RuleHover(const Place& place) {
   constexpr size_t kMostExplained = 3;
   if (lines.size() > kMostExplained) {
     for (std::string& line : lines) line.resize(line.find(": "));
-    return Hover{place.range, absl::StrCat(Code(place.rule), " stands for ", absl::StrJoin(lines, ", ")), ""};
+    return Hover{range, absl::StrCat(Code(name), " stands for ", absl::StrJoin(lines, ", ")), ""};
   }
   if (lines.empty()) return std::nullopt;
-  return Hover{place.range, absl::StrJoin(lines, "; "), "", {rules.begin(), rules.end()}};
+  return Hover{range, absl::StrJoin(lines, "; "), "", {rules.begin(), rules.end()}};
 }
-
-}  // namespace
 
 std::optional<Hover> HoverAt(const Snapshot& snapshot, const FamilyIndex* family, FileId file, uint32_t offset) {
   const std::optional<Place> place = PlaceAt(snapshot, file, offset);
@@ -183,7 +183,7 @@ std::optional<Hover> HoverAt(const Snapshot& snapshot, const FamilyIndex* family
     case Place::Kind::kMemberName: return MemberHover(snapshot, family, *place);
     case Place::Kind::kOverrideMark: return MarkHover(snapshot, *place);
     case Place::Kind::kClassName: return ClassHover(snapshot, family, *place);
-    case Place::Kind::kRuleName: return RuleHover(*place);
+    case Place::Kind::kRuleName: return HoverOnRule(place->range, place->rule);
     case Place::Kind::kSuperCall: return std::nullopt;
   }
   return std::nullopt;

@@ -24,6 +24,9 @@ struct Hover {
 std::optional<Hover> HoverAt(const driver::Snapshot& snapshot, const classes::FamilyIndex* family, FileId file,
                              uint32_t offset);
 
+// What is said of a rule's name, or of one that stands for several, wherever it is written. None of other names.
+std::optional<Hover> HoverOnRule(TextRange range, absl::string_view name);
+
 // For the two kinds of content that clients take. Neither holds a link.
 std::string ToMarkdown(const Hover& hover);
 std::string ToPlainText(const Hover& hover);

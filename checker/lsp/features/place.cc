@@ -5,6 +5,7 @@
 #include "checker/classes/module_entity.h"
 #include "checker/classes/super_call.h"
 #include "checker/lsp/features/half_typed_super.h"
+#include "checker/lsp/features/rule_mentions.h"
 #include "grammar/ast/path.h"
 
 namespace overt::lsp {
@@ -39,6 +40,17 @@ std::optional<MemberPlace> NestedClassAt(const Snapshot& snapshot, const Place& 
   return MemberBoundBy(snapshot, place.class_ref.file, place.class_ref.node);
 }
 
+std::optional<MemberPlace> MemberAt(const Snapshot& snapshot, const Place& place) {
+  switch (place.kind) {
+    case Place::Kind::kMemberName:
+    case Place::Kind::kOverrideMark: return MemberPlace{place.class_ref, place.member};
+    case Place::Kind::kClassName: return NestedClassAt(snapshot, place);
+    case Place::Kind::kSuperCall:
+    case Place::Kind::kRuleName: return std::nullopt;
+  }
+  return std::nullopt;
+}
+
 namespace {
 
 class PlaceFinder {
@@ -71,13 +83,9 @@ class PlaceFinder {
     const auto holds = [&](const grammar::Comment& one) { return one.begin <= offset_ && offset_ < one.end; };
     const absl::Span<const grammar::Comment> comments = ast_.comments();
     if (absl::c_none_of(comments, holds)) return std::nullopt;
-    const SuppressionTable suppressions = index_.MakeSuppressions();
-    for (const Suppression& suppression : suppressions.all()) {
-      for (const SuppressionEntry& entry : suppression.entries) {
-        if (entry.name.empty() || entry.rules.empty()) continue;
-        if (offset_ < entry.range.begin || offset_ >= entry.range.end) continue;
-        return Place{Place::Kind::kRuleName, entry.range, {}, {}, {}, entry.name};
-      }
+    for (const driver::NamedRule& rule : RulesNamedInComments(snapshot_, file_)) {
+      if (offset_ < rule.range.begin || offset_ >= rule.range.end) continue;
+      return Place{Place::Kind::kRuleName, rule.range, {}, {}, {}, rule.name};
     }
     return std::nullopt;
   }

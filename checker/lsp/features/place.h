@@ -48,6 +48,8 @@ std::optional<MemberPlace> MemberBoundBy(const driver::Snapshot& snapshot, FileI
 std::optional<MemberPlace> MemberOf(const driver::Snapshot& snapshot, FileId file, const bind::Definition& definition);
 // The same for the class at whose name a place is: a nested class is a member too, and may override.
 std::optional<MemberPlace> NestedClassAt(const driver::Snapshot& snapshot, const Place& place);
+// The member whose definition a place is about: by its name, its mark, or the name of a nested class.
+std::optional<MemberPlace> MemberAt(const driver::Snapshot& snapshot, const Place& place);
 
 }  // namespace overt::lsp
 

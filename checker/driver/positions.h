@@ -3,9 +3,9 @@
 //   Positions positions(*snapshot.program);
 //   positions.Of({member.file, member.name_range})      # {line 12, column 9}: both start at 1, columns in code points
 //
-// Reads each file once. For commands that tell of many places and have no finding with a text of its own.
-#ifndef OVERT_CHECKER_DRIVER_COMMANDS_POSITIONS_H_
-#define OVERT_CHECKER_DRIVER_COMMANDS_POSITIONS_H_
+// Reads each file once. For whoever tells of many places and has no finding with a text of its own.
+#ifndef OVERT_CHECKER_DRIVER_POSITIONS_H_
+#define OVERT_CHECKER_DRIVER_POSITIONS_H_
 
 #include "absl/container/flat_hash_map.h"
 #include "checker/program/program.h"
@@ -32,4 +32,4 @@ class Positions {
 
 }  // namespace overt::driver
 
-#endif  // OVERT_CHECKER_DRIVER_COMMANDS_POSITIONS_H_
+#endif  // OVERT_CHECKER_DRIVER_POSITIONS_H_

@@ -156,11 +156,15 @@ void Analysis::SetFolders(std::vector<Folder> folders) {
 void Analysis::WarnOfWideFolders() {
   for (const Folder& folder : folders_) {
     if (!roots_[folder.path]->is_too_wide() || !warned_of_.insert(folder.path).second) continue;
-    const std::string text =
-        absl::StrCat(folder.path, " is too wide a folder to be looked through: only open files are checked");
-    connection_.Log(LogLevel::kWarning, text);
-    connection_.Notify("window/showMessage", {{"type", static_cast<int>(LogLevel::kWarning)}, {"message", text}});
+    Tell(LogLevel::kWarning,
+         absl::StrCat(folder.path, " is too wide a folder to be looked through: only open files are checked"));
   }
+}
+
+// What people should see without looking for it.
+void Analysis::Tell(LogLevel level, const std::string& text) {
+  connection_.Log(level, text);
+  connection_.Notify("window/showMessage", {{"type", static_cast<int>(level)}, {"message", text}});
 }
 
 void Analysis::ChangeFolders(const std::vector<Folder>& removed, std::vector<Folder> added) {
@@ -406,6 +410,7 @@ absl::Duration Analysis::Step() {
   } else {
     PublishConfigProblems();
   }
+  TellEditorMistakes();
   AskToWatchConfigurations();
   TellExtension("ready");
   return std::min(SendRefreshes(), LookAtDisk());
@@ -545,6 +550,19 @@ void Analysis::CompareConfigProblems() {
   pulled_config_ = std::move(problems);
   findings_are_old_ = true;
   refresh_at_ = std::max(refresh_at_, absl::Now() + kRefreshPause);
+}
+
+// Mistakes in the configuration that the editor's settings hold, each when it is made. Several folders may have it.
+void Analysis::TellEditorMistakes() {
+  std::set<std::string> mistakes;
+  for (const auto& [folder, root] : roots_) {
+    if (root->is_off()) continue;
+    for (std::string& one : root->EditorMistakes()) mistakes.insert(std::move(one));
+  }
+  for (const std::string& one : mistakes) {
+    if (!editor_mistakes_.contains(one)) Tell(LogLevel::kError, one);
+  }
+  editor_mistakes_ = std::move(mistakes);
 }
 
 // What the sessions read, and what their next answers may depend on: as far as the client does not tell.

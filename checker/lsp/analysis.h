@@ -115,6 +115,8 @@ class Analysis {
   std::map<std::string, std::vector<driver::ConfigProblem>> ConfigProblemsOfTheClosed();
   void PublishConfigProblems();
   void CompareConfigProblems();
+  void TellEditorMistakes();
+  void Tell(LogLevel level, const std::string& text);
 
   Connection& connection_;
   const Client& client_;
@@ -130,6 +132,7 @@ class Analysis {
   std::map<std::string, std::string> said_;         // by URI: what `Say` said last
   std::map<std::string, std::string> said_config_;  // by URI of a configuration that is not open: its problems, if any
   std::set<std::string> pulled_config_;             // all of these problems, when a client that pulls was asked last
+  std::set<std::string> editor_mistakes_;           // in the configuration that the settings hold, as told last
   std::set<std::string> warned_of_;                 // folders that are too wide
   std::set<std::string> asked_to_watch_;            // configuration files of unusual names and places
   Json told_status_;                                // of `overt/status`

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cerrno>
+#include <initializer_list>
 #include <utility>
 
 #include "absl/algorithm/container.h"
@@ -94,16 +95,37 @@ bool ReadBool(const Json& value, bool& into) {
   return value.is_boolean();
 }
 
-bool ReadMode(const Json& value, EditorSettings::Mode& into) {
-  using Mode = EditorSettings::Mode;
-  const std::pair<const char*, Mode> modes[] = {{"off", Mode::kOff},
-                                                {"openFiles", Mode::kOpenFiles},
-                                                {"openFilesOnly", Mode::kOpenFiles},
-                                                {"workspace", Mode::kWorkspace}};
-  const auto found = absl::c_find_if(modes, [&](const auto& one) { return value == one.first; });
-  if (found == std::end(modes)) return false;
+// One of some words.
+template <typename Choice>
+bool ReadChoice(const Json& value, std::initializer_list<std::pair<const char*, Choice>> words, Choice& into) {
+  const auto found = absl::c_find_if(words, [&](const auto& one) { return value == one.first; });
+  if (found == words.end()) return false;
   into = found->second;
   return true;
+}
+
+bool ReadMode(const Json& value, EditorSettings::Mode& into) {
+  using Mode = EditorSettings::Mode;
+  return ReadChoice(value,
+                    {{"off", Mode::kOff},
+                     {"openFiles", Mode::kOpenFiles},
+                     {"openFilesOnly", Mode::kOpenFiles},
+                     {"workspace", Mode::kWorkspace}},
+                    into);
+}
+
+bool ReadPreference(const Json& value, driver::EditorConfig::Preference& into) {
+  using Preference = driver::EditorConfig::Preference;
+  return ReadChoice(value,
+                    {{"filesystemFirst", Preference::kFilesystemFirst},
+                     {"editorFirst", Preference::kEditorFirst},
+                     {"editorOnly", Preference::kEditorOnly}},
+                    into);
+}
+
+bool ReadConfiguration(const Json& value, std::string& into) {
+  if (value.is_object() && !value.empty()) into = WriteJson(value);
+  return value.is_object() || value.is_null();
 }
 
 // An empty one is none.
@@ -128,6 +150,8 @@ std::optional<bool> ReadSetting(const std::string& name, const Json& value, Edit
   if (name == "diagnosticMode") return ReadMode(value, into.mode);
   if (name == "interpreter") return ReadPath(value, into.interpreter);
   if (name == "configurationFile") return ReadPath(value, into.configuration_file);
+  if (name == "configuration") return ReadConfiguration(value, into.configuration.json);
+  if (name == "configurationPreference") return ReadPreference(value, into.configuration.preference);
   if (name == "showSyntaxErrors") return ReadBool(value, into.show_syntax_errors);
   if (name == "showBaselined") return ReadBool(value, into.show_baselined);
   if (name == "disabledFeatures") return ReadFeatures(value, into.disabled_features);

@@ -10,6 +10,7 @@
 #include <string>
 #include <vector>
 
+#include "checker/driver/config.h"
 #include "checker/lsp/json.h"
 #include "checker/lsp/positions.h"
 
@@ -50,7 +51,8 @@ Client ReadClient(const Json& params);
 // "utf-16", …
 const char* EncodingName(PositionEncoding encoding);
 
-// What people chose in their editor, under `overt`. A project's own configuration goes before it.
+// What people chose in their editor, under `overt`. A project's own configuration goes before it, unless they say
+// otherwise.
 struct EditorSettings {
   bool enable = true;
   enum class Mode : uint8_t { kOff, kOpenFiles, kWorkspace };
@@ -58,6 +60,7 @@ struct EditorSettings {
   // Paths as people wrote them; `Root` makes them whole.
   std::optional<std::string> interpreter;         // where a project names none
   std::optional<std::string> configuration_file;  // governs everything
+  driver::EditorConfig configuration;             // keys of `overt.toml`; nobody has looked yet what they say
   bool show_syntax_errors = true;                 // another server may show its own
   bool show_baselined = true;                     // what a baseline accepts, as hints
   std::vector<std::string> disabled_features;     // of `FeatureNames`

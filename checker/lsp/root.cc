@@ -27,6 +27,7 @@ Root::Root(std::string folder, EditorSettings settings, const Surroundings& surr
   is_too_wide_ = folder_ == "/" || folder_ == home;
   driver::ConfigRequest request = surroundings.global.config;
   request.current_folder = folder_;
+  request.editor = settings_.configuration;
   if (settings_.configuration_file && !request.config_file) {
     configuration_file_ = PathFromSetting(*settings_.configuration_file, folder_, home);
     request.config_file = configuration_file_;
@@ -65,9 +66,19 @@ std::map<std::string, std::vector<driver::ConfigProblem>> Root::ConfigProblems()
   config_->SettingsFor(absl::StrCat(folder_ == "/" ? "" : folder_, "/overt.py"));
   std::map<std::string, std::vector<driver::ConfigProblem>> by_path;
   for (const driver::ConfigProblem& problem : config_->problems()) {
-    if (!problem.file.empty()) by_path[driver::AbsolutePath(problem.file, folder_)].push_back(problem);
+    if (!problem.file.empty() && problem.file != driver::kEditorConfigName)
+      by_path[driver::AbsolutePath(problem.file, folder_)].push_back(problem);
   }
   return by_path;
+}
+
+std::vector<std::string> Root::EditorMistakes() const {
+  std::vector<std::string> mistakes;
+  for (const driver::ConfigProblem& problem : config_->problems()) {
+    if (problem.file != driver::kEditorConfigName) continue;
+    mistakes.push_back(absl::StrCat("`", problem.file, "`: ", problem.message));
+  }
+  return mistakes;
 }
 
 driver::BaselineKeeper::Pointer Root::BaselineFor(const std::string& path) const {

@@ -54,6 +54,8 @@ class Root {
   // What is wrong with configurations that were read so far, by absolute path. The folder's own is among them, though
   // nothing may have been checked yet.
   std::map<std::string, std::vector<driver::ConfigProblem>> ConfigProblems() const;
+  // The same of the configuration that the editor's settings hold, for people: it has no file to show them in.
+  std::vector<std::string> EditorMistakes() const;
   // Nobody wants to hear of its findings.
   bool is_off() const { return !settings_.enable || settings_.mode == EditorSettings::Mode::kOff; }
   // "/" or the home folder: too much to look through.

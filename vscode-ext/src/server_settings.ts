@@ -4,7 +4,15 @@ import type { ConfigurationParams } from "vscode-languageclient/node";
 import type { PythonEnvironment } from "./python_environment";
 import { settings } from "./settings";
 
-const names = ["enable", "diagnosticMode", "showSyntaxErrors", "showBaselined", "disabledFeatures"] as const;
+const names = [
+  "enable",
+  "diagnosticMode",
+  "configuration",
+  "configurationPreference",
+  "showSyntaxErrors",
+  "showBaselined",
+  "disabledFeatures",
+] as const;
 
 async function serverSettings(scope: Uri | undefined, python: PythonEnvironment): Promise<Record<string, unknown>> {
   const all = workspace.getConfiguration("overt", scope);

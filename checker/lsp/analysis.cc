@@ -275,7 +275,7 @@ void Analysis::Reload(const std::vector<std::string>& folders) {
 
 // Whether anybody is told by itself what open documents' findings are, or that they are others now.
 bool Analysis::ChecksByItself() const {
-  return !client_.pulls_diagnostics || client_.refreshes_diagnostics || client_.refreshes_code_lenses ||
+  return !client_.pulls_diagnostics || client_.refreshes_diagnostics || client_.refreshes_words() ||
          client_.knows_overt;
 }
 
@@ -334,7 +334,7 @@ void Analysis::Refresh() {
   refresh_at_ = absl::InfinitePast();
 }
 
-// The same after an edit: lenses, when typing pauses.
+// The same after an edit: lenses and hints, when typing pauses.
 void Analysis::RefreshAfterPause() {
   lenses_are_old_ = true;
   refresh_at_ = absl::Now() + kRefreshPause;
@@ -342,11 +342,16 @@ void Analysis::RefreshAfterPause() {
 
 absl::Duration Analysis::SendRefreshes() {
   findings_are_old_ &= client_.pulls_diagnostics && client_.refreshes_diagnostics;
-  lenses_are_old_ &= client_.refreshes_code_lenses;
+  lenses_are_old_ &= client_.refreshes_words();
   if (!findings_are_old_ && !lenses_are_old_) return absl::InfiniteDuration();
   const absl::Duration left = refresh_at_ - absl::Now();
   if (left > absl::ZeroDuration()) return left;
-  if (lenses_are_old_) connection_.Ask("workspace/codeLens/refresh", nullptr, nullptr);
+  if (lenses_are_old_ && client_.refreshes_code_lenses) {
+    connection_.Ask("workspace/codeLens/refresh", nullptr, nullptr);
+  }
+  if (lenses_are_old_ && client_.refreshes_inlay_hints) {
+    connection_.Ask("workspace/inlayHint/refresh", nullptr, nullptr);
+  }
   if (findings_are_old_) connection_.Ask("workspace/diagnostic/refresh", nullptr, nullptr);
   lenses_are_old_ = findings_are_old_ = false;
   return absl::InfiniteDuration();
@@ -493,7 +498,7 @@ void Analysis::ComparePulled(const std::string& uri) {
 
 // Lenses of other documents may count other classes and members than before.
 void Analysis::NoteInterface(const Document& document, const Root& root) {
-  if (!client_.refreshes_code_lenses) return;
+  if (!client_.refreshes_words()) return;
   const driver::Snapshot snapshot = root.session()->SnapshotFor(document.path());
   const FileId file = snapshot.program->FindFile(document.path());
   const bind::ModuleIndex* index = file.present() ? snapshot.program->IndexIfLoaded(file) : nullptr;

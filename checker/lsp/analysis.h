@@ -148,8 +148,8 @@ class Analysis {
   std::map<std::string, std::string> pulled_;  // by URI of an open document: `ResultId` of what it was given last
   std::set<std::string> edited_;   // documents that it asks for by itself, since it was there that they changed
   bool others_are_pulled_ = true;  // whatever was edited since brings the others' findings along
-  std::map<std::string, uint64_t> interfaces_;  // of open documents, by path: what others may see of them
-  bool findings_are_old_ = false, lenses_are_old_ = false;
+  std::map<std::string, uint64_t> interfaces_;              // of open documents, by path: what others may see of them
+  bool findings_are_old_ = false, lenses_are_old_ = false;  // hints are as old as lenses
   absl::Time refresh_at_ = absl::InfinitePast();
 
   const absl::Time started_ = absl::Now();  // before anything was read

@@ -74,6 +74,8 @@ Client ReadClient(const Json& params) {
   client.document_changes = BoolAt(can, {"workspace", "workspaceEdit", "documentChanges"});
   client.applies_edits = BoolAt(can, {"workspace", "applyEdit"});
   client.refreshes_code_lenses = BoolAt(can, {"workspace", "codeLens", "refreshSupport"});
+  client.shows_inlay_hints = Find(can, {"textDocument", "inlayHint"}) != nullptr;
+  client.refreshes_inlay_hints = BoolAt(can, {"workspace", "inlayHint", "refreshSupport"});
   client.knows_overt = BoolAt(can, {"experimental", "overt"});
   client.work_done_progress = BoolAt(can, {"window", "workDoneProgress"});
   return client;
@@ -102,6 +104,12 @@ bool ReadChoice(const Json& value, std::initializer_list<std::pair<const char*, 
   if (found == words.end()) return false;
   into = found->second;
   return true;
+}
+
+bool ReadWholeNumber(const Json& value, int64_t& into) {
+  const bool is_good = value.is_number_integer() && value >= 0;
+  if (is_good) into = value.get<int64_t>();
+  return is_good;
 }
 
 bool ReadMode(const Json& value, EditorSettings::Mode& into) {
@@ -155,7 +163,29 @@ std::optional<bool> ReadSetting(const std::string& name, const Json& value, Edit
   if (name == "showSyntaxErrors") return ReadBool(value, into.show_syntax_errors);
   if (name == "showBaselined") return ReadBool(value, into.show_baselined);
   if (name == "disabledFeatures") return ReadFeatures(value, into.disabled_features);
+  if (name == "codeLens.minimum") return ReadWholeNumber(value, into.lens_minimum);
+  if (name == "inlayHints.baseMember") return ReadBool(value, into.shows_base_hints);
   return std::nullopt;
+}
+
+// Settings of one subject are an object: `codeLens.minimum` is `{"codeLens": {"minimum": 2}}`.
+bool IsSubject(absl::string_view name) { return name == "codeLens" || name == "inlayHints"; }
+
+void ReadSettings(const Json& object, const std::string& subject, EditorSettings& into,
+                  std::vector<std::string>* notes) {
+  for (const auto& [key, value] : object.items()) {
+    const std::string name = absl::StrCat(subject, key);
+    if (value.is_object() && IsSubject(name)) {
+      ReadSettings(value, absl::StrCat(name, "."), into, notes);
+      continue;
+    }
+    const std::optional<bool> is_good = ReadSetting(name, value, into);
+    if (!is_good) {
+      notes->push_back(absl::StrCat("overt has no setting `", name, "`"));
+    } else if (!*is_good) {
+      notes->push_back(absl::StrCat("`overt.", name, "` cannot be ", WriteJson(value).substr(0, 60)));
+    }
+  }
 }
 
 }  // namespace
@@ -168,14 +198,7 @@ EditorSettings ReadEditorSettings(const Json& json, std::vector<std::string>* no
     return settings;
   }
   if (const Json* inner = Find(json, {"overt"})) return ReadEditorSettings(*inner, notes);
-  for (const auto& [name, value] : json.items()) {
-    const std::optional<bool> is_good = ReadSetting(name, value, settings);
-    if (!is_good) {
-      notes->push_back(absl::StrCat("overt has no setting `", name, "`"));
-    } else if (!*is_good) {
-      notes->push_back(absl::StrCat("`overt.", name, "` cannot be ", WriteJson(value).substr(0, 60)));
-    }
-  }
+  ReadSettings(json, "", settings, notes);
   return settings;
 }
 

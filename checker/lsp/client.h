@@ -39,9 +39,13 @@ struct Client {
   bool document_changes = false;      // edits that name versions
   bool applies_edits = false;
   bool refreshes_code_lenses = false;
+  bool shows_inlay_hints = false, refreshes_inlay_hints = false;
   bool knows_overt = false;  // our own extension: takes notifications that no other client has heard of
   // Of the editor; 0 if it does not say, or if no such process is to be seen: it may live in another namespace.
   int64_t process_id = 0;
+
+  // Asks again for what it shows between the lines, when it is told to.
+  bool refreshes_words() const { return refreshes_code_lenses || refreshes_inlay_hints; }
 };
 
 bool IsProcessAlive(int64_t process);
@@ -64,6 +68,8 @@ struct EditorSettings {
   bool show_syntax_errors = true;                 // another server may show its own
   bool show_baselined = true;                     // what a baseline accepts, as hints
   std::vector<std::string> disabled_features;     // of `FeatureNames`
+  int64_t lens_minimum = 0;                       // lenses that count fewer classes are left out
+  bool shows_base_hints = false;                  // what a method overrides, behind its header
   friend bool operator==(const EditorSettings&, const EditorSettings&) = default;
 };
 

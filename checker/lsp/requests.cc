@@ -24,6 +24,10 @@ void AdvertiseCodeLens(const Client&, Json& capabilities) {
   capabilities["codeLensProvider"] = {{"resolveProvider", true}};
 }
 
+void AdvertiseInlayHints(const Client& client, Json& capabilities) {
+  if (client.shows_inlay_hints) capabilities["inlayHintProvider"] = true;
+}
+
 // After `def ` and with each letter of the name.
 void AdvertiseCompletion(const Client&, Json& capabilities) {
   capabilities["completionProvider"] = {{"triggerCharacters", {" "}}, {"resolveProvider", false}};
@@ -55,6 +59,7 @@ constexpr RequestRow kRows[] = {
     {"textDocument/documentSymbol", Needs::kDocument, OnDocumentSymbol, Advertise<kSymbols>, "documentSymbol"},
     {"textDocument/codeLens", Needs::kDocument, OnCodeLens, AdvertiseCodeLens, "codeLens"},
     {"codeLens/resolve", Needs::kNothing, OnResolveCodeLens, nullptr},
+    {"textDocument/inlayHint", Needs::kDocument, OnInlayHint, AdvertiseInlayHints, "inlayHint"},
     {"textDocument/completion", Needs::kPosition, OnCompletion, AdvertiseCompletion, "completion"},
     {"textDocument/codeAction", Needs::kDocument, OnCodeAction, AdvertiseCodeActions, "codeAction"},
     {"workspace/executeCommand", Needs::kNothing, OnExecuteCommand, AdvertiseCommands},

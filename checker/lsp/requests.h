@@ -77,6 +77,7 @@ RequestResult OnSubtypes(const RequestContext& context);
 RequestResult OnDocumentSymbol(const RequestContext& context);
 RequestResult OnCodeLens(const RequestContext& context);
 RequestResult OnResolveCodeLens(const RequestContext& context);
+RequestResult OnInlayHint(const RequestContext& context);
 RequestResult OnGutter(const RequestContext& context);  // `overt/gutter`: [{range, kind, text}]
 
 // completion_request.cc, code_actions.cc

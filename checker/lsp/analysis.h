@@ -116,7 +116,8 @@ class Analysis {
   void PublishConfigProblems();
   void CompareConfigProblems();
   void TellEditorMistakes();
-  void Tell(LogLevel level, const std::string& text);
+  void Show(LogLevel level, const std::string& text);
+  void FollowLog();
 
   Connection& connection_;
   const Client& client_;
@@ -124,6 +125,8 @@ class Analysis {
   const RunAside run_aside_;
   EditorSettings defaults_;
   std::map<std::string, EditorSettings> settings_;  // by folder
+  std::string log_path_;                            // of `log_file_`; empty: none is asked for
+  std::shared_ptr<const LogFile> log_file_;
   std::vector<Folder> folders_;
   std::map<std::string, std::shared_ptr<const Root>> roots_;  // by folder; those of loose files too
   std::shared_ptr<OpenDocuments> open_ = std::make_shared<OpenDocuments>();

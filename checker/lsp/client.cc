@@ -122,6 +122,45 @@ bool ReadMode(const Json& value, EditorSettings::Mode& into) {
                     into);
 }
 
+bool ReadAmount(const Json& value, EditorSettings::Features& into) {
+  using Features = EditorSettings::Features;
+  return ReadChoice(value, {{"off", Features::kOff}, {"hierarchy", Features::kHierarchy}, {"full", Features::kFull}},
+                    into);
+}
+
+bool ReadLogLevel(const Json& value, LogLevel& into) {
+  return ReadChoice(value,
+                    {{"error", LogLevel::kError},
+                     {"warning", LogLevel::kWarning},
+                     {"info", LogLevel::kInfo},
+                     {"debug", LogLevel::kDebug}},
+                    into);
+}
+
+bool ReadNotifications(const Json& value, EditorSettings::Notifications& into) {
+  using Notifications = EditorSettings::Notifications;
+  return ReadChoice(value,
+                    {{"off", Notifications::kOff},
+                     {"onError", Notifications::kOnError},
+                     {"onWarning", Notifications::kOnWarning},
+                     {"always", Notifications::kAlways}},
+                    into);
+}
+
+// Rules, groups or "all".
+bool ReadRules(const Json& value, std::vector<Rule>& into) {
+  if (!value.is_array()) return false;
+  std::vector<Rule> rules;
+  for (const Json& one : value) {
+    const absl::Span<const Rule> named =
+        one.is_string() ? RulesNamed(one.get_ref<const std::string&>()) : absl::Span<const Rule>();
+    if (named.empty()) return false;
+    rules.insert(rules.end(), named.begin(), named.end());
+  }
+  into = std::move(rules);
+  return true;
+}
+
 bool ReadPreference(const Json& value, driver::EditorConfig::Preference& into) {
   using Preference = driver::EditorConfig::Preference;
   return ReadChoice(value,
@@ -162,14 +201,19 @@ std::optional<bool> ReadSetting(const std::string& name, const Json& value, Edit
   if (name == "configurationPreference") return ReadPreference(value, into.configuration.preference);
   if (name == "showSyntaxErrors") return ReadBool(value, into.show_syntax_errors);
   if (name == "showBaselined") return ReadBool(value, into.show_baselined);
+  if (name == "languageFeatures") return ReadAmount(value, into.features);
   if (name == "disabledFeatures") return ReadFeatures(value, into.disabled_features);
+  if (name == "fixOnSave.rules") return ReadRules(value, into.saving_fixes);
+  if (name == "logLevel") return ReadLogLevel(value, into.log_level);
+  if (name == "logFile") return ReadPath(value, into.log_file);
+  if (name == "showNotifications") return ReadNotifications(value, into.notifications);
   if (name == "codeLens.minimum") return ReadWholeNumber(value, into.lens_minimum);
   if (name == "inlayHints.baseMember") return ReadBool(value, into.shows_base_hints);
   return std::nullopt;
 }
 
 // Settings of one subject are an object: `codeLens.minimum` is `{"codeLens": {"minimum": 2}}`.
-bool IsSubject(absl::string_view name) { return name == "codeLens" || name == "inlayHints"; }
+bool IsSubject(absl::string_view name) { return name == "codeLens" || name == "inlayHints" || name == "fixOnSave"; }
 
 void ReadSettings(const Json& object, const std::string& subject, EditorSettings& into,
                   std::vector<std::string>* notes) {

@@ -11,8 +11,10 @@
 #include <vector>
 
 #include "checker/driver/config.h"
+#include "checker/lsp/connection.h"
 #include "checker/lsp/json.h"
 #include "checker/lsp/positions.h"
+#include "diagnostics/rule.h"
 
 namespace overt::lsp {
 
@@ -67,9 +69,19 @@ struct EditorSettings {
   driver::EditorConfig configuration;             // keys of `overt.toml`; nobody has looked yet what they say
   bool show_syntax_errors = true;                 // another server may show its own
   bool show_baselined = true;                     // what a baseline accepts, as hints
-  std::vector<std::string> disabled_features;     // of `FeatureNames`
-  int64_t lens_minimum = 0;                       // lenses that count fewer classes are left out
-  bool shows_base_hints = false;                  // what a method overrides, behind its header
+  // How much there is beside findings and their fixes. For the server the other two are one: our own extension leaves
+  // to others what they have as well.
+  enum class Features : uint8_t { kOff, kHierarchy, kFull };
+  Features features = Features::kHierarchy;
+  std::vector<std::string> disabled_features;  // of `FeatureNames`
+  int64_t lens_minimum = 0;                    // lenses that count fewer classes are left out
+  std::vector<Rule> saving_fixes;              // `source.fixAll.overt` at a save is about these alone; empty: about all
+  // Of the server as a whole: those that hold for no folder in particular.
+  LogLevel log_level = LogLevel::kWarning;  // and what weighs more
+  std::optional<std::string> log_file;
+  enum class Notifications : uint8_t { kOff, kOnError, kOnWarning, kAlways };
+  Notifications notifications = Notifications::kAlways;
+  bool shows_base_hints = false;  // what a method overrides, behind its header
   friend bool operator==(const EditorSettings&, const EditorSettings&) = default;
 };
 

@@ -79,6 +79,10 @@ const RequestRow* FindRequest(absl::string_view method) {
   return nullptr;
 }
 
+bool IsBesideFindings(const RequestRow& row) {
+  return row.handler == OnGutter || (!row.feature.empty() && row.handler != OnCodeAction);
+}
+
 std::vector<absl::string_view> FeatureNames() {
   std::vector<absl::string_view> names;
   for (const RequestRow& row : kRows) {

@@ -49,6 +49,8 @@ struct RequestRow {
 
 absl::Span<const RequestRow> RequestRows();
 const RequestRow* FindRequest(absl::string_view method);
+// Whether it is about something else than findings and what is done about them.
+bool IsBesideFindings(const RequestRow& row);
 // Each once: "hover", "definition", …
 std::vector<absl::string_view> FeatureNames();
 

@@ -24,6 +24,9 @@
 
 namespace overt::lsp {
 
+// A path as people write it in an editor's settings, made absolute: what is relative starts at the folder.
+std::string PathFromSetting(const std::string& text, const std::string& folder);
+
 // What all folders share.
 struct Surroundings {
   driver::GlobalOptions global;  // of the command line

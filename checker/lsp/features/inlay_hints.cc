@@ -23,9 +23,9 @@ uint32_t EndOfHeaderLine(const grammar::Ast& ast, grammar::NodeId function, absl
 std::vector<InlayHint::Part> PartsOf(const Snapshot& snapshot, const Method& method) {
   std::vector<InlayHint::Part> parts;
   for (const Inherited& base : NotableBaseMembers(*snapshot.classes, method.owner, method.member->name)) {
-    parts.push_back({absl::StrCat(parts.empty() ? "↑ " : ", ",
-                                  LabelOf(*snapshot.classes, base.owner, base.member->name)),
-                     TargetOf(snapshot, *base.member)});
+    parts.push_back(
+        {absl::StrCat(parts.empty() ? "↑ " : ", ", LabelOf(*snapshot.classes, base.owner, base.member->name)),
+         TargetOf(snapshot, *base.member)});
   }
   return parts;
 }

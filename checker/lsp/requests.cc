@@ -65,6 +65,8 @@ constexpr RequestRow kRows[] = {
     {"workspace/executeCommand", Needs::kNothing, OnExecuteCommand, AdvertiseCommands},
     {"overt/superMember", Needs::kPosition, OnSuperMember, nullptr},
     {"overt/gutter", Needs::kDocument, OnGutter, nullptr},
+    {"overt/overridable", Needs::kPosition, OnOverridable, nullptr},
+    {"overt/explain", Needs::kNothing, OnExplain, nullptr},
     {"overt/environment", Needs::kNothing, OnEnvironment, nullptr},
 };
 

@@ -84,12 +84,14 @@ RequestResult OnGutter(const RequestContext& context);  // `overt/gutter`: [{ran
 
 // completion_request.cc, code_actions.cc
 RequestResult OnCompletion(const RequestContext& context);
+RequestResult OnOverridable(const RequestContext& context);  // `overt/overridable`: [{name, detail, isAbstract}]
 RequestResult OnCodeAction(const RequestContext& context);
 
 // commands.cc
 Json CommandNames();
 RequestResult OnExecuteCommand(const RequestContext& context);
 RequestResult OnEnvironment(const RequestContext& context);  // `overt/environment`: {text, python, version}
+RequestResult OnExplain(const RequestContext& context);      // `overt/explain` of {rule}: {rule, text} in Markdown
 
 }  // namespace overt::lsp
 

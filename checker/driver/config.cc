@@ -4,6 +4,7 @@
 #include <set>
 #include <utility>
 
+#include "absl/algorithm/container.h"
 #include "absl/container/flat_hash_map.h"
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
@@ -44,10 +45,13 @@ struct ConfigLoader::Impl {
     if (known != nullptr) return known;
     auto settings = std::make_shared<Settings>();
     settings->project = request.current_folder;
-    if (file) {
-      std::vector<NamedPath> named = ReadConfigFile(*file, request.current_folder, *settings, problems);
-      std::erase_if(named, [&](const NamedPath& one) { return IsReplaced(one.key); });
-      CheckNamedPaths(named, problems);
+    std::vector<ConfigProblem> found;
+    std::vector<NamedPath> named = ReadConfig(file, request.editor, request.current_folder, *settings, found);
+    std::erase_if(named, [&](const NamedPath& one) { return IsReplaced(one.key); });
+    CheckNamedPaths(named, found);
+    for (ConfigProblem& one : found) {
+      // What an editor says is read again for each file that it stands beside.
+      if (!absl::c_linear_search(problems, one)) problems.push_back(std::move(one));
     }
     if (!settings->environment.version) {
       settings->environment.version = RequiresPython(settings->project);
@@ -214,6 +218,7 @@ std::shared_ptr<const Settings> ConfigLoader::SettingsFor(const std::string& pat
   if (impl_->request.config_file) {
     return impl_->Load(ConfigFile{impl_->Absolute(*impl_->request.config_file), *impl_->request.config_file});
   }
+  if (impl_->request.editor.preference == EditorConfig::Preference::kEditorOnly) return impl_->Load(std::nullopt);
   if (const auto it = impl_->by_folder.find(path); it != impl_->by_folder.end()) return it->second;
   return impl_->ForFolder(resolve::Parent(path));
 }

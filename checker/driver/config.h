@@ -6,7 +6,7 @@
 //   for (const ConfigProblem& p : loader.problems()) ...    // "overt.toml:3:1: unknown key `exlude`; did you mean …"
 //
 // Precedence: command line, then the nearest configuration file, then what that one extends, then defaults; other files
-// are not merged. One table
+// are not merged. An editor's own configuration goes before the file or behind it, as people chose. One table
 // (`config_keys.cc`) describes every key: it drives reading, `config schema`, `config show` and the documentation.
 // Any problem means exit 2 before anything is checked: nothing runs with half a configuration.
 #ifndef OVERT_CHECKER_DRIVER_CONFIG_H_
@@ -30,11 +30,24 @@ struct ConfigProblem {
   uint32_t line = 0;    // from 1; 0: the file as a whole
   uint32_t column = 0;  // from 1
   std::string message;  // one line: what was seen, what is possible, the nearest name
+  friend bool operator==(const ConfigProblem&, const ConfigProblem&) = default;
 };
+
+// What an editor's settings say themselves, beside the files of the project.
+struct EditorConfig {
+  std::string json;  // an object of the keys of `overt.toml`, whose paths start at the current folder; empty: none
+  // Who is heard where both speak of one key.
+  enum class Preference : uint8_t { kFilesystemFirst, kEditorFirst, kEditorOnly };
+  Preference preference = Preference::kFilesystemFirst;
+  friend bool operator==(const EditorConfig&, const EditorConfig&) = default;
+};
+// Stands for a file's name in the problems of an editor's configuration.
+inline constexpr absl::string_view kEditorConfigName = "overt.configuration";
 
 // What the command line chose; wins over every file.
 struct ConfigRequest {
-  std::string current_folder;                            // absolute
+  std::string current_folder;  // absolute
+  EditorConfig editor;
   std::optional<std::string> config_file;                // `--config FILE`: governs everything
   bool isolated = false;                                 // `--isolated`: no files at all
   std::vector<std::pair<std::string, Severity>> levels;  // `--error RULE` …, in order; later wins

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cerrno>
+#include <iterator>
 #include <memory>
 #include <utility>
 
@@ -11,6 +12,7 @@
 #include "absl/strings/str_join.h"
 #include "absl/strings/str_split.h"
 #include "absl/strings/strip.h"
+#include "checker/driver/config_json.h"
 #include "checker/driver/config_reader.h"
 #include "checker/driver/terminal.h"
 #include "checker/resolve/disk.h"
@@ -66,6 +68,7 @@ struct ConfigDocument {
 
   const toml::node* extend() const { return table == nullptr ? nullptr : table->get("extend"); }
 };
+using Documents = std::vector<std::unique_ptr<ConfigDocument>>;
 
 // Null, with a problem, if it cannot be used.
 std::unique_ptr<ConfigDocument> ParseDocument(const ConfigFile& file, absl::string_view text,
@@ -99,9 +102,14 @@ class DocumentChain {
       : current_folder_(current_folder), problems_(problems) {}
 
   // What others extend stands first.
-  std::vector<std::unique_ptr<ConfigDocument>> Load(const ConfigFile& file, absl::string_view text) {
+  Documents Load(const ConfigFile& file, absl::string_view text) {
     looked_at_.push_back(file.path);
-    Add(ParseDocument(file, text, problems_));
+    return LoadFrom(ParseDocument(file, text, problems_));
+  }
+
+  // The same from a document that stands in no file.
+  Documents LoadFrom(std::unique_ptr<ConfigDocument> first) {
+    Add(std::move(first));
     while (const std::optional<ConfigFile> next = Next()) {
       const std::optional<std::string> more = ReadTomlText(*next, problems_);
       if (!more) break;
@@ -157,18 +165,14 @@ class DocumentChain {
 
   const std::string& current_folder_;
   std::vector<ConfigProblem>& problems_;
-  std::vector<std::unique_ptr<ConfigDocument>> documents_;
+  Documents documents_;
   std::vector<std::string> seen_;       // real paths
   std::vector<std::string> looked_at_;  // as written
 };
 
-std::vector<NamedPath> ReadConfigText(const ConfigFile& file, absl::string_view text, const std::string& current_folder,
-                                      Settings& settings, std::vector<ConfigProblem>& problems) {
-  settings.project = resolve::Parent(file.path);
-  settings.config_file = file.display;
-  DocumentChain chain(current_folder, problems);
-  const std::vector<std::unique_ptr<ConfigDocument>> documents = chain.Load(file, text);
-  settings.read_from = chain.looked_at();
+// Those that stand first have others behind them that say more.
+std::vector<NamedPath> ReadDocuments(const Documents& documents, Settings& settings,
+                                     std::vector<ConfigProblem>& problems) {
   std::vector<NamedPath> named_paths;
   std::vector<ConfigReader> readers;
   for (const auto& document : documents) {
@@ -177,6 +181,37 @@ std::vector<NamedPath> ReadConfigText(const ConfigFile& file, absl::string_view 
   }
   for (ConfigReader& reader : readers) reader.FinishOverrides();
   return named_paths;
+}
+
+void BeGovernedBy(const ConfigFile& file, Settings& settings) {
+  settings.project = resolve::Parent(file.path);
+  settings.config_file = file.display;
+  settings.read_from = {file.path};
+}
+
+// The file, with what it extends before it.
+Documents FileDocuments(const ConfigFile& file, absl::string_view text, const std::string& current_folder,
+                        Settings& settings, std::vector<ConfigProblem>& problems) {
+  BeGovernedBy(file, settings);
+  DocumentChain chain(current_folder, problems);
+  Documents documents = chain.Load(file, text);
+  settings.read_from = chain.looked_at();
+  return documents;
+}
+
+// What an editor says, with what that extends before it.
+Documents EditorDocuments(const EditorConfig& editor, const std::string& current_folder, Settings& settings,
+                          std::vector<ConfigProblem>& problems) {
+  if (editor.json.empty()) return {};
+  auto document = std::make_unique<ConfigDocument>();
+  // Its paths start where those of a file in the current folder would.
+  document->file = {AbsolutePath(kEditorConfigName, current_folder), std::string(kEditorConfigName)};
+  document->root = TomlOfJson(editor.json);
+  document->table = &document->root;
+  DocumentChain chain(current_folder, problems);
+  Documents documents = chain.LoadFrom(std::move(document));
+  settings.read_from.insert(settings.read_from.end(), chain.looked_at().begin(), chain.looked_at().end());
+  return documents;
 }
 
 // Whether a `pyproject.toml` speaks to overt. What cannot be read may do so: whoever uses it will say what is wrong.
@@ -231,14 +266,21 @@ FolderConfig ConfigIn(const std::string& folder, const std::string& current_fold
   return config;
 }
 
-std::vector<NamedPath> ReadConfigFile(const ConfigFile& file, const std::string& current_folder, Settings& settings,
-                                      std::vector<ConfigProblem>& problems) {
-  settings.project = resolve::Parent(file.path);
-  settings.config_file = file.display;
-  settings.read_from = {file.path};
-  const std::optional<std::string> text = ReadTomlText(file, problems);
-  if (!text) return {};
-  return ReadConfigText(file, *text, current_folder, settings, problems);
+std::vector<NamedPath> ReadConfig(const std::optional<ConfigFile>& file, const EditorConfig& editor,
+                                  const std::string& current_folder, Settings& settings,
+                                  std::vector<ConfigProblem>& problems) {
+  Documents documents;
+  if (file) {
+    BeGovernedBy(*file, settings);
+    if (const auto text = ReadTomlText(*file, problems)) {
+      documents = FileDocuments(*file, *text, current_folder, settings, problems);
+    }
+  }
+  Documents own = EditorDocuments(editor, current_folder, settings, problems);
+  // Who is read last is heard.
+  if (editor.preference == EditorConfig::Preference::kFilesystemFirst) std::swap(documents, own);
+  absl::c_move(own, std::back_inserter(documents));
+  return ReadDocuments(documents, settings, problems);
 }
 
 void CheckNamedPaths(const std::vector<NamedPath>& paths, std::vector<ConfigProblem>& problems) {
@@ -258,7 +300,8 @@ std::vector<ConfigProblem> CheckConfigText(const ConfigFile& file, absl::string_
   absl::ConsumePrefix(&text, "\xEF\xBB\xBF");
   if (IsPyproject(file.path) && !absl::StrContains(text, "overt")) return problems;
   Settings settings;
-  CheckNamedPaths(ReadConfigText(file, text, "", settings, problems), problems);
+  const Documents documents = FileDocuments(file, text, "", settings, problems);
+  CheckNamedPaths(ReadDocuments(documents, settings, problems), problems);
   std::erase_if(problems, [&](const ConfigProblem& one) { return one.file != file.display; });
   return problems;
 }

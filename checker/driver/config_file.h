@@ -41,10 +41,12 @@ struct NamedPath {
   ConfigProblem place;    // without a message
 };
 
-// Applies the file, and what it extends before it, to `settings` (whose `project` it sets). Problems go to `problems`;
-// what is wrong is left out. Returns the paths that hold in the end: nobody has looked whether they exist.
-std::vector<NamedPath> ReadConfigFile(const ConfigFile& file, const std::string& current_folder, Settings& settings,
-                                      std::vector<ConfigProblem>& problems);
+// Applies the file, if there is one, to `settings` (whose `project` it sets), what it extends before it, and what an
+// editor says before or behind both. Problems go to `problems`; what is wrong is left out. Returns the paths that hold
+// in the end: nobody has looked whether they exist.
+std::vector<NamedPath> ReadConfig(const std::optional<ConfigFile>& file, const EditorConfig& editor,
+                                  const std::string& current_folder, Settings& settings,
+                                  std::vector<ConfigProblem>& problems);
 void CheckNamedPaths(const std::vector<NamedPath>& paths, std::vector<ConfigProblem>& problems);
 
 // What `missing-override` may be told to leave alone.

@@ -123,7 +123,8 @@ void ConfigReader::ReadTable(const toml::table& table, const std::string& prefix
 }
 
 std::string ConfigReader::OriginOf(const toml::node& node) const {
-  return absl::StrCat(file_.display, ":", node.source().begin.line);
+  const uint32_t line = node.source().begin.line;
+  return line == 0 ? file_.display : absl::StrCat(file_.display, ":", line);
 }
 
 void ConfigReader::NoteOrigin(const ConfigKey& key, const toml::node& value) {
@@ -319,7 +320,9 @@ void ConfigReader::ReadLevel(absl::string_view name, const toml::node& value, Ru
     Add(value.source(), absl::StrCat("the level of `", name, "` must be \"error\", \"warn\", \"info\" or \"ignore\""));
     return;
   }
-  rules.Choose(name, *severity, {SettingSource::Kind::kConfigFile, file_.display, value.source().begin.line});
+  const uint32_t line = value.source().begin.line;
+  const auto kind = line == 0 ? SettingSource::Kind::kEditor : SettingSource::Kind::kConfigFile;
+  rules.Choose(name, *severity, {kind, file_.display, line});
 }
 
 void ConfigReader::ReadRuleTable(absl::string_view name, const toml::table& table, RuleSelection& rules) {

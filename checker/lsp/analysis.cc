@@ -1,15 +1,18 @@
 #include "checker/lsp/analysis.h"
 
 #include <algorithm>
+#include <iterator>
 #include <set>
 #include <utility>
 
+#include "absl/algorithm/container.h"
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "checker/driver/baseline_file.h"
 #include "checker/driver/config_file.h"
 #include "checker/driver/file_finder.h"
 #include "checker/driver/terminal.h"
+#include "checker/driver/version.h"
 #include "checker/lsp/uri.h"
 #include "grammar/source/source_file.h"
 
@@ -26,6 +29,17 @@ std::string StateOf(const std::vector<driver::ConfigProblem>& problems) {
     absl::StrAppend(&state, one.line, ":", one.column, " ", one.message, "\n");
   }
   return state;
+}
+
+bool LetsThrough(EditorSettings::Notifications wanted, LogLevel level) {
+  using Notifications = EditorSettings::Notifications;
+  switch (wanted) {
+    case Notifications::kOff: return false;
+    case Notifications::kOnError: return level == LogLevel::kError;
+    case Notifications::kOnWarning: return level <= LogLevel::kWarning;
+    case Notifications::kAlways: return true;
+  }
+  return true;
 }
 
 }  // namespace
@@ -127,6 +141,7 @@ void Analysis::SetSettings(const std::string& folder, std::optional<EditorSettin
   } else {
     settings_.erase(folder);
   }
+  FollowLog();
   std::vector<std::string> changed;
   for (const auto& [name, root] : roots_) {
     if (!(root->settings() == SettingsOf(name))) changed.push_back(name);
@@ -137,9 +152,12 @@ void Analysis::SetSettings(const std::string& folder, std::optional<EditorSettin
 void Analysis::SetFolders(std::vector<Folder> folders) {
   if (told_status_.is_null()) TellExtension("loading");
   folders_ = std::move(folders);
+  FollowLog();
   for (const Folder& folder : folders_) {
     std::shared_ptr<const Root>& root = roots_[folder.path];
-    if (root == nullptr) root = MakeRoot(folder.path);
+    if (root != nullptr) continue;
+    root = MakeRoot(folder.path);
+    connection_.Log(LogLevel::kInfo, absl::StrCat("overt ", driver::kVersion, " looks after ", folder.path));
   }
   WarnOfWideFolders();
   // Folders that are gone end with their last document.
@@ -159,8 +177,27 @@ void Analysis::WarnOfWideFolders() {
     const std::string text =
         absl::StrCat(folder.path, " is too wide a folder to be looked through: only open files are checked");
     connection_.Log(LogLevel::kWarning, text);
-    connection_.Notify("window/showMessage", {{"type", static_cast<int>(LogLevel::kWarning)}, {"message", text}});
+    Show(LogLevel::kWarning, text);
   }
+}
+
+// What people should see without looking for it, unless they would rather not.
+void Analysis::Show(LogLevel level, const std::string& text) {
+  if (!LetsThrough(SettingsOf("").notifications, level)) return;
+  connection_.Notify("window/showMessage", {{"type", static_cast<int>(level)}, {"message", text}});
+}
+
+// The log that the settings ask for.
+void Analysis::FollowLog() {
+  const EditorSettings settings = SettingsOf("");
+  const std::string around = folders_.empty() ? surroundings_.global.config.current_folder : folders_.front().path;
+  const std::string path = settings.log_file ? PathFromSetting(*settings.log_file, around) : "";
+  if (log_path_ != path || log_file_ == nullptr) log_file_ = std::make_shared<const LogFile>(path);
+  connection_.FollowLog(settings.log_level, log_file_);
+  if (log_path_ != path && !path.empty() && !log_file_->is_open()) {
+    connection_.Log(LogLevel::kWarning, absl::StrCat("`overt.logFile`: this file cannot be written: ", path));
+  }
+  log_path_ = path;
 }
 
 void Analysis::ChangeFolders(const std::vector<Folder>& removed, std::vector<Folder> added) {
@@ -254,6 +291,7 @@ void Analysis::DiskChanged(const std::vector<DiskChange>& changes) {
 void Analysis::Reload(const std::vector<std::string>& folders) {
   if (folders.empty()) return;
   for (const std::string& folder : folders) {
+    connection_.Log(LogLevel::kInfo, absl::StrCat(folder, ": settings or configuration are read anew"));
     std::shared_ptr<const Root>& root = roots_[folder];
     const std::shared_ptr<const Root> old = root;
     root = MakeRoot(folder);
@@ -271,7 +309,7 @@ void Analysis::Reload(const std::vector<std::string>& folders) {
 
 // Whether anybody is told by itself what open documents' findings are, or that they are others now.
 bool Analysis::ChecksByItself() const {
-  return !client_.pulls_diagnostics || client_.refreshes_diagnostics || client_.refreshes_code_lenses ||
+  return !client_.pulls_diagnostics || client_.refreshes_diagnostics || client_.refreshes_words() ||
          client_.knows_overt;
 }
 
@@ -330,7 +368,7 @@ void Analysis::Refresh() {
   refresh_at_ = absl::InfinitePast();
 }
 
-// The same after an edit: lenses, when typing pauses.
+// The same after an edit: lenses and hints, when typing pauses.
 void Analysis::RefreshAfterPause() {
   lenses_are_old_ = true;
   refresh_at_ = absl::Now() + kRefreshPause;
@@ -338,11 +376,16 @@ void Analysis::RefreshAfterPause() {
 
 absl::Duration Analysis::SendRefreshes() {
   findings_are_old_ &= client_.pulls_diagnostics && client_.refreshes_diagnostics;
-  lenses_are_old_ &= client_.refreshes_code_lenses;
+  lenses_are_old_ &= client_.refreshes_words();
   if (!findings_are_old_ && !lenses_are_old_) return absl::InfiniteDuration();
   const absl::Duration left = refresh_at_ - absl::Now();
   if (left > absl::ZeroDuration()) return left;
-  if (lenses_are_old_) connection_.Ask("workspace/codeLens/refresh", nullptr, nullptr);
+  if (lenses_are_old_ && client_.refreshes_code_lenses) {
+    connection_.Ask("workspace/codeLens/refresh", nullptr, nullptr);
+  }
+  if (lenses_are_old_ && client_.refreshes_inlay_hints) {
+    connection_.Ask("workspace/inlayHint/refresh", nullptr, nullptr);
+  }
   if (findings_are_old_) connection_.Ask("workspace/diagnostic/refresh", nullptr, nullptr);
   lenses_are_old_ = findings_are_old_ = false;
   return absl::InfiniteDuration();
@@ -406,6 +449,7 @@ absl::Duration Analysis::Step() {
   } else {
     PublishConfigProblems();
   }
+  TellEditorMistakes();
   AskToWatchConfigurations();
   TellExtension("ready");
   return std::min(SendRefreshes(), LookAtDisk());
@@ -488,7 +532,7 @@ void Analysis::ComparePulled(const std::string& uri) {
 
 // Lenses of other documents may count other classes and members than before.
 void Analysis::NoteInterface(const Document& document, const Root& root) {
-  if (!client_.refreshes_code_lenses) return;
+  if (!client_.refreshes_words()) return;
   const driver::Snapshot snapshot = root.session()->SnapshotFor(document.path());
   const FileId file = snapshot.program->FindFile(document.path());
   const bind::ModuleIndex* index = file.present() ? snapshot.program->IndexIfLoaded(file) : nullptr;
@@ -545,6 +589,23 @@ void Analysis::CompareConfigProblems() {
   pulled_config_ = std::move(problems);
   findings_are_old_ = true;
   refresh_at_ = std::max(refresh_at_, absl::Now() + kRefreshPause);
+}
+
+// Mistakes in the configuration that the editor's settings hold, each when it is made; several folders may have it. One
+// message for all of them is enough.
+void Analysis::TellEditorMistakes() {
+  std::set<std::string> mistakes;
+  for (const auto& [folder, root] : roots_) {
+    if (root->is_off()) continue;
+    for (std::string& one : root->EditorMistakes()) mistakes.insert(std::move(one));
+  }
+  std::vector<std::string> news;
+  absl::c_set_difference(mistakes, editor_mistakes_, std::back_inserter(news));
+  editor_mistakes_ = std::move(mistakes);
+  if (news.empty()) return;
+  for (const std::string& one : news) connection_.Log(LogLevel::kError, one);
+  const std::string others = news.size() == 1 ? "" : absl::StrCat(" (and ", news.size() - 1, " more, in the log)");
+  Show(LogLevel::kError, absl::StrCat(news.front(), others));
 }
 
 // What the sessions read, and what their next answers may depend on: as far as the client does not tell.

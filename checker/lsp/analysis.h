@@ -115,6 +115,9 @@ class Analysis {
   std::map<std::string, std::vector<driver::ConfigProblem>> ConfigProblemsOfTheClosed();
   void PublishConfigProblems();
   void CompareConfigProblems();
+  void TellEditorMistakes();
+  void Show(LogLevel level, const std::string& text);
+  void FollowLog();
 
   Connection& connection_;
   const Client& client_;
@@ -122,6 +125,8 @@ class Analysis {
   const RunAside run_aside_;
   EditorSettings defaults_;
   std::map<std::string, EditorSettings> settings_;  // by folder
+  std::string log_path_;                            // of `log_file_`; empty: none is asked for
+  std::shared_ptr<const LogFile> log_file_;
   std::vector<Folder> folders_;
   std::map<std::string, std::shared_ptr<const Root>> roots_;  // by folder; those of loose files too
   std::shared_ptr<OpenDocuments> open_ = std::make_shared<OpenDocuments>();
@@ -130,6 +135,7 @@ class Analysis {
   std::map<std::string, std::string> said_;         // by URI: what `Say` said last
   std::map<std::string, std::string> said_config_;  // by URI of a configuration that is not open: its problems, if any
   std::set<std::string> pulled_config_;             // all of these problems, when a client that pulls was asked last
+  std::set<std::string> editor_mistakes_;           // in the configuration that the settings hold, as told last
   std::set<std::string> warned_of_;                 // folders that are too wide
   std::set<std::string> asked_to_watch_;            // configuration files of unusual names and places
   Json told_status_;                                // of `overt/status`
@@ -145,8 +151,8 @@ class Analysis {
   std::map<std::string, std::string> pulled_;  // by URI of an open document: `ResultId` of what it was given last
   std::set<std::string> edited_;   // documents that it asks for by itself, since it was there that they changed
   bool others_are_pulled_ = true;  // whatever was edited since brings the others' findings along
-  std::map<std::string, uint64_t> interfaces_;  // of open documents, by path: what others may see of them
-  bool findings_are_old_ = false, lenses_are_old_ = false;
+  std::map<std::string, uint64_t> interfaces_;              // of open documents, by path: what others may see of them
+  bool findings_are_old_ = false, lenses_are_old_ = false;  // hints are as old as lenses
   absl::Time refresh_at_ = absl::InfinitePast();
 
   const absl::Time started_ = absl::Now();  // before anything was read

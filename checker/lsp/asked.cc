@@ -49,6 +49,14 @@ classes::FamilyIndex::Pointer FamilyOf(const RequestContext& context) {
   });
 }
 
+CompletionBuffers BuffersOf(const RequestContext& context) {
+  auto buffers = std::make_shared<program::Program::Overlays>();
+  for (const auto& [path, document] : *context.view.open) {
+    if (document->kind() == Document::Kind::kPython) (*buffers)[path] = document->text();
+  }
+  return buffers;
+}
+
 Json WriteLocations(const std::vector<Target>& targets, PlaceWriter& places) {
   Json list = Json::array();
   for (const Target& target : targets) {

@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "checker/classes/family.h"
+#include "checker/lsp/features/completion.h"
 #include "checker/lsp/features/relations.h"
 #include "checker/lsp/place_json.h"
 #include "checker/lsp/requests.h"
@@ -31,6 +32,9 @@ PlaceWriter PlacesOf(const RequestContext& context);
 
 // Who derives from whom around the document. Takes as long as reading the folder does, the first time.
 classes::FamilyIndex::Pointer FamilyOf(const RequestContext& context);
+
+// The texts of all open Python files, as the session has them.
+CompletionBuffers BuffersOf(const RequestContext& context);
 
 // A list of `Location`, of the targets' names.
 Json WriteLocations(const std::vector<Target>& targets, PlaceWriter& places);

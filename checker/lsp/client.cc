@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cerrno>
+#include <initializer_list>
 #include <utility>
 
 #include "absl/algorithm/container.h"
@@ -73,6 +74,8 @@ Client ReadClient(const Json& params) {
   client.document_changes = BoolAt(can, {"workspace", "workspaceEdit", "documentChanges"});
   client.applies_edits = BoolAt(can, {"workspace", "applyEdit"});
   client.refreshes_code_lenses = BoolAt(can, {"workspace", "codeLens", "refreshSupport"});
+  client.shows_inlay_hints = Find(can, {"textDocument", "inlayHint"}) != nullptr;
+  client.refreshes_inlay_hints = BoolAt(can, {"workspace", "inlayHint", "refreshSupport"});
   client.knows_overt = BoolAt(can, {"experimental", "overt"});
   client.work_done_progress = BoolAt(can, {"window", "workDoneProgress"});
   return client;
@@ -94,16 +97,82 @@ bool ReadBool(const Json& value, bool& into) {
   return value.is_boolean();
 }
 
-bool ReadMode(const Json& value, EditorSettings::Mode& into) {
-  using Mode = EditorSettings::Mode;
-  const std::pair<const char*, Mode> modes[] = {{"off", Mode::kOff},
-                                                {"openFiles", Mode::kOpenFiles},
-                                                {"openFilesOnly", Mode::kOpenFiles},
-                                                {"workspace", Mode::kWorkspace}};
-  const auto found = absl::c_find_if(modes, [&](const auto& one) { return value == one.first; });
-  if (found == std::end(modes)) return false;
+// One of some words.
+template <typename Choice>
+bool ReadChoice(const Json& value, std::initializer_list<std::pair<const char*, Choice>> words, Choice& into) {
+  const auto found = absl::c_find_if(words, [&](const auto& one) { return value == one.first; });
+  if (found == words.end()) return false;
   into = found->second;
   return true;
+}
+
+bool ReadWholeNumber(const Json& value, int64_t& into) {
+  const bool is_good = value.is_number_integer() && value >= 0;
+  if (is_good) into = value.get<int64_t>();
+  return is_good;
+}
+
+bool ReadMode(const Json& value, EditorSettings::Mode& into) {
+  using Mode = EditorSettings::Mode;
+  return ReadChoice(value,
+                    {{"off", Mode::kOff},
+                     {"openFiles", Mode::kOpenFiles},
+                     {"openFilesOnly", Mode::kOpenFiles},
+                     {"workspace", Mode::kWorkspace}},
+                    into);
+}
+
+bool ReadAmount(const Json& value, EditorSettings::Features& into) {
+  using Features = EditorSettings::Features;
+  return ReadChoice(value, {{"off", Features::kOff}, {"hierarchy", Features::kHierarchy}, {"full", Features::kFull}},
+                    into);
+}
+
+bool ReadLogLevel(const Json& value, LogLevel& into) {
+  return ReadChoice(value,
+                    {{"error", LogLevel::kError},
+                     {"warning", LogLevel::kWarning},
+                     {"info", LogLevel::kInfo},
+                     {"debug", LogLevel::kDebug}},
+                    into);
+}
+
+bool ReadNotifications(const Json& value, EditorSettings::Notifications& into) {
+  using Notifications = EditorSettings::Notifications;
+  return ReadChoice(value,
+                    {{"off", Notifications::kOff},
+                     {"onError", Notifications::kOnError},
+                     {"onWarning", Notifications::kOnWarning},
+                     {"always", Notifications::kAlways}},
+                    into);
+}
+
+// Rules, groups or "all".
+bool ReadRules(const Json& value, std::vector<Rule>& into) {
+  if (!value.is_array()) return false;
+  std::vector<Rule> rules;
+  for (const Json& one : value) {
+    const absl::Span<const Rule> named =
+        one.is_string() ? RulesNamed(one.get_ref<const std::string&>()) : absl::Span<const Rule>();
+    if (named.empty()) return false;
+    rules.insert(rules.end(), named.begin(), named.end());
+  }
+  into = std::move(rules);
+  return true;
+}
+
+bool ReadPreference(const Json& value, driver::EditorConfig::Preference& into) {
+  using Preference = driver::EditorConfig::Preference;
+  return ReadChoice(value,
+                    {{"filesystemFirst", Preference::kFilesystemFirst},
+                     {"editorFirst", Preference::kEditorFirst},
+                     {"editorOnly", Preference::kEditorOnly}},
+                    into);
+}
+
+bool ReadConfiguration(const Json& value, std::string& into) {
+  if (value.is_object() && !value.empty()) into = WriteJson(value);
+  return value.is_object() || value.is_null();
 }
 
 // An empty one is none.
@@ -128,10 +197,39 @@ std::optional<bool> ReadSetting(const std::string& name, const Json& value, Edit
   if (name == "diagnosticMode") return ReadMode(value, into.mode);
   if (name == "interpreter") return ReadPath(value, into.interpreter);
   if (name == "configurationFile") return ReadPath(value, into.configuration_file);
+  if (name == "configuration") return ReadConfiguration(value, into.configuration.json);
+  if (name == "configurationPreference") return ReadPreference(value, into.configuration.preference);
   if (name == "showSyntaxErrors") return ReadBool(value, into.show_syntax_errors);
   if (name == "showBaselined") return ReadBool(value, into.show_baselined);
+  if (name == "languageFeatures") return ReadAmount(value, into.features);
   if (name == "disabledFeatures") return ReadFeatures(value, into.disabled_features);
+  if (name == "fixOnSave.rules") return ReadRules(value, into.saving_fixes);
+  if (name == "logLevel") return ReadLogLevel(value, into.log_level);
+  if (name == "logFile") return ReadPath(value, into.log_file);
+  if (name == "showNotifications") return ReadNotifications(value, into.notifications);
+  if (name == "codeLens.minimum") return ReadWholeNumber(value, into.lens_minimum);
+  if (name == "inlayHints.baseMember") return ReadBool(value, into.shows_base_hints);
   return std::nullopt;
+}
+
+// Settings of one subject are an object: `codeLens.minimum` is `{"codeLens": {"minimum": 2}}`.
+bool IsSubject(absl::string_view name) { return name == "codeLens" || name == "inlayHints" || name == "fixOnSave"; }
+
+void ReadSettings(const Json& object, const std::string& subject, EditorSettings& into,
+                  std::vector<std::string>* notes) {
+  for (const auto& [key, value] : object.items()) {
+    const std::string name = absl::StrCat(subject, key);
+    if (value.is_object() && IsSubject(name)) {
+      ReadSettings(value, absl::StrCat(name, "."), into, notes);
+      continue;
+    }
+    const std::optional<bool> is_good = ReadSetting(name, value, into);
+    if (!is_good) {
+      notes->push_back(absl::StrCat("overt has no setting `", name, "`"));
+    } else if (!*is_good) {
+      notes->push_back(absl::StrCat("`overt.", name, "` cannot be ", WriteJson(value).substr(0, 60)));
+    }
+  }
 }
 
 }  // namespace
@@ -144,14 +242,7 @@ EditorSettings ReadEditorSettings(const Json& json, std::vector<std::string>* no
     return settings;
   }
   if (const Json* inner = Find(json, {"overt"})) return ReadEditorSettings(*inner, notes);
-  for (const auto& [name, value] : json.items()) {
-    const std::optional<bool> is_good = ReadSetting(name, value, settings);
-    if (!is_good) {
-      notes->push_back(absl::StrCat("overt has no setting `", name, "`"));
-    } else if (!*is_good) {
-      notes->push_back(absl::StrCat("`overt.", name, "` cannot be ", WriteJson(value).substr(0, 60)));
-    }
-  }
+  ReadSettings(json, "", settings, notes);
   return settings;
 }
 

@@ -10,8 +10,11 @@
 #include <string>
 #include <vector>
 
+#include "checker/driver/config.h"
+#include "checker/lsp/connection.h"
 #include "checker/lsp/json.h"
 #include "checker/lsp/positions.h"
+#include "diagnostics/rule.h"
 
 namespace overt::lsp {
 
@@ -38,9 +41,13 @@ struct Client {
   bool document_changes = false;      // edits that name versions
   bool applies_edits = false;
   bool refreshes_code_lenses = false;
+  bool shows_inlay_hints = false, refreshes_inlay_hints = false;
   bool knows_overt = false;  // our own extension: takes notifications that no other client has heard of
   // Of the editor; 0 if it does not say, or if no such process is to be seen: it may live in another namespace.
   int64_t process_id = 0;
+
+  // Asks again for what it shows between the lines, when it is told to.
+  bool refreshes_words() const { return refreshes_code_lenses || refreshes_inlay_hints; }
 };
 
 bool IsProcessAlive(int64_t process);
@@ -50,7 +57,8 @@ Client ReadClient(const Json& params);
 // "utf-16", …
 const char* EncodingName(PositionEncoding encoding);
 
-// What people chose in their editor, under `overt`. A project's own configuration goes before it.
+// What people chose in their editor, under `overt`. A project's own configuration goes before it, unless they say
+// otherwise.
 struct EditorSettings {
   bool enable = true;
   enum class Mode : uint8_t { kOff, kOpenFiles, kWorkspace };
@@ -58,9 +66,22 @@ struct EditorSettings {
   // Paths as people wrote them; `Root` makes them whole.
   std::optional<std::string> interpreter;         // where a project names none
   std::optional<std::string> configuration_file;  // governs everything
+  driver::EditorConfig configuration;             // keys of `overt.toml`; nobody has looked yet what they say
   bool show_syntax_errors = true;                 // another server may show its own
   bool show_baselined = true;                     // what a baseline accepts, as hints
-  std::vector<std::string> disabled_features;     // of `FeatureNames`
+  // How much there is beside findings and their fixes. For the server the other two are one: our own extension leaves
+  // to others what they have as well.
+  enum class Features : uint8_t { kOff, kHierarchy, kFull };
+  Features features = Features::kHierarchy;
+  std::vector<std::string> disabled_features;  // of `FeatureNames`
+  int64_t lens_minimum = 0;                    // lenses that count fewer classes are left out
+  std::vector<Rule> saving_fixes;              // `source.fixAll.overt` at a save is about these alone; empty: about all
+  // Of the server as a whole: those that hold for no folder in particular.
+  LogLevel log_level = LogLevel::kWarning;  // and what weighs more
+  std::optional<std::string> log_file;
+  enum class Notifications : uint8_t { kOff, kOnError, kOnWarning, kAlways };
+  Notifications notifications = Notifications::kAlways;
+  bool shows_base_hints = false;  // what a method overrides, behind its header
   friend bool operator==(const EditorSettings&, const EditorSettings&) = default;
 };
 

@@ -30,6 +30,13 @@ bool Wants(const RequestContext& context, absl::string_view kind) {
   return false;
 }
 
+// Whether an editor asks for an action by itself, as it does at a save. A person who asks says so, in the words of the
+// protocol: triggerKind 1.
+bool IsSaving(const RequestContext& context) {
+  return Find(context.call.params, {"context", "only"}) != nullptr &&
+         IntegerAt(context.call.params, {"context", "triggerKind"}) != 1;
+}
+
 class Actions {
  public:
   Actions(const RequestContext& context, FileId file)
@@ -37,7 +44,7 @@ class Actions {
 
   Json List() {
     if (Wants(context_, kQuickFix)) AddQuickFixes();
-    if (Wants(context_, kFixAll)) AddSource(kFixAll, "overt: fix all", SafeFixes(snapshot_, file_));
+    if (Wants(context_, kFixAll)) AddFixAll();
     if (Wants(context_, kAddOverride)) {
       AddSource(kAddOverride, "overt: add `@override` where it is missing", OverrideMarks(snapshot_, file_));
     }
@@ -104,6 +111,12 @@ class Actions {
                      {"kind", kQuickFix},
                      {"diagnostics", Json::array({written})},
                      {"edit", {{"changes", std::move(changes)}}}});
+  }
+
+  void AddFixAll() {
+    const std::vector<Rule> only =
+        IsSaving(context_) ? context_.view.root->settings().saving_fixes : std::vector<Rule>();
+    AddSource(kFixAll, "overt: fix all", SafeFixes(snapshot_, file_, only));
   }
 
   void AddSource(absl::string_view kind, absl::string_view title, const std::vector<Edit>& edits) {

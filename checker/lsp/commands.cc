@@ -4,8 +4,10 @@
 #include "absl/strings/str_cat.h"
 #include "checker/driver/environment_text.h"
 #include "checker/lsp/asked.h"
+#include "checker/lsp/features/override_methods.h"
 #include "checker/lsp/source_edits.h"
 #include "checker/lsp/work_progress.h"
+#include "diagnostics/spelling.h"
 
 namespace overt::lsp {
 namespace {
@@ -13,6 +15,7 @@ namespace {
 constexpr const char* kAddOverrideInWorkspace = "overt.addOverrideInWorkspace";
 constexpr size_t kFilesBetweenWords = 64;
 constexpr const char* kFixAllInFile = "overt.fixAll";
+constexpr const char* kOverrideMethods = "overt.writeOverrides";
 
 using FileEdits = std::vector<std::pair<FileId, std::vector<Edit>>>;
 
@@ -76,9 +79,30 @@ RequestResult FixAllInFile(const RequestContext& context) {
   return Answered({{"files", count}});
 }
 
+// The arguments are a URI, a position in the class, and the methods' names.
+RequestResult OverrideMethodsOfClass(const RequestContext& context) {
+  const std::optional<Asked> asked = AskedFile(context);
+  if (!asked) return Failed(absl::InvalidArgumentError("the first argument is the URI of an open Python document"));
+  const Json& arguments = *Find(context.call.params, {"arguments"});
+  const std::optional<uint32_t> offset =
+      OffsetIn(*context.view.document, arguments.size() > 1 ? &arguments[1] : nullptr, context.client);
+  if (!offset) return Failed(absl::InvalidArgumentError("the second argument is a position"));
+  std::vector<std::string> names;
+  if (arguments.size() > 2 && arguments[2].is_array()) {
+    for (const Json& one : arguments[2]) {
+      if (one.is_string()) names.push_back(one.get<std::string>());
+    }
+  }
+  if (names.empty()) return Failed(absl::InvalidArgumentError("the third argument is a list of methods' names"));
+  std::vector<Edit> edits = OverrideMethods(context.view.snapshot, asked->file, *offset, names, BuffersOf(context));
+  const size_t count = edits.empty() ? 0 : 1;
+  if (count > 0) SendEdit(context, context.view.snapshot, "overt: override methods", {{asked->file, std::move(edits)}});
+  return Answered({{"files", count}});
+}
+
 }  // namespace
 
-Json CommandNames() { return {kAddOverrideInWorkspace, kFixAllInFile}; }
+Json CommandNames() { return {kAddOverrideInWorkspace, kFixAllInFile, kOverrideMethods}; }
 
 RequestResult OnExecuteCommand(const RequestContext& context) {
   if (!context.client.applies_edits) {
@@ -87,7 +111,18 @@ RequestResult OnExecuteCommand(const RequestContext& context) {
   const std::string command = StringAt(context.call.params, {"command"});
   if (command == kAddOverrideInWorkspace) return AddOverrideInWorkspace(context);
   if (command == kFixAllInFile) return FixAllInFile(context);
+  if (command == kOverrideMethods) return OverrideMethodsOfClass(context);
   return Failed(absl::InvalidArgumentError(absl::StrCat("overt has no command `", command, "`")));
+}
+
+RequestResult OnExplain(const RequestContext& context) {
+  const std::string name = StringAt(context.call.params, {"rule"});
+  const absl::Span<const Rule> rules = RulesNamed(name);
+  if (rules.size() != 1) {
+    return Failed(
+        absl::InvalidArgumentError(absl::StrCat("no rule is named `", name, "`", DidYouMean(NearestRuleName(name)))));
+  }
+  return Answered({{"rule", NameOf(rules.front())}, {"text", DocumentationOf(rules.front())}});
 }
 
 // What `overt env` says for the document's project, or for the first folder.

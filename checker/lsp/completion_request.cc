@@ -1,20 +1,11 @@
-// Stubs of methods that a class could override.
+// Stubs of methods that a class could override, one where somebody types it, or which there are at all.
 #include "checker/lsp/asked.h"
-#include "checker/lsp/features/completion.h"
+#include "checker/lsp/features/override_methods.h"
 
 namespace overt::lsp {
 namespace {
 
 constexpr int kMethodItem = 2, kPlainText = 1, kInsertAsIs = 1;
-
-// The texts of all open files, as the session has them.
-std::shared_ptr<program::Program::Overlays> BuffersOf(const RequestContext& context) {
-  auto buffers = std::make_shared<program::Program::Overlays>();
-  for (const auto& [path, document] : *context.view.open) {
-    if (document->kind() == Document::Kind::kPython) (*buffers)[path] = document->text();
-  }
-  return buffers;
-}
 
 Json WriteCompletion(const CompletionItem& item, FileId file, PlaceWriter& places) {
   Json json = {{"label", item.label},
@@ -43,6 +34,17 @@ RequestResult OnCompletion(const RequestContext& context) {
   // A list without items would be asked for with every letter that is typed anywhere.
   const bool is_incomplete = !list.empty();
   return Answered({{"isIncomplete", is_incomplete}, {"items", std::move(list)}});
+}
+
+RequestResult OnOverridable(const RequestContext& context) {
+  const std::optional<Asked> asked = AskedPlace(context);
+  if (!asked) return Answered(Json::array());
+  Json list = Json::array();
+  for (const OverridableMethod& one :
+       OverridableMethods(context.view.snapshot, asked->file, asked->offset, BuffersOf(context))) {
+    list.push_back({{"name", one.name}, {"detail", one.detail}, {"isAbstract", one.is_abstract}});
+  }
+  return Answered(std::move(list));
 }
 
 }  // namespace overt::lsp

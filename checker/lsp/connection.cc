@@ -91,7 +91,34 @@ void Connection::Notify(const char* method, Json params, const std::string& key)
   sink_.Send(WriteJson(message), key);
 }
 
+namespace {
+
+absl::string_view LogLevelName(LogLevel level) {
+  switch (level) {
+    case LogLevel::kError: return "error";
+    case LogLevel::kWarning: return "warning";
+    case LogLevel::kInfo: return "info";
+    case LogLevel::kDebug: return "debug";
+  }
+  return "";
+}
+
+}  // namespace
+
+void Connection::FollowLog(LogLevel least, std::shared_ptr<const LogFile> file) {
+  absl::MutexLock lock(&mutex_);
+  least_ = least;
+  log_file_ = std::move(file);
+}
+
 void Connection::Log(LogLevel level, absl::string_view text) {
+  std::shared_ptr<const LogFile> file;
+  {
+    absl::MutexLock lock(&mutex_);
+    if (level > least_) return;
+    file = log_file_;
+  }
+  if (file != nullptr) file->Write(absl::StrCat(LogLevelName(level), " ", text));
   Notify("window/logMessage", {{"type", static_cast<int>(level)}, {"message", std::string(text)}});
 }
 

@@ -21,6 +21,7 @@
 #include "absl/synchronization/mutex.h"
 #include "checker/lsp/framing.h"
 #include "checker/lsp/json.h"
+#include "checker/lsp/log_file.h"
 
 namespace overt::lsp {
 
@@ -64,7 +65,9 @@ class Connection {
 
   // `key` as in MessageSink::Send.
   void Notify(const char* method, Json params, const std::string& key = "");
+  // To the client, and to the file if there is one: what weighs at least as much as `FollowLog` said last.
   void Log(LogLevel level, absl::string_view text);
+  void FollowLog(LogLevel least, std::shared_ptr<const LogFile> file);
   // `on_answer` gets the result, or null for an error; on the thread that calls `TakeAnswer`.
   void Ask(const char* method, Json params, std::function<void(const Json* result)> on_answer);
   void TakeAnswer(const Json& message);
@@ -77,6 +80,8 @@ class Connection {
   absl::flat_hash_map<std::string, std::shared_ptr<Call>> waiting_ ABSL_GUARDED_BY(mutex_);  // by id as text
   absl::flat_hash_map<int64_t, std::function<void(const Json*)>> asked_ ABSL_GUARDED_BY(mutex_);
   int64_t next_question_ ABSL_GUARDED_BY(mutex_) = 1;
+  LogLevel least_ ABSL_GUARDED_BY(mutex_) = LogLevel::kWarning;
+  std::shared_ptr<const LogFile> log_file_ ABSL_GUARDED_BY(mutex_);
 };
 
 }  // namespace overt::lsp

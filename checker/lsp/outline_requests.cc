@@ -1,8 +1,9 @@
-// What an editor shows beside and around a whole text: symbols, lenses, marks in the margin.
+// What an editor shows beside and around a whole text: symbols, lenses, hints behind lines, marks in the margin.
 #include "checker/lsp/asked.h"
 #include "checker/lsp/features/code_lens.h"
 #include "checker/lsp/features/document_symbols.h"
 #include "checker/lsp/features/gutter.h"
+#include "checker/lsp/features/inlay_hints.h"
 #include "checker/lsp/symbol_kind.h"
 
 namespace overt::lsp {
@@ -71,7 +72,8 @@ RequestResult OnCodeLens(const RequestContext& context) {
   const classes::FamilyIndex::Pointer family = FamilyOf(context);
   PlaceWriter places = PlacesOf(context);
   Json list = Json::array();
-  for (const CodeLens& lens : CodeLenses(context.view.snapshot, family.get(), asked->file)) {
+  const auto least = static_cast<size_t>(context.view.root->settings().lens_minimum);
+  for (const CodeLens& lens : CodeLenses(context.view.snapshot, family.get(), asked->file, least)) {
     list.push_back({{"range", places.Range({asked->file, lens.place})},
                     {"data",
                      {{"document", context.view.document->uri()},
@@ -111,6 +113,33 @@ RequestResult OnResolveCodeLens(const RequestContext& context) {
   }
   lens["command"] = std::move(command);
   return Answered(std::move(lens));
+}
+
+// Off until somebody asks for them: they make lines longer.
+RequestResult OnInlayHint(const RequestContext& context) {
+  const std::optional<Asked> asked = AskedFile(context);
+  if (!asked || !context.view.root->settings().shows_base_hints) return Answered(nullptr);
+  const Document& document = *context.view.document;
+  const std::optional<uint32_t> begin =
+      OffsetIn(document, Find(context.call.params, {"range", "start"}), context.client);
+  const std::optional<uint32_t> end = OffsetIn(document, Find(context.call.params, {"range", "end"}), context.client);
+  if (!begin || !end) return Failed(absl::InvalidArgumentError("`range` is none"));
+  PlaceWriter places = PlacesOf(context);
+  Json list = Json::array();
+  for (const InlayHint& hint : InlayHints(context.view.snapshot, asked->file, {*begin, *end})) {
+    Json label = Json::array();
+    for (const InlayHint::Part& part : hint.parts) {
+      Json json = {{"value", part.text}, {"tooltip", places.PathAndLine({part.target.file, part.target.name})}};
+      if (std::optional<Json> location = places.Location(part.target.file, part.target.name)) {
+        json["location"] = *std::move(location);
+      }
+      label.push_back(std::move(json));
+    }
+    list.push_back({{"position", places.Range({asked->file, {hint.offset, hint.offset}})["start"]},
+                    {"label", std::move(label)},
+                    {"paddingLeft", true}});
+  }
+  return Answered(std::move(list));
 }
 
 RequestResult OnGutter(const RequestContext& context) {

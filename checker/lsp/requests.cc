@@ -28,6 +28,10 @@ void AdvertiseDocumentLinks(const Client&, Json& capabilities) {
   capabilities["documentLinkProvider"] = {{"resolveProvider", false}};
 }
 
+void AdvertiseInlayHints(const Client& client, Json& capabilities) {
+  if (client.shows_inlay_hints) capabilities["inlayHintProvider"] = true;
+}
+
 // After `def ` and with each letter of the name.
 void AdvertiseCompletion(const Client&, Json& capabilities) {
   capabilities["completionProvider"] = {{"triggerCharacters", {" "}}, {"resolveProvider", false}};
@@ -61,12 +65,15 @@ constexpr RequestRow kRows[] = {
     {"textDocument/documentLink", Needs::kDocument, OnDocumentLink, AdvertiseDocumentLinks, "documentLink"},
     {"textDocument/codeLens", Needs::kDocument, OnCodeLens, AdvertiseCodeLens, "codeLens"},
     {"codeLens/resolve", Needs::kNothing, OnResolveCodeLens, nullptr},
+    {"textDocument/inlayHint", Needs::kDocument, OnInlayHint, AdvertiseInlayHints, "inlayHint"},
     {"textDocument/completion", Needs::kPosition, OnCompletion, AdvertiseCompletion, "completion"},
     {"textDocument/codeAction", Needs::kDocument, OnCodeAction, AdvertiseCodeActions, "codeAction"},
     {"workspace/executeCommand", Needs::kNothing, OnExecuteCommand, AdvertiseCommands},
     {"overt/superMember", Needs::kPosition, OnSuperMember, nullptr},
     {"overt/impact", Needs::kPosition, OnImpact, nullptr},
     {"overt/gutter", Needs::kDocument, OnGutter, nullptr},
+    {"overt/overridable", Needs::kPosition, OnOverridable, nullptr},
+    {"overt/explain", Needs::kNothing, OnExplain, nullptr},
     {"overt/environment", Needs::kNothing, OnEnvironment, nullptr},
 };
 
@@ -79,6 +86,10 @@ const RequestRow* FindRequest(absl::string_view method) {
     if (row.method == method) return &row;
   }
   return nullptr;
+}
+
+bool IsBesideFindings(const RequestRow& row) {
+  return row.handler == OnGutter || (!row.feature.empty() && row.handler != OnCodeAction);
 }
 
 std::vector<absl::string_view> FeatureNames() {

@@ -49,6 +49,8 @@ struct RequestRow {
 
 absl::Span<const RequestRow> RequestRows();
 const RequestRow* FindRequest(absl::string_view method);
+// Whether it is about something else than findings and what is done about them.
+bool IsBesideFindings(const RequestRow& row);
 // Each once: "hover", "definition", …
 std::vector<absl::string_view> FeatureNames();
 
@@ -78,6 +80,7 @@ RequestResult OnSubtypes(const RequestContext& context);
 RequestResult OnDocumentSymbol(const RequestContext& context);
 RequestResult OnCodeLens(const RequestContext& context);
 RequestResult OnResolveCodeLens(const RequestContext& context);
+RequestResult OnInlayHint(const RequestContext& context);
 RequestResult OnGutter(const RequestContext& context);  // `overt/gutter`: [{range, kind, text}]
 
 // rule_requests.cc
@@ -88,12 +91,14 @@ RequestResult OnWorkspaceSymbol(const RequestContext& context);
 
 // completion_request.cc, code_actions.cc
 RequestResult OnCompletion(const RequestContext& context);
+RequestResult OnOverridable(const RequestContext& context);  // `overt/overridable`: [{name, detail, isAbstract}]
 RequestResult OnCodeAction(const RequestContext& context);
 
 // commands.cc
 Json CommandNames();
 RequestResult OnExecuteCommand(const RequestContext& context);
 RequestResult OnEnvironment(const RequestContext& context);  // `overt/environment`: {text, python, version}
+RequestResult OnExplain(const RequestContext& context);      // `overt/explain` of {rule}: {rule, text} in Markdown
 
 }  // namespace overt::lsp
 

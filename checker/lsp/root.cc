@@ -12,23 +12,25 @@
 namespace overt::lsp {
 namespace {
 
-// A path as people write it in an editor's settings, made absolute: what is relative starts at the folder.
-std::string PathFromSetting(const std::string& text, const std::string& folder, const std::string& home) {
+std::string HomeFolder() { return driver::EnvironmentVariable("HOME").value_or(""); }
+
+}  // namespace
+
+std::string PathFromSetting(const std::string& text, const std::string& folder) {
+  const std::string home = HomeFolder();
   std::string path = absl::StrReplaceAll(text, {{"${workspaceFolder}", folder}, {"${userHome}", home}});
   if (path == "~" || absl::StartsWith(path, "~/")) path.replace(0, 1, home);
   return driver::AbsolutePath(path, folder);
 }
 
-}  // namespace
-
 Root::Root(std::string folder, EditorSettings settings, const Surroundings& surroundings)
     : folder_(std::move(folder)), settings_(std::move(settings)) {
-  const std::string home = driver::EnvironmentVariable("HOME").value_or("");
-  is_too_wide_ = folder_ == "/" || folder_ == home;
+  is_too_wide_ = folder_ == "/" || folder_ == HomeFolder();
   driver::ConfigRequest request = surroundings.global.config;
   request.current_folder = folder_;
+  request.editor = settings_.configuration;
   if (settings_.configuration_file && !request.config_file) {
-    configuration_file_ = PathFromSetting(*settings_.configuration_file, folder_, home);
+    configuration_file_ = PathFromSetting(*settings_.configuration_file, folder_);
     request.config_file = configuration_file_;
   }
   config_ = std::make_shared<const driver::ConfigLoader>(std::move(request));
@@ -39,7 +41,7 @@ Root::Root(std::string folder, EditorSettings settings, const Surroundings& surr
   options.settings_for = [config = config_](const std::string& path) { return config->SettingsFor(path); };
   options.without_config = [config = config_](const std::string& path) { config->NoteFolderWithoutConfig(path); };
   std::optional<std::string> interpreter = settings_.interpreter;
-  if (interpreter) interpreter = PathFromSetting(*interpreter, folder_, home);
+  if (interpreter) interpreter = PathFromSetting(*interpreter, folder_);
   options.complete_environment = [interpreter](resolve::EnvironmentRequest& environment) {
     driver::CompleteEnvironment(environment);
     if (!environment.python) environment.python = interpreter;
@@ -65,9 +67,19 @@ std::map<std::string, std::vector<driver::ConfigProblem>> Root::ConfigProblems()
   config_->SettingsFor(absl::StrCat(folder_ == "/" ? "" : folder_, "/overt.py"));
   std::map<std::string, std::vector<driver::ConfigProblem>> by_path;
   for (const driver::ConfigProblem& problem : config_->problems()) {
-    if (!problem.file.empty()) by_path[driver::AbsolutePath(problem.file, folder_)].push_back(problem);
+    if (!problem.file.empty() && problem.file != driver::kEditorConfigName)
+      by_path[driver::AbsolutePath(problem.file, folder_)].push_back(problem);
   }
   return by_path;
+}
+
+std::vector<std::string> Root::EditorMistakes() const {
+  std::vector<std::string> mistakes;
+  for (const driver::ConfigProblem& problem : config_->problems()) {
+    if (problem.file != driver::kEditorConfigName) continue;
+    mistakes.push_back(absl::StrCat("`", problem.file, "`: ", problem.message));
+  }
+  return mistakes;
 }
 
 driver::BaselineKeeper::Pointer Root::BaselineFor(const std::string& path) const {

@@ -24,6 +24,9 @@
 
 namespace overt::lsp {
 
+// A path as people write it in an editor's settings, made absolute: what is relative starts at the folder.
+std::string PathFromSetting(const std::string& text, const std::string& folder);
+
 // What all folders share.
 struct Surroundings {
   driver::GlobalOptions global;  // of the command line
@@ -54,6 +57,8 @@ class Root {
   // What is wrong with configurations that were read so far, by absolute path. The folder's own is among them, though
   // nothing may have been checked yet.
   std::map<std::string, std::vector<driver::ConfigProblem>> ConfigProblems() const;
+  // The same of the configuration that the editor's settings hold, for people: it has no file to show them in.
+  std::vector<std::string> EditorMistakes() const;
   // Nobody wants to hear of its findings.
   bool is_off() const { return !settings_.enable || settings_.mode == EditorSettings::Mode::kOff; }
   // "/" or the home folder: too much to look through.

@@ -408,11 +408,16 @@ struct Server::Impl {
   }
 
   static bool IsSwitchedOff(const RequestRow& row, const View& view) {
-    return view.root != nullptr && absl::c_linear_search(view.root->settings().disabled_features, row.feature);
+    if (view.root == nullptr) return false;
+    const EditorSettings& settings = view.root->settings();
+    const bool is_alone = settings.features == EditorSettings::Features::kOff;
+    return (is_alone && IsBesideFindings(row)) || absl::c_linear_search(settings.disabled_features, row.feature);
   }
 
   void RunRequest(const RequestRow& row, const Call& call, const View& view) {
     if (call.cancelled) return;
+    connection.Log(LogLevel::kDebug, absl::StrCat(call.method, view.document == nullptr ? "" : " of ",
+                                                  view.document == nullptr ? "" : view.document->path()));
     if (IsSwitchedOff(row, view)) return connection.Answer(call, nullptr);
     try {
       RequestResult result = row.handler({call, view, client, connection});

@@ -1,55 +1,34 @@
 #include "checker/lsp/server_command.h"
 
 #include <errno.h>
-#include <fcntl.h>
 #include <poll.h>
 #include <unistd.h>
 
 #include <utility>
 
 #include "absl/strings/str_cat.h"
-#include "absl/time/clock.h"
 #include "checker/driver/terminal.h"
 #include "checker/lsp/client.h"
 #include "checker/lsp/framing.h"
+#include "checker/lsp/log_file.h"
 #include "checker/lsp/server.h"
 #include "stubs/locate.h"
 
 namespace overt::lsp {
 namespace {
 
-// Messages of both directions in a file, for whoever wants to know what was said. Does nothing without a path.
-class MessageLog {
- public:
-  explicit MessageLog(const std::string& path) {
-    if (!path.empty()) descriptor_ = open(path.c_str(), O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0600);
-  }
-  ~MessageLog() {
-    if (descriptor_ >= 0) close(descriptor_);
-  }
-  MessageLog(const MessageLog&) = delete;
-  MessageLog& operator=(const MessageLog&) = delete;
-
-  void Write(absl::string_view direction, absl::string_view body) const {
-    if (descriptor_ < 0) return;
-    driver::WriteAll(descriptor_, absl::StrCat(absl::FormatTime(absl::Now()), " ", direction, " ", body, "\n"));
-  }
-
- private:
-  int descriptor_ = -1;
-};
-
+// Writes the messages of one direction down.
 class LoggingSink final : public MessageSink {
  public:
-  LoggingSink(MessageSink& sink, const MessageLog& log) : sink_(sink), log_(log) {}
+  LoggingSink(MessageSink& sink, const LogFile& log) : sink_(sink), log_(log) {}
   void Send(std::string body, const std::string& supersedes) override {
-    log_.Write("->", body);
+    log_.Write(absl::StrCat("-> ", body));
     sink_.Send(std::move(body), supersedes);
   }
 
  private:
   MessageSink& sink_;
-  const MessageLog& log_;
+  const LogFile& log_;
 };
 
 // Waits for input, and looks now and then whether the editor still lives: a process that it started may keep the pipe
@@ -71,7 +50,7 @@ class ClientWatch {
   int64_t process_ = 0;
 };
 
-int Serve(Server& server, const MessageLog& log) {
+int Serve(Server& server, const LogFile& log) {
   ClientWatch watch;
   MessageReader reader(STDIN_FILENO, [&](int descriptor) { return watch.Wait(descriptor); });
   while (std::optional<MessageReader::Message> message = reader.Next()) {
@@ -79,7 +58,7 @@ int Serve(Server& server, const MessageLog& log) {
       server.RefuseTooLarge(message->bytes);
       continue;
     }
-    log.Write("<-", message->body);
+    log.Write(absl::StrCat("<- ", message->body));
     server.Handle(message->body);
     watch.Follow(server.client_process());
     if (const std::optional<int> code = server.exit_code()) return *code;
@@ -99,7 +78,7 @@ int RunServer(const driver::GlobalOptions& global, const driver::ServerOptions& 
     driver::WriteAll(STDERR_FILENO, absl::StrCat("overt: ", stubs.status().message(), "\n"));
     return static_cast<int>(driver::ExitCode::kInternal);
   }
-  const MessageLog log(options.log_file);
+  const LogFile log(options.log_file);
   MessageWriter writer(STDOUT_FILENO);
   LoggingSink sink(writer, log);
   Server server(Surroundings{global, std::make_shared<program::BoundStubs>(*std::move(stubs))}, sink);

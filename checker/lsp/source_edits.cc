@@ -2,6 +2,7 @@
 
 #include <string>
 
+#include "absl/algorithm/container.h"
 #include "checker/fixes/fixes.h"
 
 namespace overt::lsp {
@@ -10,8 +11,12 @@ using driver::Snapshot;
 
 namespace {
 
-std::vector<Edit> EditsFor(const Snapshot& snapshot, FileId file, const RuleSelection* rules) {
-  const driver::FileReport report = driver::CheckOne(snapshot, snapshot.program->file(file).path, rules);
+std::vector<Edit> EditsFor(const Snapshot& snapshot, FileId file, const RuleSelection* rules,
+                           absl::Span<const Rule> only) {
+  driver::FileReport report = driver::CheckOne(snapshot, snapshot.program->file(file).path, rules);
+  if (!only.empty()) {
+    std::erase_if(report.diagnostics, [&](const Diagnostic& one) { return !absl::c_linear_search(only, one.rule); });
+  }
   if (report.diagnostics.empty()) return {};
   const std::string text = snapshot.program->Text(file).text;
   return fixes::PlanFile(report.diagnostics, {*snapshot.classes, file, text, snapshot.settings->override_import},
@@ -21,14 +26,16 @@ std::vector<Edit> EditsFor(const Snapshot& snapshot, FileId file, const RuleSele
 
 }  // namespace
 
-std::vector<Edit> SafeFixes(const Snapshot& snapshot, FileId file) { return EditsFor(snapshot, file, nullptr); }
+std::vector<Edit> SafeFixes(const Snapshot& snapshot, FileId file, absl::Span<const Rule> only) {
+  return EditsFor(snapshot, file, nullptr, only);
+}
 
 std::vector<Edit> OverrideMarks(const Snapshot& snapshot, FileId file) {
   RuleSelection rules;
   const SettingSource source{SettingSource::Kind::kEditor, "", 0};
   for (const RuleInfo& rule : AllRules()) rules.Choose(rule.rule, Severity::kIgnore, source);
   rules.Choose(Rule::kMissingOverride, Severity::kWarning, source);
-  return EditsFor(snapshot, file, &rules);
+  return EditsFor(snapshot, file, &rules, {});
 }
 
 }  // namespace overt::lsp

@@ -20,6 +20,7 @@
 #include "checker/lsp/features/gutter.h"
 #include "checker/lsp/features/hover.h"
 #include "checker/lsp/features/implementation.h"
+#include "checker/lsp/features/inlay_hints.h"
 #include "checker/lsp/features/type_hierarchy.h"
 
 namespace overt::harness {
@@ -240,6 +241,15 @@ struct EditorTest::Impl {
       }
       return out;
     }
+    if (question == "inlay-hints") {
+      for (const lsp::InlayHint& hint : lsp::InlayHints(snapshot, file, {0, UINT32_MAX})) {
+        absl::StrAppend(&out, Line(file, hint.offset), ":");
+        for (const lsp::InlayHint::Part& part : hint.parts) absl::StrAppend(&out, " ", part.text);
+        out += "\n";
+        for (const lsp::InlayHint::Part& part : hint.parts) absl::StrAppend(&out, "  ", Show(part.target));
+      }
+      return out;
+    }
     const auto findings = [this](FileId of) { return Findings(of); };
     for (const lsp::GutterMark& mark : lsp::GutterMarks(snapshot, family.get(), file, findings)) {
       absl::StrAppend(&out, Line(file, mark.name.begin), ": ", lsp::GutterKindName(mark.kind), ": ", mark.text, "\n");
@@ -285,7 +295,7 @@ std::string EditorTest::Answer(const std::string& question) {
   const std::vector<std::string> words = absl::StrSplit(question, ' ', absl::SkipEmpty());
   const std::string& what = words.front();
   std::string answer;
-  if (what == "symbols" || what == "code-lens" || what == "gutter") {
+  if (what == "symbols" || what == "code-lens" || what == "inlay-hints" || what == "gutter") {
     const FileId file = impl_->Named(words.size() > 1 ? words[1] : "main.py");
     if (!file.present()) return absl::StrCat("no such file in `", question, "`\n");
     answer = impl_->AboutFile(what, file);

@@ -3,7 +3,7 @@
 //   ```hover 1             the place that the file marks with ⟨1⟩; also definition, declaration, implementation,
 //   overrides `A.m`        super-members, supertypes, subtypes, completion, ignore (the findings of its line)
 //   ```
-//   ```symbols base.py     a whole file, main.py if none is named; also code-lens, gutter
+//   ```symbols base.py     a whole file, main.py if none is named; also code-lens, inlay-hints, gutter
 //
 // ⟨end of file⟩ cuts a file off where it stands, ⟨CRLF⟩ makes all line ends of its file those of Windows (`␍` in
 // answers).

@@ -63,8 +63,9 @@ std::string FilterName(absl::string_view title) {
 
 // Whether the fence pins what an editor is answered.
 bool IsQuestion(absl::string_view language) {
-  for (const absl::string_view one : {"hover", "definition", "declaration", "implementation", "supertypes", "subtypes",
-                                      "super-members", "completion", "ignore", "code-lens", "symbols", "gutter"}) {
+  for (const absl::string_view one :
+       {"hover", "definition", "declaration", "implementation", "supertypes", "subtypes", "super-members", "completion",
+        "ignore", "code-lens", "inlay-hints", "symbols", "gutter"}) {
     if (language == one) return true;
   }
   return false;

@@ -153,6 +153,32 @@ async function commandsOfTheServer({ open, shoot }) {
   await editor.until("marks again", async () => (await editor.gutter()).includes("implements"));
 }
 
+async function commandsOfAClass({ open }) {
+  const editor = await open({ "overt.inlayHints.baseMember": true });
+  await editor.openFile("csv_reader.py");
+  await waitForServer(editor);
+  await editor.until("a hint", async () => (await editor.text()).includes("↑ Reader.open"));
+  await editor.goTo(14, 10);
+  await editor.run("overt: Explain Rule at Cursor");
+  await editor.seeText(".tab.active", "override-without-base");
+  await editor.openFile("json_reader.py");
+  await editor.goTo(16, 10);
+  await editor.run("overt: Override Methods…");
+  await editor.page.locator(".quick-input-list .monaco-list-row").filter({ hasText: "overrides Reader.close" }).click();
+  await editor.press("Enter");
+  await editor.until("the method", async () => /@override\s+def close\(self\) -> None:/.test(await editor.text()));
+}
+
+async function stopAndStart({ open }) {
+  const editor = await open();
+  await editor.openFile("csv_reader.py");
+  await waitForServer(editor);
+  await editor.run("overt: Stop Server");
+  await editor.until("no findings", async () => (await editor.squiggles()) === 0);
+  await editor.run("overt: Start Server");
+  await waitForServer(editor);
+}
+
 // A program that is not overt and that says so when it is started.
 function trap(path, mark) {
   mkdirSync(dirname(path), { recursive: true });
@@ -265,6 +291,8 @@ export const tests = {
   "what is switched off": switchedOff,
   "what is left to others": leftToOthers,
   "commands of the server": commandsOfTheServer,
+  "commands of a class": commandsOfAClass,
+  "stop and start": stopAndStart,
   "a workspace that is not trusted": untrusted,
   "the program of the environment": programOfTheEnvironment,
   "a program that is not overt": programThatIsNotOvert,

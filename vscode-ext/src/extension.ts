@@ -1,6 +1,8 @@
 // Start reading here: what the extension consists of, and what makes the server start anew.
 import { commands, workspace } from "vscode";
 import type { ExtensionContext } from "vscode";
+import { registerBaselineCommands } from "./baseline";
+import { registerClassCommands } from "./class_commands";
 import { watchConfigurationFiles } from "./configuration_files";
 import { Debounce } from "./debounce";
 import { EnvironmentText } from "./environment_text";
@@ -9,6 +11,7 @@ import { Gutter } from "./gutter";
 import { registerLensCommand } from "./lenses";
 import { registerNavigation } from "./navigation";
 import { PythonEnvironment } from "./python_environment";
+import { registerRuleText } from "./rule_text";
 import { OvertServer } from "./server";
 import { registerServerCommands } from "./server_commands";
 import { programSettings } from "./settings";
@@ -36,8 +39,13 @@ export async function activate(context: ExtensionContext): Promise<void> {
     registerLensCommand(),
     registerNavigation(server),
     registerServerCommands(server),
+    registerClassCommands(server),
+    registerRuleText(server),
+    registerBaselineCommands(server),
     watchConfigurationFiles(server),
     commands.registerCommand("overt.restart", () => server.restart()),
+    commands.registerCommand("overt.start", () => (server.isRunning ? undefined : server.restart())),
+    commands.registerCommand("overt.stop", () => server.stop()),
     commands.registerCommand("overt.showLogs", () => server.showLogs()),
     commands.registerCommand("overt.showEnvironment", () => environment.show()),
     // What may be started is another question from then on.

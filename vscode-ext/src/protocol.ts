@@ -21,6 +21,17 @@ export interface Environment {
   text: string; // what `overt env` says, several lines
 }
 
+export interface Overridable {
+  name: string; // of a method that a class could override
+  detail: string; // "overrides Reader.open"
+  isAbstract: boolean;
+}
+
+export interface Explanation {
+  rule: string;
+  text: string; // Markdown
+}
+
 export interface Status {
   phase: "loading" | "checking" | "ready";
   environment: string; // "Python 3.13, environment /project/.venv"
@@ -40,6 +51,8 @@ interface OfItem {
 export interface Requests {
   "overt/gutter": [OfDocument, GutterMark[] | null];
   "overt/superMember": [AtPlace, Location[] | null];
+  "overt/explain": [{ rule: string }, Explanation | null];
+  "overt/overridable": [AtPlace, Overridable[] | null];
   "overt/environment": [Partial<OfDocument>, Environment | null];
   "textDocument/documentSymbol": [OfDocument, DocumentSymbol[] | null];
   "textDocument/implementation": [AtPlace, Location[] | null];
@@ -49,7 +62,8 @@ export interface Requests {
   "workspace/executeCommand": [{ command: ServerCommand; arguments: unknown[] }, { files?: number } | null];
 }
 
-export type ServerCommand = "overt.addOverrideInWorkspace" | "overt.fixAll";
+// Their names are none of the extension's own commands: the client registers each of them too.
+export type ServerCommand = "overt.addOverrideInWorkspace" | "overt.fixAll" | "overt.writeOverrides";
 
 export const statusNotification = new NotificationType<Status>("overt/status");
 export const gutterChangedNotification = new NotificationType0("overt/gutterChanged");

@@ -5,6 +5,7 @@ import type { CancellationToken, Disposable, Event, LogOutputChannel } from "vsc
 import { CodeLensRequest, ErrorCodes, LSPErrorCodes, ResponseError } from "vscode-languageclient/node";
 import type { Middleware } from "vscode-languageclient/node";
 import { hideUnwantedLenses } from "./lenses";
+import { notify } from "./notifications";
 import { others } from "./other_servers";
 import type { Requests, Status } from "./protocol";
 import type { PythonEnvironment } from "./python_environment";
@@ -14,6 +15,7 @@ import { chooseProgram } from "./server_program";
 import type { ServerProgram } from "./server_program";
 import { ServerSession } from "./server_session";
 import { answerConfiguration } from "./server_settings";
+import { settings } from "./settings";
 
 // Answers that mean "not now" or "not this server", which nobody needs to read about.
 const quietErrors: number[] = [
@@ -32,6 +34,7 @@ export class OvertServer implements Disposable {
   readonly #gutterChanged = new EventEmitter<void>();
   readonly #extensionPath: string;
   readonly #python: PythonEnvironment;
+  #isUnwanted = false;
 
   readonly onDidChangeState: Event<ServerState> = this.#stateChanged.event;
   readonly onStatus: Event<Status> = this.#statusTold.event;
@@ -55,12 +58,20 @@ export class OvertServer implements Disposable {
 
   // The first start as well. What goes wrong is told, and nobody waits until it is read.
   restart(): Promise<void> {
+    this.#isUnwanted = false;
     return this.#life.restart();
+  }
+
+  // Until it is restarted: no other choice of program starts it.
+  stop(): Promise<void> {
+    this.#isUnwanted = true;
+    return this.#life.stop();
   }
 
   // After a change of what decides which program is started: another one is started, the same one reads its settings anew.
   async reconsider(): Promise<void> {
     await this.#life.settled();
+    if (this.#isUnwanted) return;
     const running = this.#life.running;
     const chosen = running && (await this.#chooseProgram().catch(() => undefined));
     const isSame = chosen?.path === running?.program?.path && chosen?.version === running?.program?.version;
@@ -137,9 +148,9 @@ export class OvertServer implements Disposable {
       workspace: { configuration: (params) => answerConfiguration(params, this.#python) as Promise<never[]> },
       provideCodeLenses: async (document, token, next) => hideUnwantedLenses(document, await next(document, token)),
       provideDocumentSymbols: (document, token, next) =>
-        others.showOutline(document.uri) ? undefined : next(document, token),
+        !settings.isFull(document.uri) && others.showOutline(document.uri) ? undefined : next(document, token),
       provideCompletionItem: (document, position, context, token, next) =>
-        others.completeOverrides(document.uri) ? undefined : next(document, position, context, token),
+        !settings.isFull(document.uri) && others.completeOverrides(document.uri) ? undefined : next(document, position, context, token),
     };
   }
 
@@ -151,7 +162,7 @@ export class OvertServer implements Disposable {
   async #tell(what: string, why: unknown): Promise<void> {
     const text = `${what}: ${messageOf(why)}`;
     this.#log.error(text);
-    const answer = await window.showErrorMessage(text, "Restart", "Show Logs");
+    const answer = await notify("error", text, "Restart", "Show Logs");
     if (answer === "Restart") await this.restart();
     else if (answer) this.showLogs();
   }

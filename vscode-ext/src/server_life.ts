@@ -25,7 +25,7 @@ export class ServerLife<S extends Session> {
   readonly #limits: Limits;
   #session: S | undefined;
   #state: ServerState = "stopped";
-  #isAsked = false;
+  #wish: "start" | "stop" | undefined;
   #isOver = false;
   #working: Promise<void> | undefined;
   #interrupt = (): void => {};
@@ -48,7 +48,12 @@ export class ServerLife<S extends Session> {
   // start that is under way is given up for it. Done when the last one runs or failed; never rejected.
   restart(): Promise<void> {
     this.#crashes = [];
-    return this.#startAnew();
+    return this.#work("start");
+  }
+
+  // Until somebody restarts it, and with no error: it was wished for.
+  stop(): Promise<void> {
+    return this.#work("stop");
   }
 
   // Done when nothing is starting or ending.
@@ -64,20 +69,24 @@ export class ServerLife<S extends Session> {
     await this.#endSession();
   }
 
-  #startAnew(): Promise<void> {
+  // The last wish counts.
+  #work(wish: "start" | "stop"): Promise<void> {
     if (this.#isOver) return this.settled();
-    this.#isAsked = true;
+    this.#wish = wish;
     this.#interrupt();
-    this.#working ??= this.#work();
+    this.#working ??= this.#fulfil();
     return this.#working;
   }
 
-  async #work(): Promise<void> {
-    while (this.#isAsked && !this.#isOver) {
-      this.#isAsked = false;
-      this.#enter("starting");
+  async #fulfil(): Promise<void> {
+    while (this.#wish && !this.#isOver) {
+      const wish = this.#wish;
+      this.#wish = undefined;
+      if (wish === "start") this.#enter("starting");
       await this.#endSession();
-      if (!this.#isAsked && !this.#isOver) await this.#beginSession();
+      if (this.#wish || this.#isOver) continue;
+      if (wish === "start") await this.#beginSession();
+      else this.#enter("stopped");
     }
     this.#working = undefined; // in one step with the question above: nothing is asked for in between
   }
@@ -95,7 +104,7 @@ export class ServerLife<S extends Session> {
       this.#enter("running");
     } catch (error) {
       await this.#endSession();
-      if (!this.#isAsked && !this.#isOver) this.#enter("failed", error);
+      if (!this.#wish && !this.#isOver) this.#enter("failed", error);
     } finally {
       this.#interrupt = () => {};
     }
@@ -115,7 +124,7 @@ export class ServerLife<S extends Session> {
     const now = Date.now();
     this.#crashes = [...this.#crashes.filter((time) => now - time < this.#limits.crashSpan), now];
     if (this.#crashes.length <= this.#limits.crashes) {
-      void this.#startAnew();
+      void this.#work("start");
       return;
     }
     this.#session = undefined;

@@ -4,12 +4,29 @@ import type { ConfigurationParams } from "vscode-languageclient/node";
 import type { PythonEnvironment } from "./python_environment";
 import { settings } from "./settings";
 
-const names = ["enable", "diagnosticMode", "showSyntaxErrors", "showBaselined", "disabledFeatures"] as const;
+const names = [
+  "enable",
+  "diagnosticMode",
+  "configuration",
+  "configurationPreference",
+  "showSyntaxErrors",
+  "showBaselined",
+  "languageFeatures",
+  "disabledFeatures",
+  "logLevel",
+  "showNotifications",
+] as const;
+// What stands in the settings as "codeLens.minimum" is an object for the server.
+const groups = { codeLens: ["minimum"], inlayHints: ["baseMember"], fixOnSave: ["rules"] } as const;
 
 async function serverSettings(scope: Uri | undefined, python: PythonEnvironment): Promise<Record<string, unknown>> {
   const all = workspace.getConfiguration("overt", scope);
   const answer: Record<string, unknown> = {};
   for (const name of names) answer[name] = all.get(name);
+  for (const [group, members] of Object.entries(groups)) {
+    answer[group] = Object.fromEntries(members.map((name) => [name, all.get(`${group}.${name}`)]));
+  }
+  answer["logFile"] = settings.logFile();
   answer["configurationFile"] = settings.configurationFile(scope);
   answer["interpreter"] = settings.interpreter(scope) || (await python.interpreterFor(scope)) || "";
   return answer;

@@ -5,6 +5,7 @@ import { expand, folderOf } from "./paths";
 import type { MarkKind } from "./protocol";
 
 export type ImportStrategy = "fromEnvironment" | "useBundled";
+export type Notifications = "off" | "onError" | "onWarning" | "always";
 export type LensKind = "overrides" | "overridden" | "subclasses";
 const markKinds: readonly MarkKind[] = ["overrides", "implements", "overridden", "broken"];
 
@@ -18,9 +19,13 @@ function readPath(name: string, scope?: Uri): string {
 
 export const settings = {
   path: (): string => readPath("path"),
+  logFile: (): string => readPath("logFile"),
   importStrategy: (): ImportStrategy => read<ImportStrategy>("importStrategy", "fromEnvironment"),
   interpreter: (scope?: Uri): string => readPath("interpreter", scope),
   configurationFile: (scope?: Uri): string => readPath("configurationFile", scope),
+  notifications: (): Notifications => read<Notifications>("showNotifications", "always"),
+  // All features, those as well that another server has.
+  isFull: (scope: ConfigurationScope): boolean => read<string>("languageFeatures", "hierarchy", scope) === "full",
   showsGutterIcons: (scope: ConfigurationScope): boolean => read("gutterIcons.enabled", true, scope),
   gutterKinds: (scope: ConfigurationScope): MarkKind[] => read("gutterIcons.kinds", [...markKinds], scope),
   showsLens: (kind: LensKind, scope: ConfigurationScope): boolean => read(`codeLens.${kind}`, true, scope),

@@ -56,7 +56,9 @@ test("the server gets its own settings and nobody else's", async () => {
   const params = { items: [{ section: "overt" }, { section: "python" }] };
   const [own, other] = await answerConfiguration(params, new PythonEnvironment());
   assert.deepEqual(Object.keys(own as object).sort(), [
-    "configurationFile", "diagnosticMode", "disabledFeatures", "enable", "interpreter", "showBaselined", "showSyntaxErrors",
+    "codeLens", "configuration", "configurationFile", "configurationPreference", "diagnosticMode", "disabledFeatures",
+    "enable", "fixOnSave", "inlayHints", "interpreter", "languageFeatures", "logFile", "logLevel", "showBaselined",
+    "showNotifications", "showSyntaxErrors",
   ]);
   assert.equal(other, null);
 });

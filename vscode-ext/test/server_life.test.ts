@@ -154,3 +154,24 @@ test("at the end nothing is left, whatever was going on", async () => {
   await life.restart();
   assert.equal(Stub.all.length, 1);
 });
+
+test("a server that is stopped stays so until it is started, and nobody is told of an error", async () => {
+  const life = lifeOf(["comes up"]);
+  await life.restart();
+  await life.stop();
+  assert.equal(life.running, undefined);
+  assert.deepEqual(happened.slice(3), ["stop 1", "kill 1", "stopped"]);
+  await life.restart();
+  assert.equal(life.running, Stub.all[1]);
+});
+
+test("the last wish counts", async () => {
+  const life = lifeOf(["comes up"]);
+  void life.restart();
+  await life.stop();
+  assert.equal(life.running, undefined);
+  assert.equal(happened.at(-1), "stopped");
+  void life.stop();
+  await life.restart();
+  assert.equal(happened.at(-1), "running");
+});

@@ -1,4 +1,5 @@
-// What the tested parts use of VS Code. Tests put their own into `extensionsHere`, `foldersHere` and `valuesHere`.
+// What the tested parts use of VS Code. Tests put their own into `extensionsHere`, `foldersHere` and `valuesHere`, and read what
+// people were shown in `shownHere`.
 import { dirname } from "node:path";
 
 export const extensionsHere = new Map<string, unknown>();
@@ -10,6 +11,7 @@ export function forgetAll(): void {
   extensionsHere.clear();
   foldersHere.length = 0;
   valuesHere.clear();
+  shownHere.length = 0;
 }
 
 export class Uri {
@@ -63,4 +65,18 @@ export enum LanguageStatusSeverity {
   Error,
 }
 export const languages = {};
+export const commands = {};
+export const env = {};
 export class Disposable {}
+
+// What was shown, by how much it weighs.
+export const shownHere: string[] = [];
+const show = (weight: string) => (text: string) => {
+  shownHere.push(`${weight}: ${text}`);
+  return Promise.resolve(undefined);
+};
+export const window = {
+  showErrorMessage: show("error"),
+  showWarningMessage: show("warning"),
+  showInformationMessage: show("info"),
+};

@@ -45,21 +45,24 @@ void AddMethodLenses(const Snapshot& snapshot, const ClassKeys& keys, const Meth
 
 }  // namespace
 
-std::vector<CodeLens> CodeLenses(const Snapshot& snapshot, const FamilyIndex* family, FileId file) {
+std::vector<CodeLens> CodeLenses(const Snapshot& snapshot, const FamilyIndex* family, FileId file, size_t least) {
   std::vector<CodeLens> lenses;
+  const auto shown = [&](size_t count) { return count < least ? 0 : count; };
   const ClassKeys keys(snapshot, file);
   if (family != nullptr) {
     const std::vector<ClassRef> refs = snapshot.classes->ClassesIn(file);
     const std::vector<size_t> counts = family->SubclassCounts(refs);
     for (size_t i = 0; i < refs.size(); ++i) {
-      if (counts[i] == 0) continue;
+      if (shown(counts[i]) == 0) continue;
       lenses.push_back({CodeLens::Kind::kSubclasses, PlaceOf(snapshot, TargetOf(snapshot, refs[i])),
                         Counted(counts[i], "subclass", "subclasses"), keys.KeyOf(refs[i]), ""});
     }
   }
   const std::vector<Method> methods = MethodsIn(snapshot, file);
   const std::vector<FamilyIndex::Overridden> below = OverriddenBelow(family, methods, 0);
-  for (size_t i = 0; i < methods.size(); ++i) AddMethodLenses(snapshot, keys, methods[i], below[i].count, lenses);
+  for (size_t i = 0; i < methods.size(); ++i) {
+    AddMethodLenses(snapshot, keys, methods[i], shown(below[i].count), lenses);
+  }
   std::stable_sort(lenses.begin(), lenses.end(),
                    [](const CodeLens& a, const CodeLens& b) { return a.place.begin < b.place.begin; });
   return lenses;

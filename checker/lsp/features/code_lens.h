@@ -27,8 +27,10 @@ struct CodeLens {
   std::string member;      // empty: the class itself
 };
 
-// In source order. Without `family` (null: not made yet) only what stands above the file's own classes.
-std::vector<CodeLens> CodeLenses(const driver::Snapshot& snapshot, const classes::FamilyIndex* family, FileId file);
+// In source order. Without `family` (null: not made yet) only what stands above the file's own classes. Those that
+// count fewer classes than `least` are left out.
+std::vector<CodeLens> CodeLenses(const driver::Snapshot& snapshot, const classes::FamilyIndex* family, FileId file,
+                                 size_t least = 1);
 
 // Where a lens of that file leads, and from where.
 struct FollowedLens {

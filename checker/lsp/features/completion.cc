@@ -123,20 +123,6 @@ std::string Completed(absl::string_view text, const HalfTyped& line) {
   return absl::StrCat(text.substr(0, line.name.begin), kNameInCopy, header, text.substr(line.header_end));
 }
 
-// The snapshot in which the file has that text.
-Snapshot WithText(const Snapshot& snapshot, const std::string& path, std::string text,
-                  const std::shared_ptr<const program::Program::Overlays>& buffers) {
-  auto overlays = buffers == nullptr ? std::make_shared<program::Program::Overlays>()
-                                     : std::make_shared<program::Program::Overlays>(*buffers);
-  (*overlays)[path] = std::make_shared<const std::string>(std::move(text));
-  // The resolver lives as long as the program that it belongs to.
-  const std::shared_ptr<const resolve::Resolver> resolver(snapshot.program, &snapshot.program->resolver());
-  Snapshot copy = snapshot;
-  copy.program = snapshot.program->WithChanges({path}, resolver, std::move(overlays));
-  copy.classes = std::make_shared<const classes::ClassTable>(copy.program, snapshot.classes->options());
-  return copy;
-}
-
 // Where the method goes, and the class or branch whose suite that is.
 struct StubSite {
   StubPlace place;
@@ -291,8 +277,21 @@ std::optional<StubSite> SiteOfStub(const Snapshot& snapshot, FileId file, const 
 
 }  // namespace
 
+Snapshot WithText(const Snapshot& snapshot, const std::string& path, std::string text,
+                  const CompletionBuffers& buffers) {
+  auto overlays = buffers == nullptr ? std::make_shared<program::Program::Overlays>()
+                                     : std::make_shared<program::Program::Overlays>(*buffers);
+  (*overlays)[path] = std::make_shared<const std::string>(std::move(text));
+  // The resolver lives as long as the program that it belongs to.
+  const std::shared_ptr<const resolve::Resolver> resolver(snapshot.program, &snapshot.program->resolver());
+  Snapshot copy = snapshot;
+  copy.program = snapshot.program->WithChanges({path}, resolver, std::move(overlays));
+  copy.classes = std::make_shared<const classes::ClassTable>(copy.program, snapshot.classes->options());
+  return copy;
+}
+
 std::vector<CompletionItem> CompletionsAt(const Snapshot& snapshot, FileId file, uint32_t offset,
-                                          const std::shared_ptr<const program::Program::Overlays>& buffers) {
+                                          const CompletionBuffers& buffers) {
   const std::string text = snapshot.program->Text(file).text;
   const std::optional<HalfTyped> line = ReadLine(text, offset);
   if (!line) return {};

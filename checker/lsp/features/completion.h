@@ -20,6 +20,9 @@
 
 namespace overt::lsp {
 
+// The texts of all open files, as given to the session; null if only the file is open that is asked about.
+using CompletionBuffers = std::shared_ptr<const program::Program::Overlays>;
+
 struct CompletionItem {
   std::string label;   // the method's name
   std::string detail;  // "overrides Reader.read_row"
@@ -33,9 +36,12 @@ struct CompletionItem {
 
 // At most 200, what must be implemented first. Clients should ask again as the name grows: only what begins with the
 // typed name (in any case) is made; names with two underscores on both sides only once an underscore is typed.
-// `buffers` are the texts of all open files, as given to the session; null if only `file` is open.
 std::vector<CompletionItem> CompletionsAt(const driver::Snapshot& snapshot, FileId file, uint32_t offset,
-                                          const std::shared_ptr<const program::Program::Overlays>& buffers);
+                                          const CompletionBuffers& buffers);
+
+// The snapshot in which the file at the path has that text.
+driver::Snapshot WithText(const driver::Snapshot& snapshot, const std::string& path, std::string text,
+                          const CompletionBuffers& buffers);
 
 }  // namespace overt::lsp
 

@@ -52,8 +52,8 @@ DiagnosticBuilder Emitter::BeginAt(Rule rule, TextRange place, Severity at_least
   Diagnostic diagnostic;
   diagnostic.rule = rule;
   diagnostic.severity = chosen.severity;
-  // A stronger case raises the default, never what somebody chose.
-  if (chosen.source.kind == SettingSource::Kind::kDefault) {
+  // A stronger case raises what nobody chose for this rule.
+  if (chosen.admits_strong_cases) {
     diagnostic.severity = std::max(diagnostic.severity, at_least);
   }
   if (diagnostic.severity == Severity::kIgnore) return DiagnosticBuilder(nullptr, {});

@@ -77,9 +77,8 @@ class Judge {
     const bind::ModuleIndex* index = report.internal_error.empty() ? report.program->Index(report.file) : nullptr;
     if (index == nullptr || !index->ast().problems().empty()) return false;
     const Snapshot snapshot = programs_.SnapshotOf(entry);
-    const Chosen& level = SelectionFor(*snapshot.settings, path).of(entry.rule);
-    // A rule that is off by default may speak where a case is strong.
-    if (level.severity == Severity::kIgnore && level.source.kind != SettingSource::Kind::kDefault) return false;
+    const Chosen level = SelectionFor(*snapshot.settings, path).of(entry.rule);
+    if (level.severity == Severity::kIgnore && !level.admits_strong_cases) return false;
     return KnowsAncestors(entry, snapshot, report.file);
   }
 

@@ -113,7 +113,7 @@ ExitCode Dispatch(const CLI::App& app, CommandWords& p) {
   }
   if (app.got_subcommand("completions")) return RunCompletions(app, p.shell);
   if (app.got_subcommand("explain")) return RunExplain(p.global, p.explain);
-  if (app.got_subcommand("rules")) return RunRules(p.global, p.rules_format);
+  if (app.got_subcommand("rules")) return RunRules(p.global, p.rules);
   if (app.got_subcommand("env")) return RunEnv(p.global, p.env);
   if (app.got_subcommand("tree")) return RunTree(p.global, p.tree);
   if (app.got_subcommand("impact")) return RunImpact(p.global, p.impact);

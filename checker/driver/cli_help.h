@@ -1,5 +1,5 @@
-// `overt --help`: the commands on one screen. `overt COMMAND --help`: all that a command takes, made from the description
-// of the command line.
+// `overt --help`: the commands on one screen. `overt COMMAND --help`: all that a command takes, made from the
+// description of the command line.
 #ifndef OVERT_CHECKER_DRIVER_CLI_HELP_H_
 #define OVERT_CHECKER_DRIVER_CLI_HELP_H_
 

@@ -6,6 +6,7 @@
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
+#include "diagnostics/preset.h"
 #include "diagnostics/render/renderer.h"
 
 namespace overt::driver {
@@ -13,8 +14,8 @@ namespace {
 
 // An option that takes a word. Repeated, it takes another one, if `value` has room for many.
 template <typename T>
-CLI::Option* Word(CLI::App& app, const char* names, T& value, const char* placeholder, const char* description) {
-  return app.add_option(names, value, description)->option_text(placeholder)->allow_extra_args(false);
+CLI::Option* Word(CLI::App& app, const char* names, T& value, const char* placeholder, std::string description) {
+  return app.add_option(names, value, std::move(description))->option_text(placeholder)->allow_extra_args(false);
 }
 
 template <typename T>
@@ -24,9 +25,7 @@ CLI::Option* Operand(CLI::App& app, const char* name, T& value, const char* plac
 
 CLI::Option* OneOf(CLI::App& app, const char* names, std::string& value, std::vector<std::string> choices,
                    const char* placeholder, const char* description) {
-  return app.add_option(names, value, description)
-      ->check(CLI::IsMember(std::move(choices)))
-      ->option_text(placeholder);
+  return app.add_option(names, value, description)->check(CLI::IsMember(std::move(choices)))->option_text(placeholder);
 }
 
 void AddFormat(CLI::App& command, std::string& format, std::vector<std::string> choices) {
@@ -61,10 +60,14 @@ void AddLevels(CLI::App& app, ConfigRequest& config) {
 void AddGlobalOptions(CLI::App& app, CommandWords& p) {
   ConfigRequest& config = p.global.config;
   app.option_defaults()->group("rules");
+  const std::string presets = absl::StrJoin(
+      AllPresets(), ", ", [](std::string* out, const PresetInfo& one) { absl::StrAppend(out, one.name); });
+  Word(app, "--preset", config.preset, "NAME", absl::StrCat("the levels that others stand on: ", presets));
   AddLevels(app, config);
 
   app.option_defaults()->group("files");
-  Word(app, "--exclude,--extend-exclude", config.exclude, "PATTERN", "leave out what matches, beside what is configured");
+  Word(app, "--exclude,--extend-exclude", config.exclude, "PATTERN",
+       "leave out what matches, beside what is configured");
   app.add_flag("--force-exclude", config.force_exclude, "leave it out even if it is named");
   app.add_flag("--no-respect-ignore-files", config.ignore_gitignore, "look at files that git ignores, too");
 
@@ -94,9 +97,9 @@ void AddGlobalOptions(CLI::App& app, CommandWords& p) {
          [&p](const std::string& word) {
            constexpr unsigned kMostThreads = 512;
            if (absl::SimpleAtoi(word, &p.global.threads) && p.global.threads <= kMostThreads) return;
-           throw CLI::ValidationError(absl::StrCat("-j ", word),
-                                      absl::StrCat("a number of threads from 0 to ", kMostThreads,
-                                                   " is wanted; 0: one for each processor"));
+           throw CLI::ValidationError(
+               absl::StrCat("-j ", word),
+               absl::StrCat("a number of threads from 0 to ", kMostThreads, " is wanted; 0: one for each processor"));
          },
          "threads; 0: one for each processor")
       ->option_text("N");
@@ -107,8 +110,10 @@ void AddGlobalOptions(CLI::App& app, CommandWords& p) {
 // Of `check`, `fix` and `suppress`.
 void AddInputOptions(CLI::App& command, CommandWords& p) {
   Operand(command, "paths", p.check.paths, "[PATH…|-]");
-  Word(command, "--stdin-filename", p.input_name, "NAME", "the file that `-`, standard input, stands for")->group("files");
-  Word(command, "-o,--output", p.check.output, "FILE", "write what is said of findings or changes there")->group("output");
+  Word(command, "--stdin-filename", p.input_name, "NAME", "the file that `-`, standard input, stands for")
+      ->group("files");
+  Word(command, "-o,--output", p.check.output, "FILE", "write what is said of findings or changes there")
+      ->group("output");
 }
 
 void AddFixOptions(CLI::App& command, CommandWords& p) {
@@ -142,7 +147,8 @@ void AddCheck(CLI::App& app, CommandWords& p) {
   check->option_defaults()->group("scope");
   check->add_flag("--staged", p.check.scope.staged, "what a commit would break, subclasses too");
   // A flag: the word after it is a path, a revision is `--changed=REF`. No revision is called `:`.
-  check->add_flag("--changed{:}", p.changed, "the same of all work since REF or the main branch")->option_text("[=REF]");
+  check->add_flag("--changed{:}", p.changed, "the same of all work since REF or the main branch")
+      ->option_text("[=REF]");
   OneOf(*check, "--scope", p.scope, {"project", "files", "affected"}, "project|files|affected",
         "affected: the classes of the change, or of PATH, and all below");
 
@@ -153,12 +159,14 @@ void AddCheck(CLI::App& app, CommandWords& p) {
   check->option_defaults()->group("output");
   std::vector<std::string> formats;
   for (const absl::string_view format : RenderFormats()) formats.emplace_back(format);
-  check->add_option("--output-format", p.global.config.output_format,
-                    absl::StrCat(absl::StrJoin(formats, ", "), "; or ", kFormatVariable))
+  check
+      ->add_option("--output-format", p.global.config.output_format,
+                   absl::StrCat(absl::StrJoin(formats, ", "), "; or ", kFormatVariable))
       ->check(CLI::IsMember(formats))
       ->option_text("NAME");
   check->add_flag("--statistics", p.check.statistics, "how often each rule was broken, instead of findings");
-  Word(*check, "--print", p.check.print, "PRODUCT", "source, syntax, ast, symbols, flow or classes instead of findings");
+  Word(*check, "--print", p.check.print, "PRODUCT",
+       "source, syntax, ast, symbols, flow or classes instead of findings");
   check->add_flag("-w,-W,--watch", p.check.watch, "stay, and check again when a file changes")->group("run");
 }
 
@@ -216,7 +224,12 @@ void AddQuestions(CLI::App& app, CommandWords& p) {
   Operand(*explain, "rule", p.explain.name, "RULE|GROUP|CODE");
   explain->add_flag("--list", p.explain.list, "every name that can be explained")->group("options");
   AddFormat(*explain, p.explain.output_format, {"text", "markdown", "json"});
-  AddFormat(*app.add_subcommand("rules", "Lists all rules with their levels here."), p.rules_format, {"text", "json"});
+  CLI::App* rules = app.add_subcommand("rules", "Lists all rules with their levels here.");
+  rules->add_option("--diff-preset", p.rules.diff_presets, "the rules whose levels differ between two presets")
+      ->expected(2)
+      ->option_text("A B")
+      ->group("options");
+  AddFormat(*rules, p.rules.output_format, {"text", "json"});
 
   CLI::App* tree = app.add_subcommand("tree", "Shows a class, its ancestors and its subclasses.");
   Operand(*tree, "class", p.tree.class_name, "CLASS")->required();
@@ -268,7 +281,8 @@ void AddProjectCommands(CLI::App& app, CommandWords& p) {
 
   CLI::App* init = app.add_subcommand("init", "Writes a configuration, from those of other checkers if there are any.");
   init->option_defaults()->group("options");
-  OneOf(*init, "--from", p.init.from, {"mypy", "pyright", "pyrefly", "ty"}, "mypy|pyright|pyrefly|ty", "only of this one");
+  OneOf(*init, "--from", p.init.from, {"mypy", "pyright", "pyrefly", "ty"}, "mypy|pyright|pyrefly|ty",
+        "only of this one");
   init->add_flag("--dry-run", p.init.is_dry_run, "show what would change, write nothing");
   init->add_flag("--print-config", p.init.print_config, "print only what would be written");
 }
@@ -279,7 +293,8 @@ void AddProgramCommands(CLI::App& app, CommandWords& p) {
       ->required()
       ->check(CLI::IsMember({"bash", "zsh", "fish"}))
       ->option_text("bash|zsh|fish");
-  CLI::App* server = app.add_subcommand("server", "Is the language server, on standard input and output.")->alias("lsp");
+  CLI::App* server =
+      app.add_subcommand("server", "Is the language server, on standard input and output.")->alias("lsp");
   server->option_defaults()->group("options");
   Word(*server, "--log-file", p.server.log_file, "FILE", "write all messages there");
   // What clients add of their own accord.

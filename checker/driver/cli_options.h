@@ -12,7 +12,7 @@
 namespace overt::driver {
 
 // What the help puts together, in its order.
-inline constexpr const char* kOptionGroups[] = {"options", "rules",  "fixes",  "files", "scope",
+inline constexpr const char* kOptionGroups[] = {"options",  "rules",  "fixes",  "files", "scope",
                                                 "baseline", "target", "output", "run"};
 
 void DescribeCommandLine(CLI::App& app, CommandWords& words);

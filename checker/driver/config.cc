@@ -14,6 +14,7 @@
 #include "checker/driver/config_keys.h"
 #include "checker/driver/terminal.h"
 #include "checker/resolve/disk.h"
+#include "diagnostics/preset.h"
 #include "diagnostics/spelling.h"
 #include "grammar/source/disk_log.h"
 
@@ -56,6 +57,7 @@ struct ConfigLoader::Impl {
         settings->origins["environment.python-version"] = settings->environment.version_source;
       }
     }
+    ApplyPreset(*settings);
     ApplyCommandLine(*settings);
     known = std::move(settings);
     return known;
@@ -66,6 +68,23 @@ struct ConfigLoader::Impl {
     if (key == "environment.python") return request.python.has_value();
     if (key == "environment.typeshed") return request.typeshed.has_value();
     return key == "environment.root" && !request.roots.empty();
+  }
+
+  // The ground of all levels, and the levels that the configuration puts on it.
+  void ApplyPreset(Settings& settings) const {
+    LevelChanges& levels = settings.levels;
+    if (request.preset) {
+      levels.preset = PresetNamed(*request.preset);
+      levels.preset_source = {SettingSource::Kind::kCommandLine, "", 0};
+      settings.origins["preset"] = "--preset";
+    }
+    levels.ApplyTo(settings.rules);
+    constexpr absl::string_view kKey = "terminal.error-on-warning";
+    if (!levels.preset || !FailsOnWarnings(*levels.preset) || settings.origins.contains(kKey)) return;
+    settings.terminal.error_on_warning = true;
+    SettingSource source = levels.preset_source;
+    source.preset = NameOf(*levels.preset);
+    settings.origins[std::string(kKey)] = SourceText(source);
   }
 
   void ApplyCommandLine(Settings& settings) const ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex) {
@@ -84,10 +103,13 @@ struct ConfigLoader::Impl {
     const SettingSource source{SettingSource::Kind::kCommandLine, "", 0};
     for (const auto& [name, severity] : request.levels) {
       settings.rules.Choose(name, severity, source);
-      for (OverrideSettings& one : settings.overrides) one.rules.Choose(name, severity, source);
+      for (OverrideSettings& one : settings.overrides) one.levels.Choose(name, severity, source);
     }
     for (const std::string& name : request.selected) {
-      for (const Rule rule : RulesNamed(name)) SwitchOn(rule, settings, source);
+      for (const Rule rule : RulesNamed(name)) {
+        // What `[[overrides]]` say of the rule stays.
+        if (!settings.rules.enabled(rule)) settings.rules.Choose(rule, Severity::kWarning, source);
+      }
     }
   }
 
@@ -141,18 +163,6 @@ struct ConfigLoader::Impl {
     absl::StrAppend(&origin, origin.empty() ? "" : ", ", flag);
   }
 
-  // What `[[overrides]]` say of the rule for some files stays.
-  static void SwitchOn(Rule rule, Settings& settings, const SettingSource& source) {
-    const Chosen before = settings.rules.of(rule);
-    if (before.severity != Severity::kIgnore) return;
-    settings.rules.Choose(rule, Severity::kWarning, source);
-    for (OverrideSettings& one : settings.overrides) {
-      const SettingSource& chosen = one.rules.of(rule).source;
-      const bool is_inherited = chosen.kind == before.source.kind && chosen.line == before.source.line;
-      if (is_inherited) one.rules.Choose(rule, Severity::kWarning, source);
-    }
-  }
-
   std::shared_ptr<const Settings> ForFolder(const std::string& folder) const ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex) {
     if (const auto it = by_folder.find(folder); it != by_folder.end()) return it->second;
     // Upward until a folder has a file, or is known; all on the way get the same answer.
@@ -192,6 +202,7 @@ ConfigLoader::ConfigLoader(ConfigRequest request) : impl_(std::make_unique<Impl>
     const std::string hint = DidYouMean(NearestRuleName(name));
     impl_->problems.push_back({"", 0, 0, absl::StrCat("no rule is named `", name, "`", hint)});
   }
+  if (r.preset && !PresetNamed(*r.preset)) impl_->problems.push_back({"", 0, 0, UnknownPreset(*r.preset)});
   impl_->CheckFolders("--root", r.roots);
   impl_->CheckFolders("--extra-search-path", r.extra_paths);
   if (r.python_version) {
@@ -247,16 +258,6 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
-std::string SourceText(const Chosen& chosen) {
-  switch (chosen.source.kind) {
-    case SettingSource::Kind::kDefault: return "default";
-    case SettingSource::Kind::kConfigFile: return absl::StrCat(chosen.source.file, ":", chosen.source.line);
-    case SettingSource::Kind::kCommandLine: return "command line";
-    case SettingSource::Kind::kEditor: return "editor";
-  }
-  return "";
-}
-
 Json TextsOf(const std::vector<FilePattern>& patterns) {
   Json list = Json::array();
   for (const FilePattern& pattern : patterns) list.push_back(pattern.text);
@@ -298,6 +299,7 @@ Json ValueOf(const Settings& settings, absl::string_view path) {
     return settings.baseline.mode ? Json(std::string(BaselineModeName(*settings.baseline.mode))) : Json();
   }
   if (path == "baseline.level") return std::string(ConfiguredName(settings.baseline.level));
+  if (path == "preset") return std::string(NameOf(settings.levels.preset.value_or(Preset::kStandard)));
   if (path == "cache-dir") return settings.cache_folder.value_or(absl::StrCat(settings.project, "/.overt_cache"));
   if (path == "extend") return TextOrNothing(settings.extends);
   if (path == "required-version") return TextOrNothing(settings.required_version);
@@ -363,7 +365,7 @@ std::string ShowAsJson(const Settings& settings) {
   for (const RuleInfo& rule : AllRules()) {
     const Chosen& chosen = settings.rules.of(rule.rule);
     json["rules"][std::string(rule.name)] = {{"level", std::string(SeverityName(chosen.severity))},
-                                             {"source", SourceText(chosen)}};
+                                             {"source", SourceText(chosen.source)}};
   }
   return json.dump(2) + "\n";
 }
@@ -392,7 +394,7 @@ std::string ShowSettings(const Settings& settings, absl::string_view format) {
   out += "\n[rules]\n";
   for (const RuleInfo& rule : AllRules()) {
     const Chosen& chosen = settings.rules.of(rule.rule);
-    absl::StrAppend(&out, rule.name, " = \"", SeverityName(chosen.severity), "\"  # ", SourceText(chosen), "\n");
+    absl::StrAppend(&out, rule.name, " = \"", SeverityName(chosen.severity), "\"  # ", SourceText(chosen.source), "\n");
   }
   return out;
 }

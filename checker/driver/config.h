@@ -37,6 +37,7 @@ struct ConfigRequest {
   std::string current_folder;                            // absolute
   std::optional<std::string> config_file;                // `--config FILE`: governs everything
   bool isolated = false;                                 // `--isolated`: no files at all
+  std::optional<std::string> preset;                     // `--preset NAME`: in place of the configuration's
   std::vector<std::pair<std::string, Severity>> levels;  // `--error RULE` …, in order; later wins
   std::optional<std::string> python, python_version, python_platform, typeshed, output_format;
   std::vector<std::string> roots, extra_paths, exclude;

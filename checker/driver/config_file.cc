@@ -170,12 +170,10 @@ std::vector<NamedPath> ReadConfigText(const ConfigFile& file, absl::string_view 
   const std::vector<std::unique_ptr<ConfigDocument>> documents = chain.Load(file, text);
   settings.read_from = chain.looked_at();
   std::vector<NamedPath> named_paths;
-  std::vector<ConfigReader> readers;
   for (const auto& document : documents) {
     if (document->table == nullptr) continue;
-    readers.emplace_back(document->file, settings, named_paths, problems).Run(*document->table);
+    ConfigReader(document->file, settings, named_paths, problems).Run(*document->table);
   }
-  for (ConfigReader& reader : readers) reader.FinishOverrides();
   return named_paths;
 }
 

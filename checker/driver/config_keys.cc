@@ -3,7 +3,12 @@
 namespace overt::driver {
 
 absl::Span<const ConfigKey> ConfigKeys() {
+  static constexpr absl::string_view kPresetNames =
+#define PRESET(ident, name, summary) name " "
+#include "diagnostics/presets.def"
+      ;
   static constexpr ConfigKey kKeys[] = {
+      {"preset", ValueForm::kString, "\"standard\"", "a level for every rule, on which `rules` stands", kPresetNames},
       {"environment.python", ValueForm::kString, "", "interpreter, environment folder or prefix to read packages from"},
       {"environment.python-version", ValueForm::kVersion, "", "version of Python that the code is written for"},
       {"environment.python-platform", ValueForm::kString, "\"linux\"", "a value of `sys.platform`, or \"all\""},
@@ -53,6 +58,13 @@ absl::Span<const ConfigKey> ConfigKeys() {
       {"overrides", ValueForm::kTables, "[]", "tables of include, exclude and rules for some files; later ones win"},
   };
   return kKeys;
+}
+
+const ConfigKey* FindKey(absl::string_view path) {
+  for (const ConfigKey& key : ConfigKeys()) {
+    if (key.path == path) return &key;
+  }
+  return nullptr;
 }
 
 absl::string_view FormName(ValueForm form) {

@@ -16,13 +16,6 @@
 namespace overt::driver {
 namespace {
 
-const ConfigKey* FindKey(absl::string_view path) {
-  for (const ConfigKey& key : ConfigKeys()) {
-    if (key.path == path) return &key;
-  }
-  return nullptr;
-}
-
 bool IsSection(absl::string_view path) {
   for (const ConfigKey& key : ConfigKeys()) {
     if (absl::StartsWith(key.path, absl::StrCat(path, "."))) return true;
@@ -157,7 +150,7 @@ void ConfigReader::ReadValue(const ConfigKey& key, const toml::node& value) {
       return WrongForm(key, value);
     case ValueForm::kVersion: return SetVersion(key, value);
     case ValueForm::kLevels:
-      if (value.is_table()) return ReadLevels(*value.as_table(), settings_.rules, Options::kTake);
+      if (value.is_table()) return ReadLevels(*value.as_table(), settings_.levels, Options::kTake);
       return WrongForm(key, value);
     case ValueForm::kTables:
       // An empty list is no list of tables for toml++.
@@ -177,7 +170,8 @@ std::string ConfigReader::NamePath(const ConfigKey& key, const std::string& text
 void ConfigReader::SetString(const ConfigKey& key, const std::string& text, const toml::node& value) {
   const std::vector<absl::string_view> choices = absl::StrSplit(key.choices, ' ', absl::SkipEmpty());
   if (!choices.empty() && std::find(choices.begin(), choices.end(), absl::string_view(text)) == choices.end()) {
-    Add(value.source(), absl::StrCat("`", text, "` is no value of `", key.path, "`: ", absl::StrJoin(choices, ", ")));
+    Add(value.source(), absl::StrCat("`", text, "` is no value of `", key.path, "`: ", absl::StrJoin(choices, ", "),
+                                     DidYouMean(NearestBySpelling(text, choices))));
     return;
   }
   const absl::string_view path = key.path;
@@ -193,6 +187,8 @@ void ConfigReader::SetString(const ConfigKey& key, const std::string& text, cons
     SetBaseline(path, text);
   } else if (path == "terminal.output-format") {
     settings_.terminal.output_format = text;
+  } else if (path == "preset") {
+    ReadPreset(value, settings_.levels);
   } else if (path == "extend") {
     settings_.extends = text;
   } else if (path == "required-version") {
@@ -300,7 +296,17 @@ void ConfigReader::SetVersion(const ConfigKey& key, const toml::node& value) {
 
 // --- Levels ----------------------------------------------------------------------------------------------------------
 
-void ConfigReader::ReadLevels(const toml::table& table, RuleSelection& rules, Options options) {
+SettingSource ConfigReader::SourceOf(const toml::node& node) const {
+  return {SettingSource::Kind::kConfigFile, file_.display, node.source().begin.line};
+}
+
+// Of a value that names one.
+void ConfigReader::ReadPreset(const toml::node& value, LevelChanges& levels) {
+  levels.preset = PresetNamed(value.value_or(std::string()));
+  levels.preset_source = SourceOf(value);
+}
+
+void ConfigReader::ReadLevels(const toml::table& table, LevelChanges& levels, Options options) {
   for (const auto& [key, value] : table) {
     if (RulesNamed(FromToml(key.str())).empty()) {
       const absl::string_view name = FromToml(key.str());
@@ -308,27 +314,27 @@ void ConfigReader::ReadLevels(const toml::table& table, RuleSelection& rules, Op
       continue;
     }
     if (value.is_table() && options == Options::kTake) {
-      ReadRuleTable(FromToml(key.str()), *value.as_table(), rules);
+      ReadRuleTable(FromToml(key.str()), *value.as_table(), levels);
     } else {
-      ReadLevel(FromToml(key.str()), value, rules);
+      ReadLevel(FromToml(key.str()), value, levels);
     }
   }
 }
 
-void ConfigReader::ReadLevel(absl::string_view name, const toml::node& value, RuleSelection& rules) {
+void ConfigReader::ReadLevel(absl::string_view name, const toml::node& value, LevelChanges& levels) {
   const auto text = value.value_exact<std::string>();
   const auto severity = text ? ParseSeverity(*text) : std::nullopt;
   if (!severity) {
     Add(value.source(), absl::StrCat("the level of `", name, "` must be \"error\", \"warn\", \"info\" or \"ignore\""));
     return;
   }
-  rules.Choose(name, *severity, {SettingSource::Kind::kConfigFile, file_.display, value.source().begin.line});
+  levels.Choose(name, *severity, SourceOf(value));
 }
 
-void ConfigReader::ReadRuleTable(absl::string_view name, const toml::table& table, RuleSelection& rules) {
+void ConfigReader::ReadRuleTable(absl::string_view name, const toml::table& table, LevelChanges& levels) {
   for (const auto& [key, value] : table) {
     if (key.str() == "level") {
-      ReadLevel(name, value, rules);
+      ReadLevel(name, value, levels);
     } else if (key.str() == "exempt" && name == "missing-override") {
       ReadExemptions(value);
     } else {
@@ -365,16 +371,7 @@ void ConfigReader::ReadExemptions(const toml::node& value) {
 
 void ConfigReader::ReadOverrides(const toml::array& tables) {
   for (const toml::node& node : tables) {
-    overrides_.emplace_back(settings_.overrides.size(), node.as_table());
-    settings_.overrides.emplace_back();
-  }
-}
-
-void ConfigReader::FinishOverrides() {
-  for (const auto& [index, table] : overrides_) {
-    OverrideSettings& one = settings_.overrides[index];
-    one.rules = settings_.rules;
-    ReadOverride(*table, one);
+    ReadOverride(*node.as_table(), settings_.overrides.emplace_back());
   }
 }
 
@@ -388,11 +385,20 @@ void ConfigReader::ReadOverride(const toml::table& table, OverrideSettings& one)
       } else {
         (key.str() == "include" ? one.include : one.exclude) = *std::move(list);
       }
+    } else if (key.str() == "preset") {
+      const auto name = value.value_exact<std::string>();
+      if (!name) {
+        Add(value.source(), "`preset` of an override must be a string");
+      } else if (!PresetNamed(*name)) {
+        Add(value.source(), UnknownPreset(*name));
+      } else {
+        ReadPreset(value, one.levels);
+      }
     } else if (key.str() != "rules") {
       Add(key.source(),
-          absl::StrCat("an override has `include`, `exclude` and `rules`, not `", FromToml(key.str()), "`"));
+          absl::StrCat("an override has `include`, `exclude`, `preset` and `rules`, not `", FromToml(key.str()), "`"));
     } else if (value.is_table()) {
-      ReadLevels(*value.as_table(), one.rules, Options::kRefuse);
+      ReadLevels(*value.as_table(), one.levels, Options::kRefuse);
     } else {
       Add(value.source(), absl::StrCat("`rules` of an override must be ", FormName(ValueForm::kLevels)));
     }

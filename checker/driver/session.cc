@@ -54,7 +54,7 @@ resolve::EnvironmentRequest RequestFor(const Settings& settings) {
 }
 
 FileReport UnreadableReport(FileReport report, const Snapshot& snapshot) {
-  const RuleSelection& rules = SelectionFor(*snapshot.settings, report.path);
+  const RuleSelection rules = SelectionFor(*snapshot.settings, report.path);
   if (!rules.enabled(Rule::kSyntaxError)) return report;
   Diagnostic problem;
   problem.rule = Rule::kSyntaxError;
@@ -84,12 +84,12 @@ void Count(const FileReport& report, CheckResult& result) {
 
 }  // namespace
 
-const RuleSelection& SelectionFor(const Settings& settings, const std::string& path) {
-  const RuleSelection* selection = &settings.rules;
+RuleSelection SelectionFor(const Settings& settings, const std::string& path) {
+  RuleSelection selection = settings.rules;
   for (const OverrideSettings& one : settings.overrides) {
-    if (AppliesTo(one, settings.project, path)) selection = &one.rules;
+    if (AppliesTo(one, settings.project, path)) one.levels.ApplyTo(selection);
   }
-  return *selection;
+  return selection;
 }
 
 FileReport CheckOne(const Snapshot& snapshot, const std::string& path, const RuleSelection* rules) {
@@ -108,7 +108,7 @@ FileReport CheckOne(const Snapshot& snapshot, const std::string& path, const Rul
   try {
     const bind::ModuleIndex* index = snapshot.program->Index(report.file);
     if (index == nullptr) return UnreadableReport(std::move(report), snapshot);
-    const RuleSelection& selection = rules != nullptr ? *rules : SelectionFor(*snapshot.settings, path);
+    const RuleSelection selection = rules != nullptr ? *rules : SelectionFor(*snapshot.settings, path);
     rules::FileFindings findings =
         rules::CheckFile(*snapshot.classes, report.file, selection, snapshot.settings->rule_options);
     report.diagnostics = std::move(findings.diagnostics);

@@ -71,7 +71,7 @@ struct CheckResult {
 };
 
 // The levels that the settings choose for one file (absolute path).
-const RuleSelection& SelectionFor(const Settings& settings, const std::string& path);
+RuleSelection SelectionFor(const Settings& settings, const std::string& path);
 
 // The findings of one file (absolute path) of a snapshot, looked at now and kept nowhere. `rules`: instead of those
 // that its settings choose; may be null.

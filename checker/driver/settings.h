@@ -18,6 +18,7 @@
 #include "absl/strings/string_view.h"
 #include "checker/fixes/fixes.h"
 #include "checker/rules/rule_options.h"
+#include "diagnostics/preset.h"
 #include "diagnostics/rule.h"
 #include "grammar/base/python_version.h"
 
@@ -48,11 +49,11 @@ struct SourceSettings {
   size_t max_file_bytes = 50u << 20;
 };
 
-// `[[overrides]]`: levels for some files. Later ones win.
+// `[[overrides]]`: levels for some files. All that match count; later ones win.
 struct OverrideSettings {
   std::vector<std::string> include;
   std::vector<std::string> exclude;
-  RuleSelection rules;  // the project's, with the override's own choices on top
+  LevelChanges levels;  // over the project's, and over those of earlier tables
 };
 
 struct TerminalSettings {
@@ -86,7 +87,8 @@ struct Settings {
   std::vector<std::string> read_from;
   EnvironmentSettings environment;
   SourceSettings source;
-  RuleSelection rules;
+  LevelChanges levels;  // as chosen for the whole project: `preset`, `[rules]`
+  RuleSelection rules;  // what comes of them and of the command line
   std::vector<OverrideSettings> overrides;
   rules::RuleOptions rule_options;
   TerminalSettings terminal;

@@ -234,7 +234,7 @@ absl::StatusOr<BaselineRun> BaselineRun::Open(const BaselineRequest& request, co
   if (request.is_off) return run;
   run.is_one_for_all_ = request.file.has_value();
   std::vector<std::string> asked = files;
-  if (run.is_one_for_all_) asked = {absl::StrCat(current_folder, "/.")};
+  if (run.is_one_for_all_) asked = {absl::StrCat(request.start.empty() ? current_folder : request.start, "/.")};
   const Settings* last = nullptr;
   for (const std::string& path : asked) {
     const std::shared_ptr<const Settings> settings = settings_for(path);

@@ -223,6 +223,9 @@ int Run(std::vector<std::string> words, CrashedFiles crashed, const ServerComman
   } catch (const CLI::ParseError& error) {
     return static_cast<int>(RefuseWords(absl::StrCat(error.what(), Suggestion(words, app)), words, app));
   }
+  if (!parsed.project.empty()) {
+    parsed.global.config.start_folder = AbsolutePath(parsed.project, parsed.global.config.current_folder);
+  }
   ReadScope(parsed);
   parsed.check.baseline.mode = ParseBaselineMode(parsed.baseline_mode);
   parsed.global.color = parsed.color == "always"  ? ColorChoice::kAlways

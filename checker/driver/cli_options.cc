@@ -78,7 +78,9 @@ void AddGlobalOptions(CLI::App& app, CommandWords& p) {
   Word(app, "--root", config.roots, "DIR", "where the project's own modules are imported from");
   Word(app, "--extra-search-path", config.extra_paths, "DIR", "and further modules");
   Word(app, "--typeshed", config.typeshed, "DIR", "stubs instead of the bundled ones");
-  Word(app, "--config", config.config_file, "FILE", "this configuration instead of the nearest one");
+  Word(app, "--config", config.config, "FILE|KEY=VALUE",
+       "this file instead of the nearest one; or one setting, as in a file");
+  Word(app, "--project", p.project, "DIR", "begin there, as if it were the current folder; paths stay as they are");
   app.add_flag("--isolated", config.isolated, "read no configuration");
 
   app.option_defaults()->group("output");

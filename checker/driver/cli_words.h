@@ -24,6 +24,7 @@ struct CommandWords {
   SuppressOptions suppress;
   DoctorOptions doctor;
   InitOptions init;
+  std::string project;     // `--project`: a folder; empty: the current one
   std::string shell;       // `completions SHELL`
   std::string input_name;  // `--stdin-filename`
   std::string version_format = "text";

@@ -4,6 +4,7 @@
 #include <set>
 #include <utility>
 
+#include "absl/algorithm/container.h"
 #include "absl/container/flat_hash_map.h"
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
@@ -11,9 +12,11 @@
 #include "absl/synchronization/mutex.h"
 #include "checker/driver/baseline_file.h"
 #include "checker/driver/config_file.h"
+#include "checker/driver/config_inline.h"
 #include "checker/driver/config_keys.h"
 #include "checker/driver/terminal.h"
 #include "checker/resolve/disk.h"
+#include "checker/resolve/shown_path.h"
 #include "diagnostics/preset.h"
 #include "diagnostics/spelling.h"
 #include "grammar/source/disk_log.h"
@@ -22,6 +25,7 @@ namespace overt::driver {
 
 struct ConfigLoader::Impl {
   ConfigRequest request;
+  std::vector<std::string> inline_settings;  // of `request.config`
   mutable absl::Mutex mutex;
   mutable absl::flat_hash_map<std::string, std::shared_ptr<const Settings>> by_folder ABSL_GUARDED_BY(mutex);
   mutable absl::flat_hash_map<std::string, std::shared_ptr<const Settings>> by_file ABSL_GUARDED_BY(mutex);
@@ -44,12 +48,16 @@ struct ConfigLoader::Impl {
     std::shared_ptr<const Settings>& known = by_file[file ? file->path : ""];
     if (known != nullptr) return known;
     auto settings = std::make_shared<Settings>();
-    settings->project = request.current_folder;
-    if (file) {
-      std::vector<NamedPath> named = ReadConfigFile(*file, request.current_folder, *settings, problems);
-      std::erase_if(named, [&](const NamedPath& one) { return IsReplaced(one.key); });
-      CheckNamedPaths(named, problems);
+    settings->project = request.start();
+    std::vector<NamedPath> named;
+    if (file) named = ReadConfigFile(*file, request.current_folder, *settings, problems);
+    std::vector<ConfigProblem> of_words;
+    for (const std::string& word : inline_settings) {
+      ReadInlineSetting(word, request.current_folder, *settings, named, of_words);
     }
+    std::erase_if(named, [&](const NamedPath& one) { return IsReplaced(one.key); });
+    CheckNamedPaths(named, of_words);
+    for (ConfigProblem& problem : of_words) AddOnce(std::move(problem));
     if (!settings->environment.version) {
       settings->environment.version = RequiresPython(settings->project);
       if (settings->environment.version) {
@@ -61,6 +69,32 @@ struct ConfigLoader::Impl {
     ApplyCommandLine(*settings);
     known = std::move(settings);
     return known;
+  }
+
+  // What is wrong with a word of the command line is so for every file that governs.
+  void AddOnce(ConfigProblem problem) const ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex) {
+    const bool is_known = absl::c_any_of(problems, [&](const ConfigProblem& one) {
+      return one.file == problem.file && one.line == problem.line && one.message == problem.message;
+    });
+    if (!is_known) problems.push_back(std::move(problem));
+  }
+
+  // What stands behind `--config`: at most one file, any number of settings.
+  void SortConfigWords() ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex) {
+    const std::string* file = nullptr;
+    for (const std::string& word : request.config) {
+      if (IsInlineSetting(word, request.current_folder)) {
+        inline_settings.push_back(word);
+        continue;
+      }
+      if (file != nullptr && word != *file) {
+        problems.push_back(
+            {"", 0, 0,
+             absl::StrCat("`--config` names two files, ", *file, " and ", word, "; one may extend the other")});
+      }
+      file = &word;
+    }
+    if (file != nullptr) request.config_file = *file;
   }
 
   // Whether the command line chose a path in place of the configuration's.
@@ -203,6 +237,8 @@ ConfigLoader::ConfigLoader(ConfigRequest request) : impl_(std::make_unique<Impl>
     impl_->problems.push_back({"", 0, 0, absl::StrCat("no rule is named `", name, "`", hint)});
   }
   if (r.preset && !PresetNamed(*r.preset)) impl_->problems.push_back({"", 0, 0, UnknownPreset(*r.preset)});
+  impl_->SortConfigWords();
+  if (!r.start_folder.empty()) impl_->CheckFolders("--project", {resolve::ShownPath(r.start_folder, r.current_folder)});
   impl_->CheckFolders("--root", r.roots);
   impl_->CheckFolders("--extra-search-path", r.extra_paths);
   if (r.python_version) {

@@ -35,7 +35,9 @@ struct ConfigProblem {
 // What the command line chose; wins over every file.
 struct ConfigRequest {
   std::string current_folder;                            // absolute
-  std::optional<std::string> config_file;                // `--config FILE`: governs everything
+  std::string start_folder;                              // absolute: `--project DIR`; empty: the current one
+  std::vector<std::string> config;                       // `--config FILE|KEY=VALUE`, in order
+  std::optional<std::string> config_file;                // governs everything; a file of `config` goes before it
   bool isolated = false;                                 // `--isolated`: no files at all
   std::optional<std::string> preset;                     // `--preset NAME`: in place of the configuration's
   std::vector<std::pair<std::string, Severity>> levels;  // `--error RULE` …, in order; later wins
@@ -47,6 +49,9 @@ struct ConfigRequest {
   bool ignore_gitignore = false;  // `--no-respect-ignore-files`
   bool no_suppressions = false;   // `--no-suppressions`: comments silence nothing
   bool report_unused = false;  // comments that silence nothing are wanted, whatever `suppressions.report-unused` says
+
+  // Where a run begins that names no paths, and where its configuration is looked for.
+  const std::string& start() const { return start_folder.empty() ? current_folder : start_folder; }
 };
 
 class ConfigLoader {

@@ -245,8 +245,8 @@ void CheckNamedPaths(const std::vector<NamedPath>& paths, std::vector<ConfigProb
     const bool is_python = one.key == "environment.python";
     if (kind == grammar::PathKind::kFolder || (is_python && kind != grammar::PathKind::kNothing)) continue;
     ConfigProblem problem = one.place;
-    problem.message =
-        absl::StrCat("`", one.key, "`: no such ", is_python ? "file or folder" : "folder", ": ", one.path);
+    problem.message = absl::StrCat(problem.message, "`", one.key, "`: no such ",
+                                   is_python ? "file or folder" : "folder", ": ", one.path);
     problems.push_back(std::move(problem));
   }
 }

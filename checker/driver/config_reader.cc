@@ -80,8 +80,13 @@ void ConfigReader::Run(const toml::table& table) {
   if (IsForThisVersion(table)) ReadTable(table, "");
 }
 
-void ConfigReader::Add(const toml::source_region& at, std::string message) {
-  problems_.push_back({file_.display, at.begin.line, at.begin.column, std::move(message)});
+ConfigProblem ConfigReader::ProblemAt(const toml::source_region& at, absl::string_view message) const {
+  if (file_.is_inline) return {"", 0, 0, absl::StrCat("`", file_.display, "`: ", message)};
+  return {file_.display, at.begin.line, at.begin.column, std::string(message)};
+}
+
+void ConfigReader::Add(const toml::source_region& at, absl::string_view message) {
+  problems_.push_back(ProblemAt(at, message));
 }
 
 // What is written for another overt would be full of unknown keys.
@@ -89,9 +94,9 @@ bool ConfigReader::IsForThisVersion(const toml::table& table) {
   const toml::node* const value = table.get("required-version");
   const auto text = value == nullptr ? std::nullopt : value->value_exact<std::string>();
   if (!text) return true;
-  std::string error = RequirementError(*text, kVersion);
+  const std::string error = RequirementError(*text, kVersion);
   if (error.empty()) return true;
-  Add(value->source(), std::move(error));
+  Add(value->source(), error);
   return false;
 }
 
@@ -116,7 +121,7 @@ void ConfigReader::ReadTable(const toml::table& table, const std::string& prefix
 }
 
 std::string ConfigReader::OriginOf(const toml::node& node) const {
-  return absl::StrCat(file_.display, ":", node.source().begin.line);
+  return file_.is_inline ? "--config" : absl::StrCat(file_.display, ":", node.source().begin.line);
 }
 
 void ConfigReader::NoteOrigin(const ConfigKey& key, const toml::node& value) {
@@ -162,8 +167,7 @@ void ConfigReader::ReadValue(const ConfigKey& key, const toml::node& value) {
 
 std::string ConfigReader::NamePath(const ConfigKey& key, const std::string& text, const toml::node& value) {
   std::string path = AbsolutePath(text, resolve::Parent(file_.path));
-  const toml::source_position at = value.source().begin;
-  named_paths_.push_back({key.path, path, {file_.display, at.line, at.column, ""}});
+  named_paths_.push_back({key.path, path, ProblemAt(value.source(), "")});
   return path;
 }
 
@@ -291,12 +295,13 @@ void ConfigReader::SetVersion(const ConfigKey& key, const toml::node& value) {
     return;
   }
   settings_.environment.version = version;
-  settings_.environment.version_source = file_.display;
+  settings_.environment.version_source = file_.is_inline ? "--config" : file_.display;
 }
 
 // --- Levels ----------------------------------------------------------------------------------------------------------
 
 SettingSource ConfigReader::SourceOf(const toml::node& node) const {
+  if (file_.is_inline) return {SettingSource::Kind::kCommandLine, "", 0};
   return {SettingSource::Kind::kConfigFile, file_.display, node.source().begin.line};
 }
 

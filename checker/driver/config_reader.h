@@ -35,7 +35,8 @@ class ConfigReader {
  private:
   enum class Options : uint8_t { kTake, kRefuse };
 
-  void Add(const toml::source_region& at, std::string message);
+  ConfigProblem ProblemAt(const toml::source_region& at, absl::string_view message) const;
+  void Add(const toml::source_region& at, absl::string_view message);
   bool IsForThisVersion(const toml::table& table);
   void ReadTable(const toml::table& table, const std::string& prefix);
   void ReadValue(const ConfigKey& key, const toml::node& value);

@@ -98,7 +98,7 @@ ExitCode RunDiffPreset(const RulesOptions& options) {
 ExitCode RunRules(const GlobalOptions& global, const RulesOptions& options) {
   if (!options.diff_presets.empty()) return RunDiffPreset(options);
   const ConfigLoader config(global.config);
-  const std::shared_ptr<const Settings> settings = config.SettingsFor(global.config.current_folder + "/.");
+  const std::shared_ptr<const Settings> settings = config.SettingsFor(global.config.start() + "/.");
   if (ReportProblems(config.problems())) return ExitCode::kUsage;
   if (options.output_format == "json") {
     Json list = Json::array();

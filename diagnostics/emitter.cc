@@ -48,7 +48,7 @@ DiagnosticBuilder& DiagnosticBuilder::Tag(DiagnosticTag tag) {
 DiagnosticBuilder Emitter::Begin(Rule rule, TextRange place) { return BeginAt(rule, place, Severity::kIgnore); }
 
 DiagnosticBuilder Emitter::BeginAt(Rule rule, TextRange place, Severity at_least) {
-  const Chosen& chosen = rules_.of(rule);
+  const Chosen& chosen = rules_->of(rule);
   Diagnostic diagnostic;
   diagnostic.rule = rule;
   diagnostic.severity = chosen.severity;
@@ -64,6 +64,12 @@ DiagnosticBuilder Emitter::BeginAt(Rule rule, TextRange place, Severity at_least
   }
   if (about_ != nullptr) diagnostic.subject = about_->subject_();
   return DiagnosticBuilder(this, std::move(diagnostic));
+}
+
+void Emitter::NoteWhatIsOff() {
+  for (const RuleInfo& info : AllRules()) {
+    if (!rules_->enabled(info.rule)) was_off_[static_cast<size_t>(info.rule)] = true;
+  }
 }
 
 std::vector<Diagnostic> Emitter::Take() && { return SortedOnce(std::move(diagnostics_)); }

@@ -55,7 +55,9 @@ absl::Span<const ConfigKey> ConfigKeys() {
       {"extend", ValueForm::kString, "", "another TOML file, whose settings are taken first"},
       {"required-version", ValueForm::kVersionClauses, "",
        "versions of overt that this is written for, as in \">=0.1\""},
-      {"overrides", ValueForm::kTables, "[]", "tables of include, exclude and rules for some files; later ones win"},
+      {"overrides", ValueForm::kTables, "[]",
+       "tables of selectors (include, exclude, modules, bases, members, decorators), with a preset or rules for the "
+       "findings that they select; later ones win"},
   };
   return kKeys;
 }

@@ -380,32 +380,50 @@ void ConfigReader::ReadOverrides(const toml::array& tables) {
   }
 }
 
+void ConfigReader::ReadSelector(absl::string_view name, const toml::node& value, std::vector<std::string>& list) {
+  if (auto written = StringsOf(value)) {
+    list = *std::move(written);
+    return;
+  }
+  const bool is_path = name == "include" || name == "exclude";
+  Add(value.source(), absl::StrCat("`", name, "` of an override must be ", FormName(ValueForm::kStrings), ", such as ",
+                                   is_path             ? "[\"tests/\"]"
+                                   : name == "members" ? "[\"*.setUp\"]"
+                                                       : "[\"pkg.name\"]"));
+}
+
+void ConfigReader::ReadOverridePreset(const toml::node& value, LevelChanges& levels) {
+  const auto name = value.value_exact<std::string>();
+  if (!name) {
+    Add(value.source(), absl::StrCat("`preset` of an override must be ", FormName(ValueForm::kString)));
+  } else if (!PresetNamed(*name)) {
+    Add(value.source(), UnknownPreset(*name));
+  } else {
+    ReadPreset(value, levels);
+  }
+}
+
 void ConfigReader::ReadOverride(const toml::table& table, OverrideSettings& one) {
+  const std::pair<absl::string_view, std::vector<std::string>*> selectors[] = {
+      {"include", &one.include},   {"exclude", &one.exclude},       {"modules", &one.modules},
+      {"bases", &one.scope.bases}, {"members", &one.scope.members}, {"decorators", &one.scope.decorators}};
   for (const auto& [key, value] : table) {
-    if (key.str() == "include" || key.str() == "exclude") {
-      auto list = StringsOf(value);
-      if (!list) {
-        Add(value.source(), absl::StrCat("`", FromToml(key.str()), "` of an override must be ",
-                                         FormName(ValueForm::kStrings), ", such as [\"tests/\"]"));
-      } else {
-        (key.str() == "include" ? one.include : one.exclude) = *std::move(list);
-      }
-    } else if (key.str() == "preset") {
-      const auto name = value.value_exact<std::string>();
-      if (!name) {
-        Add(value.source(), "`preset` of an override must be a string");
-      } else if (!PresetNamed(*name)) {
-        Add(value.source(), UnknownPreset(*name));
-      } else {
-        ReadPreset(value, one.levels);
-      }
-    } else if (key.str() != "rules") {
-      Add(key.source(),
-          absl::StrCat("an override has `include`, `exclude`, `preset` and `rules`, not `", FromToml(key.str()), "`"));
-    } else if (value.is_table()) {
+    const absl::string_view name = FromToml(key.str());
+    const auto* const selector =
+        std::find_if(std::begin(selectors), std::end(selectors), [&](const auto& pair) { return pair.first == name; });
+    if (selector != std::end(selectors)) {
+      ReadSelector(name, value, *selector->second);
+    } else if (name == "preset") {
+      ReadOverridePreset(value, one.levels);
+    } else if (name == "rules" && value.is_table()) {
       ReadLevels(*value.as_table(), one.levels, Options::kRefuse);
-    } else {
+    } else if (name == "rules") {
       Add(value.source(), absl::StrCat("`rules` of an override must be ", FormName(ValueForm::kLevels)));
+    } else {
+      constexpr absl::string_view kNames[] = {"include", "exclude",    "modules", "bases",
+                                              "members", "decorators", "preset",  "rules"};
+      Add(key.source(), absl::StrCat("an override has ", absl::StrJoin(kNames, ", "), ", not `", name, "`",
+                                     DidYouMean(NearestBySpelling(name, kNames))));
     }
   }
 }

@@ -64,6 +64,8 @@ class ConfigReader {
   void ReadExemptions(const toml::node& value);
   void ReadOverrides(const toml::array& tables);
   void ReadOverride(const toml::table& table, OverrideSettings& one);
+  void ReadSelector(absl::string_view name, const toml::node& value, std::vector<std::string>& list);
+  void ReadOverridePreset(const toml::node& value, LevelChanges& levels);
 
   const ConfigFile& file_;
   Settings& settings_;

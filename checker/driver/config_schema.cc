@@ -62,6 +62,10 @@ SchemaJson OverridesSchema() {
                             {"properties",
                              {{"include", StringsSchema()},
                               {"exclude", StringsSchema()},
+                              {"modules", StringsSchema()},
+                              {"bases", StringsSchema()},
+                              {"members", StringsSchema()},
+                              {"decorators", StringsSchema()},
                               {"preset", ChoicesSchema(FindKey("preset")->choices)},
                               {"rules", LevelsSchema(false)}}},
                             {"additionalProperties", false}};

@@ -18,6 +18,7 @@
 #include "absl/strings/string_view.h"
 #include "checker/fixes/fixes.h"
 #include "checker/rules/rule_options.h"
+#include "checker/rules/scoped_levels.h"
 #include "diagnostics/preset.h"
 #include "diagnostics/rule.h"
 #include "grammar/base/python_version.h"
@@ -49,10 +50,12 @@ struct SourceSettings {
   size_t max_file_bytes = 50u << 20;
 };
 
-// `[[overrides]]`: levels for some files. All that match count; later ones win.
+// `[[overrides]]`: levels for some findings. All tables that match count; later ones win.
 struct OverrideSettings {
-  std::vector<std::string> include;
+  std::vector<std::string> include;  // gitignore-style patterns; empty: every file
   std::vector<std::string> exclude;
+  std::vector<std::string> modules;  // patterns of dotted names; empty: every module
+  rules::LevelScope scope;
   LevelChanges levels;  // over the project's, and over those of earlier tables
 };
 

@@ -25,7 +25,8 @@ VALUES = ['""', '"x"', '"3.12"', '"3.12.4"', '"3.7"', '"3.99"', '"py312"', '"lin
           "[{}]", '[{ include = ["a"] }]', '[{ include = "a" }]', '[{ rules = { duplicate-base = "off" } }]',
           '[{ rules = { duplicate-base = { level = "off" } } }]', '[{ rules = { no-such-rule = "off" } }]',
           '[{ exclude = ["a"], rules = { "@final" = "hint" } }]', '[{ more = 1 }]', '[{ preset = "like-ty" }]',
-          '[{ preset = "strct" }]', '[{ preset = 1 }]']
+          '[{ preset = "strct" }]', '[{ preset = 1 }]', '[{ modules = ["a.*"], bases = ["a.B"], members = ["*.m"] }]', '[{ bases = "a.B" }]',
+          '[{ decorators = [1] }]']
 # Paths of all of VALUES exist, so that only their form is judged; and what stands for a version is one that this overt has.
 OF_THE_WORLD = {
     ("extend",): ['"a.toml"', '"./a.toml"', *VALUES[VALUES.index("true"):]],

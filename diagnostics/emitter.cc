@@ -48,12 +48,12 @@ DiagnosticBuilder& DiagnosticBuilder::Tag(DiagnosticTag tag) {
 DiagnosticBuilder Emitter::Begin(Rule rule, TextRange place) { return BeginAt(rule, place, Severity::kIgnore); }
 
 DiagnosticBuilder Emitter::BeginAt(Rule rule, TextRange place, Severity at_least) {
-  const Chosen& chosen = rules_.of(rule);
+  const Chosen& chosen = rules_->of(rule);
   Diagnostic diagnostic;
   diagnostic.rule = rule;
   diagnostic.severity = chosen.severity;
-  // A stronger case raises the default, never what somebody chose.
-  if (chosen.source.kind == SettingSource::Kind::kDefault) {
+  // A stronger case raises what nobody chose for this rule.
+  if (chosen.admits_strong_cases) {
     diagnostic.severity = std::max(diagnostic.severity, at_least);
   }
   if (diagnostic.severity == Severity::kIgnore) return DiagnosticBuilder(nullptr, {});
@@ -64,6 +64,12 @@ DiagnosticBuilder Emitter::BeginAt(Rule rule, TextRange place, Severity at_least
   }
   if (about_ != nullptr) diagnostic.subject = about_->subject_();
   return DiagnosticBuilder(this, std::move(diagnostic));
+}
+
+void Emitter::NoteWhatIsOff() {
+  for (const RuleInfo& info : AllRules()) {
+    if (!rules_->enabled(info.rule)) was_off_[static_cast<size_t>(info.rule)] = true;
+  }
 }
 
 std::vector<Diagnostic> Emitter::Take() && { return SortedOnce(std::move(diagnostics_)); }

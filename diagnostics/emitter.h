@@ -55,22 +55,34 @@ class [[nodiscard]] DiagnosticBuilder {
 
 class Emitter {
  public:
-  // Both are borrowed. `suppressions` records which of its comments were used.
+  // Both are borrowed; `rules` are the levels of what is about no class. `suppressions` records which of its comments
+  // were used.
   Emitter(FileId file, const RuleSelection& rules, SuppressionTable& suppressions)
-      : file_(file), rules_(rules), suppressions_(suppressions) {}
+      : file_(file), rules_(&rules), suppressions_(suppressions) {}
 
-  bool Wants(Rule rule) const { return rules_.enabled(rule); }
+  bool Wants(Rule rule) const { return rules_->enabled(rule); }
+  // Whether the rule was on for all that was looked at so far, the file itself included.
+  bool WantedThroughout(Rule rule) const { return Wants(rule) && !was_off_[static_cast<size_t>(rule)]; }
   // `severity` replaces the level of a rule that is off by default where a stronger case exists
   // (`unimplemented-abstract` on `@final` classes); an explicit "ignore" from the user still wins.
   DiagnosticBuilder Begin(Rule rule, TextRange place);
   DiagnosticBuilder BeginAt(Rule rule, TextRange place, Severity at_least);
 
-  // While it lives, what is begun is about `subject`, which is asked only then. The innermost counts.
+  // While it lives, what is begun is about `subject`, which is asked only then, and has its level from `rules`, which
+  // is borrowed. The innermost counts.
   class [[nodiscard]] About {
    public:
-    About(Emitter& emitter, absl::FunctionRef<Subject()> subject)
-        : emitter_(emitter), subject_(subject), outer_(std::exchange(emitter.about_, this)) {}
-    ~About() { emitter_.about_ = outer_; }
+    About(Emitter& emitter, absl::FunctionRef<Subject()> subject, const RuleSelection& rules)
+        : emitter_(emitter),
+          subject_(subject),
+          outer_(std::exchange(emitter.about_, this)),
+          outer_rules_(std::exchange(emitter.rules_, &rules)) {
+      if (outer_rules_ != &rules) emitter.NoteWhatIsOff();
+    }
+    ~About() {
+      emitter_.about_ = outer_;
+      emitter_.rules_ = outer_rules_;
+    }
     About(const About&) = delete;
     About& operator=(const About&) = delete;
 
@@ -79,6 +91,7 @@ class Emitter {
     Emitter& emitter_;
     absl::FunctionRef<Subject()> subject_;
     const About* outer_;
+    const RuleSelection* outer_rules_;
   };
 
   std::vector<Diagnostic> Take() &&;  // sorted by ComesBefore, exact duplicates removed
@@ -87,10 +100,12 @@ class Emitter {
 
  private:
   friend class DiagnosticBuilder;
+  void NoteWhatIsOff();
   FileId file_;
-  const RuleSelection& rules_;
+  const RuleSelection* rules_;
   SuppressionTable& suppressions_;
   const About* about_ = nullptr;  // null: the file
+  std::vector<bool> was_off_ = std::vector<bool>(AllRules().size());
   std::vector<Diagnostic> diagnostics_;
   std::vector<Diagnostic> suppressed_;
 };

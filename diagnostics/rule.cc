@@ -3,6 +3,7 @@
 #include <vector>
 
 #include "absl/strings/match.h"
+#include "absl/strings/str_cat.h"
 #include "absl/strings/strip.h"
 #include "diagnostics/spelling.h"
 
@@ -115,12 +116,25 @@ absl::string_view NearestRuleName(absl::string_view name) {
   return NearestBySpelling(name, TheNames().spelled);
 }
 
+std::string SourceText(const SettingSource& source) {
+  std::string place;
+  switch (source.kind) {
+    case SettingSource::Kind::kDefault: return "default";
+    case SettingSource::Kind::kConfigFile:
+      place = source.line == 0 ? source.file : absl::StrCat(source.file, ":", source.line);
+      break;
+    case SettingSource::Kind::kCommandLine: place = "command line"; break;
+    case SettingSource::Kind::kEditor: place = "editor"; break;
+  }
+  return source.preset.empty() ? place : absl::StrCat("preset ", source.preset, " (", place, ")");
+}
+
 RuleSelection::RuleSelection() {
-  for (const RuleInfo& info : kRules) chosen_[static_cast<size_t>(info.rule)].severity = info.default_severity;
+  for (const RuleInfo& info : kRules) Set(info.rule, {info.default_severity, true, {}});
 }
 
 void RuleSelection::Choose(Rule rule, Severity severity, const SettingSource& source) {
-  chosen_[static_cast<size_t>(rule)] = {severity, source};
+  Set(rule, {severity, false, source});
 }
 
 bool RuleSelection::Choose(absl::string_view name, Severity severity, const SettingSource& source) {

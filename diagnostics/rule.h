@@ -2,9 +2,10 @@
 //
 //   # overt.toml
 //   [rules]
-//   missing-override = "warn"      # Chosen{kWarning, {kConfigFile, "overt.toml", 2}}
+//   missing-override = "warn"      # Chosen{kWarning, false, {kConfigFile, "overt.toml", 2}}
 //
-// The table is `rules.def`. What a rule finds and how it says so is in `checker/rules`, not here.
+// The table is `rules.def`; `preset.h` has levels for all rules at once. What a rule finds and how it says so is in
+// `checker/rules`, not here.
 #ifndef OVERT_DIAGNOSTICS_RULE_H_
 #define OVERT_DIAGNOSTICS_RULE_H_
 
@@ -61,12 +62,16 @@ absl::Span<const Rule> RulesForForeignCode(absl::string_view code);
 struct SettingSource {
   enum class Kind : uint8_t { kDefault, kConfigFile, kCommandLine, kEditor };
   Kind kind = Kind::kDefault;
-  std::string file;   // kConfigFile: path as shown to people
-  uint32_t line = 0;  // kConfigFile: from 1
+  std::string file;               // kConfigFile: path as shown to people
+  uint32_t line = 0;              // kConfigFile: from 1; 0: all that it says
+  absl::string_view preset = {};  // the name of the preset that brought it; empty: it was chosen for itself
 };
+// "overt.toml:2", "preset strict (overt.toml:1)", "command line", …
+std::string SourceText(const SettingSource& source);
 
 struct Chosen {
   Severity severity = Severity::kIgnore;
+  bool admits_strong_cases = false;  // nobody chose the level for this rule: a stronger case may raise it
   SettingSource source;
 };
 
@@ -75,6 +80,7 @@ class RuleSelection {
  public:
   RuleSelection();  // the defaults
   void Choose(Rule rule, Severity severity, const SettingSource& source);
+  void Set(Rule rule, const Chosen& chosen) { chosen_[static_cast<size_t>(rule)] = chosen; }
   // False, and nothing changes, when `name` is no rule, group or "all".
   bool Choose(absl::string_view name, Severity severity, const SettingSource& source);
   const Chosen& of(Rule rule) const { return chosen_[static_cast<size_t>(rule)]; }

@@ -77,13 +77,24 @@ class Judge {
     const bind::ModuleIndex* index = report.internal_error.empty() ? report.program->Index(report.file) : nullptr;
     if (index == nullptr || !index->ast().problems().empty()) return false;
     const Snapshot snapshot = programs_.SnapshotOf(entry);
-    const Chosen& level = SelectionFor(*snapshot.settings, path).of(entry.rule);
-    // A rule that is off by default may speak where a case is strong.
-    if (level.severity == Severity::kIgnore && level.source.kind != SettingSource::Kind::kDefault) return false;
+    rules::ScopedLevels levels = LevelsFor(snapshot, path);
+    const Chosen& level = LevelsOf(entry, snapshot, report.file, levels).of(entry.rule);
+    if (level.severity == Severity::kIgnore && !level.admits_strong_cases) return false;
     return KnowsAncestors(entry, snapshot, report.file);
   }
 
  private:
+  // Those of the class and member that the entry is about, if they are there.
+  static const RuleSelection& LevelsOf(const BaselineEntry& entry, const Snapshot& snapshot, FileId file,
+                                       rules::ScopedLevels& levels) {
+    const std::optional<ClassRef> ref =
+        entry.subject.class_name.empty() ? std::nullopt : Programs::ClassOf(entry, snapshot, file);
+    if (!ref) return levels.OfFile();
+    const classes::Member* member =
+        snapshot.classes->MembersOf(*ref).Find(snapshot.program->interner().Intern(entry.subject.member));
+    return member == nullptr ? levels.OfClass(*ref) : levels.OfMember(*ref, *member);
+  }
+
   // Unknown ancestors silence what may depend on them.
   static bool KnowsAncestors(const BaselineEntry& entry, const Snapshot& snapshot, FileId file) {
     if (entry.subject.class_name.empty()) return true;
@@ -235,7 +246,7 @@ absl::StatusOr<BaselineRun> BaselineRun::Open(const BaselineRequest& request, co
   if (request.is_off) return run;
   run.is_one_for_all_ = request.file.has_value();
   std::vector<std::string> asked = files;
-  if (run.is_one_for_all_) asked = {absl::StrCat(current_folder, "/.")};
+  if (run.is_one_for_all_) asked = {absl::StrCat(request.start.empty() ? current_folder : request.start, "/.")};
   const Settings* last = nullptr;
   for (const std::string& path : asked) {
     const std::shared_ptr<const Settings> settings = settings_for(path);

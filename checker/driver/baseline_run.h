@@ -28,6 +28,7 @@ namespace overt::driver {
 
 // What the command line says of baselines.
 struct BaselineRequest {
+  std::string start;                 // absolute: the folder whose project `file` is for; empty: the current one
   std::optional<std::string> file;   // `--baseline FILE`, as written; nothing: each project's own
   bool is_off = false;               // `--no-baseline`
   std::optional<BaselineMode> mode;  // `--baseline-mode`

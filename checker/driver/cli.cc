@@ -119,7 +119,7 @@ ExitCode Dispatch(const CLI::App& app, CommandWords& p) {
   }
   if (app.got_subcommand("completions")) return RunCompletions(app, p.shell);
   if (app.got_subcommand("explain")) return RunExplain(p.global, p.explain);
-  if (app.got_subcommand("rules")) return RunRules(p.global, p.rules_format);
+  if (app.got_subcommand("rules")) return RunRules(p.global, p.rules);
   if (app.got_subcommand("env")) return RunEnv(p.global, p.env);
   if (app.got_subcommand("tree")) return RunTree(p.global, p.tree);
   if (app.got_subcommand("impact")) return RunImpact(p.global, p.impact);
@@ -228,6 +228,9 @@ int Run(std::vector<std::string> words, CrashedFiles crashed, const ServerComman
     app.parse(reversed);
   } catch (const CLI::ParseError& error) {
     return static_cast<int>(RefuseWords(absl::StrCat(error.what(), Suggestion(words, app)), words, app));
+  }
+  if (!parsed.project.empty()) {
+    parsed.global.config.start_folder = AbsolutePath(parsed.project, parsed.global.config.current_folder);
   }
   ReadScope(parsed);
   ReadSummary(parsed);

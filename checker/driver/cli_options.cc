@@ -6,6 +6,7 @@
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
+#include "diagnostics/preset.h"
 #include "diagnostics/render/renderer.h"
 
 namespace overt::driver {
@@ -13,8 +14,8 @@ namespace {
 
 // An option that takes a word. Repeated, it takes another one, if `value` has room for many.
 template <typename T>
-CLI::Option* Word(CLI::App& app, const char* names, T& value, const char* placeholder, const char* description) {
-  return app.add_option(names, value, description)->option_text(placeholder)->allow_extra_args(false);
+CLI::Option* Word(CLI::App& app, const char* names, T& value, const char* placeholder, std::string description) {
+  return app.add_option(names, value, std::move(description))->option_text(placeholder)->allow_extra_args(false);
 }
 
 template <typename T>
@@ -59,6 +60,9 @@ void AddLevels(CLI::App& app, ConfigRequest& config) {
 void AddGlobalOptions(CLI::App& app, CommandWords& p) {
   ConfigRequest& config = p.global.config;
   app.option_defaults()->group("rules");
+  const std::string presets = absl::StrJoin(
+      AllPresets(), ", ", [](std::string* out, const PresetInfo& one) { absl::StrAppend(out, one.name); });
+  Word(app, "--preset", config.preset, "NAME", absl::StrCat("the levels that others stand on: ", presets));
   AddLevels(app, config);
 
   app.option_defaults()->group("files");
@@ -75,7 +79,9 @@ void AddGlobalOptions(CLI::App& app, CommandWords& p) {
   Word(app, "--root", config.roots, "DIR", "where the project's own modules are imported from");
   Word(app, "--extra-search-path", config.extra_paths, "DIR", "and further modules");
   Word(app, "--typeshed", config.typeshed, "DIR", "stubs instead of the bundled ones");
-  Word(app, "--config", config.config_file, "FILE", "this configuration instead of the nearest one");
+  Word(app, "--config", config.config, "FILE|KEY=VALUE",
+       "this file instead of the nearest one; or one setting, as in a file");
+  Word(app, "--project", p.project, "DIR", "begin there, as if it were the current folder; paths stay as they are");
   app.add_flag("--isolated", config.isolated, "read no configuration");
 
   app.option_defaults()->group("output");
@@ -279,7 +285,12 @@ void AddQuestions(CLI::App& app, CommandWords& p) {
   explain->add_flag("--list", p.explain.list, "every name that can be explained");
   explain->add_flag("--all", p.explain.all, "every rule");
   AddFormat(*explain, p.explain.output_format, {"text", "markdown", "json"});
-  AddFormat(*app.add_subcommand("rules", "Lists all rules with their levels here."), p.rules_format, {"text", "json"});
+  CLI::App* rules = app.add_subcommand("rules", "Lists all rules with their levels here.");
+  rules->add_option("--diff-preset", p.rules.diff_presets, "the rules whose levels differ between two presets")
+      ->expected(2)
+      ->option_text("A B")
+      ->group("options");
+  AddFormat(*rules, p.rules.output_format, {"text", "json"});
 
   CLI::App* tree = app.add_subcommand("tree", "Shows a class, its ancestors and its subclasses.");
   Operand(*tree, "class", p.tree.class_name, "CLASS")->required();

@@ -12,6 +12,7 @@ struct CommandWords {
   GlobalOptions global;
   CheckOptions check;
   ExplainOptions explain;
+  RulesOptions rules;
   EnvOptions env;
   TreeOptions tree;
   ImpactOptions impact;
@@ -23,9 +24,9 @@ struct CommandWords {
   SuppressOptions suppress;
   DoctorOptions doctor;
   InitOptions init;
+  std::string project;     // `--project`: a folder; empty: the current one
   std::string shell;       // `completions SHELL`
   std::string input_name;  // `--stdin-filename`
-  std::string rules_format = "text";
   std::string version_format = "text";
   std::string color = "auto";
   std::string add_ignore;     // `--add-ignore`: a reason, or `:` without one

@@ -12,9 +12,12 @@
 #include "absl/synchronization/mutex.h"
 #include "checker/driver/baseline_file.h"
 #include "checker/driver/config_file.h"
+#include "checker/driver/config_inline.h"
 #include "checker/driver/config_keys.h"
 #include "checker/driver/terminal.h"
 #include "checker/resolve/disk.h"
+#include "checker/resolve/shown_path.h"
+#include "diagnostics/preset.h"
 #include "diagnostics/spelling.h"
 #include "grammar/source/disk_log.h"
 
@@ -22,6 +25,7 @@ namespace overt::driver {
 
 struct ConfigLoader::Impl {
   ConfigRequest request;
+  std::vector<std::string> inline_settings;  // of `request.config`
   mutable absl::Mutex mutex;
   mutable absl::flat_hash_map<std::string, std::shared_ptr<const Settings>> by_folder ABSL_GUARDED_BY(mutex);
   mutable absl::flat_hash_map<std::string, std::shared_ptr<const Settings>> by_file ABSL_GUARDED_BY(mutex);
@@ -44,15 +48,15 @@ struct ConfigLoader::Impl {
     std::shared_ptr<const Settings>& known = by_file[file ? file->path : ""];
     if (known != nullptr) return known;
     auto settings = std::make_shared<Settings>();
-    settings->project = request.current_folder;
+    settings->project = request.start();
     std::vector<ConfigProblem> found;
     std::vector<NamedPath> named = ReadConfig(file, request.editor, request.current_folder, *settings, found);
+    for (const std::string& word : inline_settings) {
+      ReadInlineSetting(word, request.current_folder, *settings, named, found);
+    }
     std::erase_if(named, [&](const NamedPath& one) { return IsReplaced(one.key); });
     CheckNamedPaths(named, found);
-    for (ConfigProblem& one : found) {
-      // What an editor says is read again for each file that it stands beside.
-      if (!absl::c_linear_search(problems, one)) problems.push_back(std::move(one));
-    }
+    for (ConfigProblem& problem : found) AddOnce(std::move(problem));
     if (!settings->environment.version) {
       settings->environment.version = RequiresPython(settings->project);
       if (settings->environment.version) {
@@ -60,9 +64,33 @@ struct ConfigLoader::Impl {
         settings->origins["environment.python-version"] = settings->environment.version_source;
       }
     }
+    ApplyPreset(*settings);
     ApplyCommandLine(*settings);
     known = std::move(settings);
     return known;
+  }
+
+  // What is wrong with a word of the command line, or with what an editor says, is so for every file that governs.
+  void AddOnce(ConfigProblem problem) const ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex) {
+    if (!absl::c_linear_search(problems, problem)) problems.push_back(std::move(problem));
+  }
+
+  // What stands behind `--config`: at most one file, any number of settings.
+  void SortConfigWords() ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex) {
+    const std::string* file = nullptr;
+    for (const std::string& word : request.config) {
+      if (IsInlineSetting(word, request.current_folder)) {
+        inline_settings.push_back(word);
+        continue;
+      }
+      if (file != nullptr && word != *file) {
+        problems.push_back(
+            {"", 0, 0,
+             absl::StrCat("`--config` names two files, ", *file, " and ", word, "; one may extend the other")});
+      }
+      file = &word;
+    }
+    if (file != nullptr) request.config_file = *file;
   }
 
   // Whether the command line chose a path in place of the configuration's.
@@ -70,6 +98,23 @@ struct ConfigLoader::Impl {
     if (key == "environment.python") return request.python.has_value();
     if (key == "environment.typeshed") return request.typeshed.has_value();
     return key == "environment.root" && !request.roots.empty();
+  }
+
+  // The ground of all levels, and the levels that the configuration puts on it.
+  void ApplyPreset(Settings& settings) const {
+    LevelChanges& levels = settings.levels;
+    if (request.preset) {
+      levels.preset = PresetNamed(*request.preset);
+      levels.preset_source = {SettingSource::Kind::kCommandLine, "", 0};
+      settings.origins["preset"] = "--preset";
+    }
+    levels.ApplyTo(settings.rules);
+    constexpr absl::string_view kKey = "terminal.error-on-warning";
+    if (!levels.preset || !FailsOnWarnings(*levels.preset) || settings.origins.contains(kKey)) return;
+    settings.terminal.error_on_warning = true;
+    SettingSource source = levels.preset_source;
+    source.preset = NameOf(*levels.preset);
+    settings.origins[std::string(kKey)] = SourceText(source);
   }
 
   void ApplyCommandLine(Settings& settings) const ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex) {
@@ -92,10 +137,13 @@ struct ConfigLoader::Impl {
     const SettingSource source{SettingSource::Kind::kCommandLine, "", 0};
     for (const auto& [name, severity] : request.levels) {
       settings.rules.Choose(name, severity, source);
-      for (OverrideSettings& one : settings.overrides) one.rules.Choose(name, severity, source);
+      for (OverrideSettings& one : settings.overrides) one.levels.Choose(name, severity, source);
     }
     for (const std::string& name : request.selected) {
-      for (const Rule rule : RulesNamed(name)) SwitchOn(rule, settings, source);
+      for (const Rule rule : RulesNamed(name)) {
+        // What `[[overrides]]` say of the rule stays.
+        if (!settings.rules.enabled(rule)) settings.rules.Choose(rule, Severity::kWarning, source);
+      }
     }
   }
 
@@ -148,18 +196,6 @@ struct ConfigLoader::Impl {
     absl::StrAppend(&origin, origin.empty() ? "" : ", ", flag);
   }
 
-  // What `[[overrides]]` say of the rule for some files stays.
-  static void SwitchOn(Rule rule, Settings& settings, const SettingSource& source) {
-    const Chosen before = settings.rules.of(rule);
-    if (before.severity != Severity::kIgnore) return;
-    settings.rules.Choose(rule, Severity::kWarning, source);
-    for (OverrideSettings& one : settings.overrides) {
-      const SettingSource& chosen = one.rules.of(rule).source;
-      const bool is_inherited = chosen.kind == before.source.kind && chosen.line == before.source.line;
-      if (is_inherited) one.rules.Choose(rule, Severity::kWarning, source);
-    }
-  }
-
   std::shared_ptr<const Settings> ForFolder(const std::string& folder) const ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex) {
     if (const auto it = by_folder.find(folder); it != by_folder.end()) return it->second;
     // Upward until a folder has a file, or is known; all on the way get the same answer.
@@ -199,6 +235,9 @@ ConfigLoader::ConfigLoader(ConfigRequest request) : impl_(std::make_unique<Impl>
     const std::string hint = DidYouMean(NearestRuleName(name));
     impl_->problems.push_back({"", 0, 0, absl::StrCat("no rule is named `", name, "`", hint)});
   }
+  if (r.preset && !PresetNamed(*r.preset)) impl_->problems.push_back({"", 0, 0, UnknownPreset(*r.preset)});
+  impl_->SortConfigWords();
+  if (!r.start_folder.empty()) impl_->CheckFolders("--project", {resolve::ShownPath(r.start_folder, r.current_folder)});
   impl_->CheckFolders("--root", r.roots);
   impl_->CheckFolders("--extra-search-path", r.extra_paths);
   if (r.python_version) {
@@ -252,16 +291,6 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
-std::string SourceText(const Chosen& chosen) {
-  switch (chosen.source.kind) {
-    case SettingSource::Kind::kDefault: return "default";
-    case SettingSource::Kind::kConfigFile: return absl::StrCat(chosen.source.file, ":", chosen.source.line);
-    case SettingSource::Kind::kCommandLine: return "command line";
-    case SettingSource::Kind::kEditor: return "editor";
-  }
-  return "";
-}
-
 // "3.9..3.12", as a configuration has it.
 std::string VersionsText(const EnvironmentSettings& environment) {
   const std::string oldest = grammar::ToString(*environment.version);
@@ -309,6 +338,7 @@ Json ValueOf(const Settings& settings, absl::string_view path) {
     return settings.baseline.mode ? Json(std::string(BaselineModeName(*settings.baseline.mode))) : Json();
   }
   if (path == "baseline.level") return std::string(ConfiguredName(settings.baseline.level));
+  if (path == "preset") return std::string(NameOf(settings.levels.preset.value_or(Preset::kStandard)));
   if (path == "cache-dir") return settings.cache_folder.value_or(absl::StrCat(settings.project, "/.overt_cache"));
   if (path == "extend") return TextOrNothing(settings.extends);
   if (path == "required-version") return TextOrNothing(settings.required_version);
@@ -387,7 +417,7 @@ std::string ShowAsJson(const Settings& settings) {
   for (const RuleInfo& rule : AllRules()) {
     const Chosen& chosen = settings.rules.of(rule.rule);
     json["rules"][std::string(rule.name)] = {{"level", std::string(SeverityName(chosen.severity))},
-                                             {"source", SourceText(chosen)}};
+                                             {"source", SourceText(chosen.source)}};
   }
   return json.dump(2) + "\n";
 }
@@ -416,7 +446,7 @@ std::string ShowSettings(const Settings& settings, absl::string_view format) {
   out += "\n[rules]\n";
   for (const RuleInfo& rule : AllRules()) {
     const Chosen& chosen = settings.rules.of(rule.rule);
-    absl::StrAppend(&out, rule.name, " = \"", SeverityName(chosen.severity), "\"  # ", SourceText(chosen), "\n");
+    absl::StrAppend(&out, rule.name, " = \"", SeverityName(chosen.severity), "\"  # ", SourceText(chosen.source), "\n");
   }
   return out;
 }

@@ -48,8 +48,11 @@ inline constexpr absl::string_view kEditorConfigName = "overt.configuration";
 struct ConfigRequest {
   std::string current_folder;  // absolute
   EditorConfig editor;
-  std::optional<std::string> config_file;                // `--config FILE`: governs everything
+  std::string start_folder;                              // absolute: `--project DIR`; empty: the current one
+  std::vector<std::string> config;                       // `--config FILE|KEY=VALUE`, in order
+  std::optional<std::string> config_file;                // governs everything; a file of `config` goes before it
   bool isolated = false;                                 // `--isolated`: no files at all
+  std::optional<std::string> preset;                     // `--preset NAME`: in place of the configuration's
   std::vector<std::pair<std::string, Severity>> levels;  // `--error RULE` …, in order; later wins
   std::optional<std::string> python, python_version, python_platform, typeshed, output_format;
   std::vector<std::string> roots, extra_paths, exclude;
@@ -60,6 +63,9 @@ struct ConfigRequest {
   bool ignore_gitignore = false;      // `--no-respect-ignore-files`
   bool no_suppressions = false;       // `--no-suppressions`: comments silence nothing
   bool report_unused = false;  // comments that silence nothing are wanted, whatever `suppressions.report-unused` says
+
+  // Where a run begins that names no paths, and where its configuration is looked for.
+  const std::string& start() const { return start_folder.empty() ? current_folder : start_folder; }
 };
 
 class ConfigLoader {

@@ -174,12 +174,10 @@ class DocumentChain {
 std::vector<NamedPath> ReadDocuments(const Documents& documents, Settings& settings,
                                      std::vector<ConfigProblem>& problems) {
   std::vector<NamedPath> named_paths;
-  std::vector<ConfigReader> readers;
   for (const auto& document : documents) {
     if (document->table == nullptr) continue;
-    readers.emplace_back(document->file, settings, named_paths, problems).Run(*document->table);
+    ConfigReader(document->file, settings, named_paths, problems).Run(*document->table);
   }
-  for (ConfigReader& reader : readers) reader.FinishOverrides();
   return named_paths;
 }
 
@@ -289,8 +287,8 @@ void CheckNamedPaths(const std::vector<NamedPath>& paths, std::vector<ConfigProb
     const bool is_python = one.key == "environment.python";
     if (kind == grammar::PathKind::kFolder || (is_python && kind != grammar::PathKind::kNothing)) continue;
     ConfigProblem problem = one.place;
-    problem.message =
-        absl::StrCat("`", one.key, "`: no such ", is_python ? "file or folder" : "folder", ": ", one.path);
+    problem.message = absl::StrCat(problem.message, "`", one.key, "`: no such ",
+                                   is_python ? "file or folder" : "folder", ": ", one.path);
     problems.push_back(std::move(problem));
   }
 }

@@ -18,8 +18,9 @@
 namespace overt::driver {
 
 struct ConfigFile {
-  std::string path;     // absolute
-  std::string display;  // as shown to people
+  std::string path;        // absolute
+  std::string display;     // as shown to people
+  bool is_inline = false;  // none at all, but a setting of the command line: `config_inline.h`
 };
 
 // Whether a file of this name may hold overt's configuration.
@@ -38,7 +39,7 @@ FolderConfig ConfigIn(const std::string& folder, const std::string& current_fold
 struct NamedPath {
   absl::string_view key;  // of the table of keys
   std::string path;       // absolute
-  ConfigProblem place;    // without a message
+  ConfigProblem place;    // its message is what problems with the path begin with
 };
 
 // Applies the file, if there is one, to `settings` (whose `project` it sets), what it extends before it, and what an

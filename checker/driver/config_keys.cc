@@ -3,7 +3,12 @@
 namespace overt::driver {
 
 absl::Span<const ConfigKey> ConfigKeys() {
+  static constexpr absl::string_view kPresetNames =
+#define PRESET(ident, name, summary) name " "
+#include "diagnostics/presets.def"
+      ;
   static constexpr ConfigKey kKeys[] = {
+      {"preset", ValueForm::kString, "\"standard\"", "a level for every rule, on which `rules` stands", kPresetNames},
       {"environment.python", ValueForm::kString, "", "interpreter, environment folder or prefix to read packages from"},
       {"environment.python-version", ValueForm::kVersion, "",
        "version of Python that the code is written for, or a range: \"3.9..3.13\""},
@@ -52,9 +57,18 @@ absl::Span<const ConfigKey> ConfigKeys() {
       {"extend", ValueForm::kString, "", "another TOML file, whose settings are taken first"},
       {"required-version", ValueForm::kVersionClauses, "",
        "versions of overt that this is written for, as in \">=0.1\""},
-      {"overrides", ValueForm::kTables, "[]", "tables of include, exclude and rules for some files; later ones win"},
+      {"overrides", ValueForm::kTables, "[]",
+       "tables of selectors (include, exclude, modules, bases, members, decorators), with a preset or rules for the "
+       "findings that they select; later ones win"},
   };
   return kKeys;
+}
+
+const ConfigKey* FindKey(absl::string_view path) {
+  for (const ConfigKey& key : ConfigKeys()) {
+    if (key.path == path) return &key;
+  }
+  return nullptr;
 }
 
 absl::string_view FormName(ValueForm form) {

@@ -36,7 +36,8 @@ inline constexpr int kLeastInteger = 1;
 inline constexpr int kMostInteger = 2000;
 
 absl::Span<const ConfigKey> ConfigKeys();
-absl::string_view FormName(ValueForm form);  // "a string", "a list of strings", …
+const ConfigKey* FindKey(absl::string_view path);  // null: there is none
+absl::string_view FormName(ValueForm form);        // "a string", "a list of strings", …
 
 }  // namespace overt::driver
 

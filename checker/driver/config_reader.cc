@@ -16,13 +16,6 @@
 namespace overt::driver {
 namespace {
 
-const ConfigKey* FindKey(absl::string_view path) {
-  for (const ConfigKey& key : ConfigKeys()) {
-    if (key.path == path) return &key;
-  }
-  return nullptr;
-}
-
 bool IsSection(absl::string_view path) {
   for (const ConfigKey& key : ConfigKeys()) {
     if (absl::StartsWith(key.path, absl::StrCat(path, "."))) return true;
@@ -87,8 +80,13 @@ void ConfigReader::Run(const toml::table& table) {
   if (IsForThisVersion(table)) ReadTable(table, "");
 }
 
-void ConfigReader::Add(const toml::source_region& at, std::string message) {
-  problems_.push_back({file_.display, at.begin.line, at.begin.column, std::move(message)});
+ConfigProblem ConfigReader::ProblemAt(const toml::source_region& at, absl::string_view message) const {
+  if (file_.is_inline) return {"", 0, 0, absl::StrCat("`", file_.display, "`: ", message)};
+  return {file_.display, at.begin.line, at.begin.column, std::string(message)};
+}
+
+void ConfigReader::Add(const toml::source_region& at, absl::string_view message) {
+  problems_.push_back(ProblemAt(at, message));
 }
 
 // What is written for another overt would be full of unknown keys.
@@ -96,9 +94,9 @@ bool ConfigReader::IsForThisVersion(const toml::table& table) {
   const toml::node* const value = table.get("required-version");
   const auto text = value == nullptr ? std::nullopt : value->value_exact<std::string>();
   if (!text) return true;
-  std::string error = RequirementError(*text, kVersion);
+  const std::string error = RequirementError(*text, kVersion);
   if (error.empty()) return true;
-  Add(value->source(), std::move(error));
+  Add(value->source(), error);
   return false;
 }
 
@@ -123,6 +121,7 @@ void ConfigReader::ReadTable(const toml::table& table, const std::string& prefix
 }
 
 std::string ConfigReader::OriginOf(const toml::node& node) const {
+  if (file_.is_inline) return "--config";
   const uint32_t line = node.source().begin.line;
   return line == 0 ? file_.display : absl::StrCat(file_.display, ":", line);
 }
@@ -158,7 +157,7 @@ void ConfigReader::ReadValue(const ConfigKey& key, const toml::node& value) {
       return WrongForm(key, value);
     case ValueForm::kVersion: return SetVersion(key, value);
     case ValueForm::kLevels:
-      if (value.is_table()) return ReadLevels(*value.as_table(), settings_.rules, Options::kTake);
+      if (value.is_table()) return ReadLevels(*value.as_table(), settings_.levels, Options::kTake);
       return WrongForm(key, value);
     case ValueForm::kTables:
       // An empty list is no list of tables for toml++.
@@ -170,15 +169,15 @@ void ConfigReader::ReadValue(const ConfigKey& key, const toml::node& value) {
 
 std::string ConfigReader::NamePath(const ConfigKey& key, const std::string& text, const toml::node& value) {
   std::string path = AbsolutePath(text, resolve::Parent(file_.path));
-  const toml::source_position at = value.source().begin;
-  named_paths_.push_back({key.path, path, {file_.display, at.line, at.column, ""}});
+  named_paths_.push_back({key.path, path, ProblemAt(value.source(), "")});
   return path;
 }
 
 void ConfigReader::SetString(const ConfigKey& key, const std::string& text, const toml::node& value) {
   const std::vector<absl::string_view> choices = absl::StrSplit(key.choices, ' ', absl::SkipEmpty());
   if (!choices.empty() && std::find(choices.begin(), choices.end(), absl::string_view(text)) == choices.end()) {
-    Add(value.source(), absl::StrCat("`", text, "` is no value of `", key.path, "`: ", absl::StrJoin(choices, ", ")));
+    Add(value.source(), absl::StrCat("`", text, "` is no value of `", key.path, "`: ", absl::StrJoin(choices, ", "),
+                                     DidYouMean(NearestBySpelling(text, choices))));
     return;
   }
   const absl::string_view path = key.path;
@@ -194,6 +193,8 @@ void ConfigReader::SetString(const ConfigKey& key, const std::string& text, cons
     SetBaseline(path, text);
   } else if (path == "terminal.output-format") {
     settings_.terminal.output_format = text;
+  } else if (path == "preset") {
+    ReadPreset(value, settings_.levels);
   } else if (path == "extend") {
     settings_.extends = text;
   } else if (path == "required-version") {
@@ -293,12 +294,24 @@ void ConfigReader::SetVersion(const ConfigKey& key, const toml::node& value) {
     Add(value.source(), absl::StrCat("`", *text, "`: ", KnownPythons()));
     return;
   }
-  ChooseVersions(*versions, file_.display, settings_.environment);
+  ChooseVersions(*versions, file_.is_inline ? "--config" : file_.display, settings_.environment);
 }
 
 // --- Levels ----------------------------------------------------------------------------------------------------------
 
-void ConfigReader::ReadLevels(const toml::table& table, RuleSelection& rules, Options options) {
+SettingSource ConfigReader::SourceOf(const toml::node& node) const {
+  if (file_.is_inline) return {SettingSource::Kind::kCommandLine, "", 0};
+  const uint32_t line = node.source().begin.line;
+  return {line == 0 ? SettingSource::Kind::kEditor : SettingSource::Kind::kConfigFile, file_.display, line};
+}
+
+// Of a value that names one.
+void ConfigReader::ReadPreset(const toml::node& value, LevelChanges& levels) {
+  levels.preset = PresetNamed(value.value_or(std::string()));
+  levels.preset_source = SourceOf(value);
+}
+
+void ConfigReader::ReadLevels(const toml::table& table, LevelChanges& levels, Options options) {
   for (const auto& [key, value] : table) {
     if (RulesNamed(FromToml(key.str())).empty()) {
       const absl::string_view name = FromToml(key.str());
@@ -306,29 +319,27 @@ void ConfigReader::ReadLevels(const toml::table& table, RuleSelection& rules, Op
       continue;
     }
     if (value.is_table() && options == Options::kTake) {
-      ReadRuleTable(FromToml(key.str()), *value.as_table(), rules);
+      ReadRuleTable(FromToml(key.str()), *value.as_table(), levels);
     } else {
-      ReadLevel(FromToml(key.str()), value, rules);
+      ReadLevel(FromToml(key.str()), value, levels);
     }
   }
 }
 
-void ConfigReader::ReadLevel(absl::string_view name, const toml::node& value, RuleSelection& rules) {
+void ConfigReader::ReadLevel(absl::string_view name, const toml::node& value, LevelChanges& levels) {
   const auto text = value.value_exact<std::string>();
   const auto severity = text ? ParseSeverity(*text) : std::nullopt;
   if (!severity) {
     Add(value.source(), absl::StrCat("the level of `", name, "` must be \"error\", \"warn\", \"info\" or \"ignore\""));
     return;
   }
-  const uint32_t line = value.source().begin.line;
-  const auto kind = line == 0 ? SettingSource::Kind::kEditor : SettingSource::Kind::kConfigFile;
-  rules.Choose(name, *severity, {kind, file_.display, line});
+  levels.Choose(name, *severity, SourceOf(value));
 }
 
-void ConfigReader::ReadRuleTable(absl::string_view name, const toml::table& table, RuleSelection& rules) {
+void ConfigReader::ReadRuleTable(absl::string_view name, const toml::table& table, LevelChanges& levels) {
   for (const auto& [key, value] : table) {
     if (key.str() == "level") {
-      ReadLevel(name, value, rules);
+      ReadLevel(name, value, levels);
     } else if (key.str() == "exempt" && name == "missing-override") {
       ReadExemptions(value);
     } else {
@@ -365,36 +376,54 @@ void ConfigReader::ReadExemptions(const toml::node& value) {
 
 void ConfigReader::ReadOverrides(const toml::array& tables) {
   for (const toml::node& node : tables) {
-    overrides_.emplace_back(settings_.overrides.size(), node.as_table());
-    settings_.overrides.emplace_back();
+    ReadOverride(*node.as_table(), settings_.overrides.emplace_back());
   }
 }
 
-void ConfigReader::FinishOverrides() {
-  for (const auto& [index, table] : overrides_) {
-    OverrideSettings& one = settings_.overrides[index];
-    one.rules = settings_.rules;
-    ReadOverride(*table, one);
+void ConfigReader::ReadSelector(absl::string_view name, const toml::node& value, std::vector<std::string>& list) {
+  if (auto written = StringsOf(value)) {
+    list = *std::move(written);
+    return;
+  }
+  const bool is_path = name == "include" || name == "exclude";
+  Add(value.source(), absl::StrCat("`", name, "` of an override must be ", FormName(ValueForm::kStrings), ", such as ",
+                                   is_path             ? "[\"tests/\"]"
+                                   : name == "members" ? "[\"*.setUp\"]"
+                                                       : "[\"pkg.name\"]"));
+}
+
+void ConfigReader::ReadOverridePreset(const toml::node& value, LevelChanges& levels) {
+  const auto name = value.value_exact<std::string>();
+  if (!name) {
+    Add(value.source(), absl::StrCat("`preset` of an override must be ", FormName(ValueForm::kString)));
+  } else if (!PresetNamed(*name)) {
+    Add(value.source(), UnknownPreset(*name));
+  } else {
+    ReadPreset(value, levels);
   }
 }
 
 void ConfigReader::ReadOverride(const toml::table& table, OverrideSettings& one) {
+  const std::pair<absl::string_view, std::vector<std::string>*> selectors[] = {
+      {"include", &one.include},   {"exclude", &one.exclude},       {"modules", &one.modules},
+      {"bases", &one.scope.bases}, {"members", &one.scope.members}, {"decorators", &one.scope.decorators}};
   for (const auto& [key, value] : table) {
-    if (key.str() == "include" || key.str() == "exclude") {
-      auto list = StringsOf(value);
-      if (!list) {
-        Add(value.source(), absl::StrCat("`", FromToml(key.str()), "` of an override must be ",
-                                         FormName(ValueForm::kStrings), ", such as [\"tests/\"]"));
-      } else {
-        (key.str() == "include" ? one.include : one.exclude) = *std::move(list);
-      }
-    } else if (key.str() != "rules") {
-      Add(key.source(),
-          absl::StrCat("an override has `include`, `exclude` and `rules`, not `", FromToml(key.str()), "`"));
-    } else if (value.is_table()) {
-      ReadLevels(*value.as_table(), one.rules, Options::kRefuse);
-    } else {
+    const absl::string_view name = FromToml(key.str());
+    const auto* const selector =
+        std::find_if(std::begin(selectors), std::end(selectors), [&](const auto& pair) { return pair.first == name; });
+    if (selector != std::end(selectors)) {
+      ReadSelector(name, value, *selector->second);
+    } else if (name == "preset") {
+      ReadOverridePreset(value, one.levels);
+    } else if (name == "rules" && value.is_table()) {
+      ReadLevels(*value.as_table(), one.levels, Options::kRefuse);
+    } else if (name == "rules") {
       Add(value.source(), absl::StrCat("`rules` of an override must be ", FormName(ValueForm::kLevels)));
+    } else {
+      constexpr absl::string_view kNames[] = {"include", "exclude",    "modules", "bases",
+                                              "members", "decorators", "preset",  "rules"};
+      Add(key.source(), absl::StrCat("an override has ", absl::StrJoin(kNames, ", "), ", not `", name, "`",
+                                     DidYouMean(NearestBySpelling(name, kNames))));
     }
   }
 }

@@ -2,7 +2,6 @@
 //
 //   ConfigReader reader(file, settings, named_paths, problems);
 //   reader.Run(table);             // what is wrong goes to `problems`, with its place, and is left out
-//   reader.FinishOverrides();      // when all files that the configuration is made of are read
 //
 // What a second reader reads into the same settings goes before what the first one read.
 #ifndef OVERT_CHECKER_DRIVER_CONFIG_READER_H_
@@ -31,15 +30,13 @@ class ConfigReader {
                std::vector<ConfigProblem>& problems)
       : file_(file), settings_(settings), named_paths_(named_paths), problems_(problems) {}
 
-  // `table` must live until the overrides are finished.
   void Run(const toml::table& table);
-  // Builds `[[overrides]]` on the levels of the whole configuration, wherever those stand.
-  void FinishOverrides();
 
  private:
   enum class Options : uint8_t { kTake, kRefuse };
 
-  void Add(const toml::source_region& at, std::string message);
+  ConfigProblem ProblemAt(const toml::source_region& at, absl::string_view message) const;
+  void Add(const toml::source_region& at, absl::string_view message);
   bool IsForThisVersion(const toml::table& table);
   void ReadTable(const toml::table& table, const std::string& prefix);
   void ReadValue(const ConfigKey& key, const toml::node& value);
@@ -59,18 +56,21 @@ class ConfigReader {
   // A path that is named, made absolute; whoever has read everything looks whether it is there.
   std::string NamePath(const ConfigKey& key, const std::string& text, const toml::node& value);
 
-  void ReadLevels(const toml::table& table, RuleSelection& rules, Options options);
-  void ReadLevel(absl::string_view name, const toml::node& value, RuleSelection& rules);
-  void ReadRuleTable(absl::string_view name, const toml::table& table, RuleSelection& rules);
+  SettingSource SourceOf(const toml::node& node) const;
+  void ReadPreset(const toml::node& value, LevelChanges& levels);
+  void ReadLevels(const toml::table& table, LevelChanges& levels, Options options);
+  void ReadLevel(absl::string_view name, const toml::node& value, LevelChanges& levels);
+  void ReadRuleTable(absl::string_view name, const toml::table& table, LevelChanges& levels);
   void ReadExemptions(const toml::node& value);
   void ReadOverrides(const toml::array& tables);
   void ReadOverride(const toml::table& table, OverrideSettings& one);
+  void ReadSelector(absl::string_view name, const toml::node& value, std::vector<std::string>& list);
+  void ReadOverridePreset(const toml::node& value, LevelChanges& levels);
 
   const ConfigFile& file_;
   Settings& settings_;
   std::vector<NamedPath>& named_paths_;
   std::vector<ConfigProblem>& problems_;
-  std::vector<std::pair<size_t, const toml::table*>> overrides_;  // index in the settings
 };
 
 }  // namespace overt::driver

@@ -59,10 +59,17 @@ SchemaJson LevelsSchema(bool with_options) {
 }
 
 SchemaJson OverridesSchema() {
-  const SchemaJson table = {
-      {"type", "object"},
-      {"properties", {{"include", StringsSchema()}, {"exclude", StringsSchema()}, {"rules", LevelsSchema(false)}}},
-      {"additionalProperties", false}};
+  const SchemaJson table = {{"type", "object"},
+                            {"properties",
+                             {{"include", StringsSchema()},
+                              {"exclude", StringsSchema()},
+                              {"modules", StringsSchema()},
+                              {"bases", StringsSchema()},
+                              {"members", StringsSchema()},
+                              {"decorators", StringsSchema()},
+                              {"preset", ChoicesSchema(FindKey("preset")->choices)},
+                              {"rules", LevelsSchema(false)}}},
+                            {"additionalProperties", false}};
   return {{"type", "array"}, {"items", table}};
 }
 

@@ -61,7 +61,7 @@ RunCache::RunCache(const GlobalOptions& global, const std::vector<std::string>& 
   const std::string executable = stubs::ProgramPath();
   if (grammar::StampOf(executable).mode == 0) return;  // which program this is cannot be told
   if (use == CacheUse::kRuns) grammar::DiskLog::Start();
-  const std::string first = AbsolutePaths(paths, global.config.current_folder).front();
+  const std::string first = AbsolutePaths(paths, global.config).front();
   const bool is_folder = grammar::AskKind(first).kind == grammar::PathKind::kFolder;
   const std::shared_ptr<const Settings> settings = config.SettingsFor(is_folder ? first + "/." : first);
   if (!config.problems().empty()) return;  // the run will end with them

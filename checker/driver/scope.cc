@@ -214,7 +214,7 @@ absl::StatusOr<Focus> FocusOfChange(Workspace& workspace, const std::vector<std:
   if (staged) {
     git = staged->git;
   } else {
-    absl::StatusOr<Git> found = FindGit(workspace.current_folder(), cancel);
+    absl::StatusOr<Git> found = FindGit(workspace.start_folder(), cancel);
     if (!found.ok()) return found.status();
     git = *std::move(found);
   }

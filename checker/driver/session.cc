@@ -20,6 +20,7 @@
 #include "checker/driver/ignore_rules.h"
 #include "checker/driver/parallel.h"
 #include "checker/program/file_at_work.h"
+#include "checker/rules/dotted_names.h"
 #include "checker/rules/run_rules.h"
 
 namespace overt::driver {
@@ -54,11 +55,12 @@ resolve::EnvironmentRequest RequestFor(const Settings& settings) {
 }
 
 FileReport UnreadableReport(FileReport report, const Snapshot& snapshot) {
-  const RuleSelection& rules = SelectionFor(*snapshot.settings, report.path);
-  if (!rules.enabled(Rule::kSyntaxError)) return report;
+  const rules::ScopedLevels levels = LevelsFor(snapshot, report.path);
+  const Chosen& level = levels.OfFile().of(Rule::kSyntaxError);
+  if (level.severity == Severity::kIgnore) return report;
   Diagnostic problem;
   problem.rule = Rule::kSyntaxError;
-  problem.severity = rules.of(Rule::kSyntaxError).severity;
+  problem.severity = level.severity;
   problem.title = absl::StrCat("this file cannot be read: ", snapshot.program->ReadError(report.file));
   problem.primary.span = {report.file, {0, 0}};
   report.diagnostics.push_back(std::move(problem));
@@ -84,12 +86,17 @@ void Count(const FileReport& report, CheckResult& result) {
 
 }  // namespace
 
-const RuleSelection& SelectionFor(const Settings& settings, const std::string& path) {
-  const RuleSelection* selection = &settings.rules;
+rules::ScopedLevels LevelsFor(const Snapshot& snapshot, const std::string& path) {
+  const Settings& settings = *snapshot.settings;
+  std::vector<rules::ScopedChanges> tables;
   for (const OverrideSettings& one : settings.overrides) {
-    if (AppliesTo(one, settings.project, path)) selection = &one.rules;
+    if (!AppliesTo(one, settings.project, path)) continue;
+    const bool is_of_module =
+        one.modules.empty() ||
+        rules::MatchesAnyDotted(one.modules, snapshot.program->file(snapshot.program->AddFile(path)).module);
+    if (is_of_module) tables.push_back({&one.scope, &one.levels});
   }
-  return *selection;
+  return {*snapshot.classes, settings.rules, std::move(tables)};
 }
 
 FileReport CheckOne(const Snapshot& snapshot, const std::string& path, const RuleSelection* rules) {
@@ -108,9 +115,10 @@ FileReport CheckOne(const Snapshot& snapshot, const std::string& path, const Rul
   try {
     const bind::ModuleIndex* index = snapshot.program->Index(report.file);
     if (index == nullptr) return UnreadableReport(std::move(report), snapshot);
-    const RuleSelection& selection = rules != nullptr ? *rules : SelectionFor(*snapshot.settings, path);
+    rules::ScopedLevels levels =
+        rules != nullptr ? rules::ScopedLevels(*snapshot.classes, *rules, {}) : LevelsFor(snapshot, path);
     rules::FileFindings findings =
-        rules::CheckFile(*snapshot.classes, report.file, selection, snapshot.settings->rule_options);
+        rules::CheckFile(*snapshot.classes, report.file, levels, snapshot.settings->rule_options);
     report.diagnostics = std::move(findings.diagnostics);
     report.suppressed = std::move(findings.suppressed);
     report.lines = index->ast().line_starts().size();

@@ -71,8 +71,8 @@ struct CheckResult {
   bool cancelled = false;
 };
 
-// The levels that the settings choose for one file (absolute path).
-const RuleSelection& SelectionFor(const Settings& settings, const std::string& path);
+// The levels that the settings choose for one file (absolute path) of a snapshot, which must outlive them.
+rules::ScopedLevels LevelsFor(const Snapshot& snapshot, const std::string& path);
 
 // The findings of one file (absolute path) of a snapshot, looked at now and kept nowhere. `rules`: instead of those
 // that its settings choose; may be null.

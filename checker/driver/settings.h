@@ -18,6 +18,8 @@
 #include "absl/strings/string_view.h"
 #include "checker/fixes/fixes.h"
 #include "checker/rules/rule_options.h"
+#include "checker/rules/scoped_levels.h"
+#include "diagnostics/preset.h"
 #include "diagnostics/rule.h"
 #include "grammar/base/python_version.h"
 
@@ -53,11 +55,13 @@ struct SourceSettings {
   size_t max_file_bytes = 50u << 20;
 };
 
-// `[[overrides]]`: levels for some files. Later ones win.
+// `[[overrides]]`: levels for some findings. All tables that match count; later ones win.
 struct OverrideSettings {
-  std::vector<std::string> include;
+  std::vector<std::string> include;  // gitignore-style patterns; empty: every file
   std::vector<std::string> exclude;
-  RuleSelection rules;  // the project's, with the override's own choices on top
+  std::vector<std::string> modules;  // patterns of dotted names; empty: every module
+  rules::LevelScope scope;
+  LevelChanges levels;  // over the project's, and over those of earlier tables
 };
 
 struct TerminalSettings {
@@ -91,7 +95,8 @@ struct Settings {
   std::vector<std::string> read_from;
   EnvironmentSettings environment;
   SourceSettings source;
-  RuleSelection rules;
+  LevelChanges levels;  // as chosen for the whole project: `preset`, `[rules]`
+  RuleSelection rules;  // what comes of them and of the command line
   std::vector<OverrideSettings> overrides;
   rules::RuleOptions rule_options;
   TerminalSettings terminal;

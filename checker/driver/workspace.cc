@@ -30,12 +30,12 @@ absl::StatusOr<std::unique_ptr<Workspace>> Workspace::Make(const GlobalOptions& 
   auto stubs = stubs::StubIndex::Open(stubs::FindBundledStubs());
   if (!stubs.ok()) return stubs.status();
   std::unique_ptr<Workspace> workspace(new Workspace());
-  workspace->current_folder_ = global.config.current_folder;
+  workspace->request_ = global.config;
   workspace->is_quiet_ = global.verbosity < 0;
   workspace->stubs_ = std::make_shared<program::BoundStubs>(*std::move(stubs));
   workspace->config_ = config ? std::move(config) : std::make_shared<const ConfigLoader>(global.config);
   SessionOptions options;
-  options.current_folder = workspace->current_folder_;
+  options.current_folder = workspace->current_folder();
   options.threads = global.threads;
   options.stubs = workspace->stubs_;
   options.crashed = global.crashed;
@@ -58,11 +58,11 @@ absl::StatusOr<Workspace*> Workspace::Open(const GlobalOptions& global, std::sha
   return workspace;
 }
 
-std::vector<std::string> AbsolutePaths(const std::vector<std::string>& paths, const std::string& current_folder) {
-  if (paths.empty()) return {current_folder};
+std::vector<std::string> AbsolutePaths(const std::vector<std::string>& paths, const ConfigRequest& request) {
+  if (paths.empty()) return {request.start()};
   std::vector<std::string> absolute;
   absolute.reserve(paths.size());
-  for (const std::string& path : paths) absolute.push_back(AbsolutePath(path, current_folder));
+  for (const std::string& path : paths) absolute.push_back(AbsolutePath(path, request.current_folder));
   return absolute;
 }
 

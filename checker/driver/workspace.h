@@ -15,8 +15,8 @@
 
 namespace overt::driver {
 
-// Paths as written on the command line, made absolute; the current folder if there are none.
-std::vector<std::string> AbsolutePaths(const std::vector<std::string>& paths, const std::string& current_folder);
+// Paths as written on the command line, made absolute; where a run begins if there are none.
+std::vector<std::string> AbsolutePaths(const std::vector<std::string>& paths, const ConfigRequest& request);
 
 class Workspace {
  public:
@@ -33,18 +33,21 @@ class Workspace {
 
   Session& session() { return *session_; }
   const ConfigLoader& config() const { return *config_; }
-  const std::string& current_folder() const { return current_folder_; }
+  const std::string& current_folder() const { return request_.current_folder; }  // paths are shown from there
+  const std::string& start_folder() const { return request_.start(); }
+  // What stands for the start folder where a file is asked for.
+  std::string start() const { return request_.start() + "/."; }
   const stubs::StubIndex& stubs() const { return *stubs_->index(); }
 
   std::vector<std::string> Absolute(const std::vector<std::string>& paths) const {
-    return AbsolutePaths(paths, current_folder_);
+    return AbsolutePaths(paths, request_);
   }
   // Prints what there is to say of the configuration; true if it has problems, for then nothing may be checked.
   bool ReportConfigProblems() const;
 
  private:
   Workspace() = default;
-  std::string current_folder_;
+  ConfigRequest request_;
   bool is_quiet_ = false;
   std::shared_ptr<const ConfigLoader> config_;
   std::shared_ptr<program::BoundStubs> stubs_;

@@ -61,7 +61,7 @@ std::string NearestBaseName(const classes::Inherited& inherited, const RuleConte
   return context.classes.InfoOf(inherited.owner).qualified;
 }
 
-void CheckMembers(const ClassEvent& owner, RuleContext& context, FileFacts& facts) {
+void CheckMembers(const ClassEvent& owner, ScopedLevels& levels, RuleContext& context, FileFacts& facts) {
   for (const Member& member : context.classes.MembersOf(owner.info.ref).all()) {
     const classes::Inherited inherited = context.classes.FindInherited(owner.info.ref, member.name);
     if (IsMethod(member.kind)) {
@@ -71,12 +71,12 @@ void CheckMembers(const ClassEvent& owner, RuleContext& context, FileFacts& fact
     const auto subject = [&] {
       return Subject{owner.info.qualified, std::string(context.Text(member.name)), NearestBaseName(inherited, context)};
     };
-    const Emitter::About about(context.out, subject);
+    const Emitter::About about(context.out, subject, levels.OfMember(owner.info.ref, member));
     RunOnMember({owner, member, inherited}, context);
   }
 }
 
-void CheckClasses(RuleContext& context, FileFacts& facts) {
+void CheckClasses(ScopedLevels& levels, RuleContext& context, FileFacts& facts) {
   for (const ClassRef ref : context.classes.ClassesIn(context.file)) {
     if (IsNeverRun(ref, context.index) || IsUnchecked(ref.node, context)) continue;
     const classes::ClassInfo& info = context.classes.InfoOf(ref);
@@ -84,9 +84,9 @@ void CheckClasses(RuleContext& context, FileFacts& facts) {
     const ClassEvent event{info, mro, FirstRefusal(info, mro, context), context.classes.InheritedFlags(info.ref)};
     ++facts.classes;
     const auto subject = [&] { return Subject{info.qualified, "", ""}; };
-    const Emitter::About about(context.out, subject);
+    const Emitter::About about(context.out, subject, levels.OfClass(ref));
     RunOnClass(event, context);
-    CheckMembers(event, context, facts);
+    CheckMembers(event, levels, context, facts);
   }
 }
 
@@ -128,17 +128,17 @@ void RunAtEnd(const SuppressionTable& suppressions, RuleContext& context) {
 
 }  // namespace
 
-FileFindings CheckFile(const classes::ClassTable& classes, FileId file, const RuleSelection& rules,
+FileFindings CheckFile(const classes::ClassTable& classes, FileId file, ScopedLevels& levels,
                        const RuleOptions& options) {
   const bind::ModuleIndex& index = *classes.program().Index(file);
   SuppressionTable suppressions = index.MakeSuppressions();
   if (!options.honour_type_ignore) suppressions.DropTypeIgnores();
   SuppressionTable none;
-  Emitter out(file, rules, options.honour_suppressions ? suppressions : none);
+  Emitter out(file, levels.OfFile(), options.honour_suppressions ? suppressions : none);
   RuleContext context{classes.program(), classes, file, index, options, out};
   FileFindings findings;
   RunOnFile(context);
-  CheckClasses(context, findings.facts);
+  CheckClasses(levels, context, findings.facts);
   CheckMarked(context);
   RunAtEnd(suppressions, context);
   findings.suppressed = out.TakeSuppressed();

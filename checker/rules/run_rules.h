@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "checker/rules/rule_context.h"
+#include "checker/rules/scoped_levels.h"
 
 namespace overt::rules {
 
@@ -21,7 +22,7 @@ struct FileFindings {
 };
 
 // The file must be readable (`program.Index(file)` not null).
-FileFindings CheckFile(const classes::ClassTable& classes, FileId file, const RuleSelection& rules,
+FileFindings CheckFile(const classes::ClassTable& classes, FileId file, ScopedLevels& levels,
                        const RuleOptions& options);
 
 }  // namespace overt::rules

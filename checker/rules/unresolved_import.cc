@@ -6,27 +6,15 @@
 // Source: the import system reference; PEP 561.
 #include <string>
 
-#include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
-#include "absl/strings/strip.h"
+#include "checker/rules/dotted_names.h"
 #include "checker/rules/rule_functions.h"
 
 namespace overt::rules {
 namespace {
 
 bool IsAllowed(absl::string_view module, const RuleOptions& options) {
-  for (const std::string& pattern : options.allowed_unresolved_imports) {
-    absl::string_view stem = pattern;
-    if (absl::ConsumeSuffix(&stem, ".*")) {
-      if (module == stem ||
-          (absl::StartsWith(module, stem) && module.size() > stem.size() && module[stem.size()] == '.')) {
-        return true;
-      }
-    } else if (module == stem) {
-      return true;
-    }
-  }
-  return false;
+  return MatchesAnyDotted(options.allowed_unresolved_imports, module);
 }
 
 // `six.moves` of a file `six.py` with a `__path__`: its submodules are made while the program runs.

@@ -3,7 +3,8 @@
 //   x = 1  # overt: ignore[override-of-final]      # nothing to ignore here
 //
 // Only comments that are overt's own: `# type: ignore` may serve another checker. A name whose rule is off is not
-// reported: it may be on elsewhere. A comment may silence what is said of another one, and is used by that.
+// reported: it may be on elsewhere. So is one whose rule is off for some class of the file. A comment may silence what
+// is said of another one, and is used by that.
 #include <algorithm>
 #include <tuple>
 #include <vector>
@@ -23,7 +24,7 @@ bool MayServeAnother(const Suppression& suppression, const SuppressionEntry& ent
 
 bool IsOff(const SuppressionEntry& entry, const RuleContext& context) {
   for (const Rule rule : entry.rules) {
-    if (context.out.Wants(rule)) return false;
+    if (context.out.WantedThroughout(rule)) return false;
   }
   return !entry.rules.empty();
 }

@@ -139,6 +139,10 @@ class Commands(unittest.TestCase):
 
 
 class Readme(unittest.TestCase):
+    def test_its_command_line_is_the_help(self):
+        self.assertIn(f"## Command line\n\n```text\n{overt('--help')}```\n",
+                      (ROOT / "README.md").read_text(encoding="utf-8"))
+
     def test_its_links_lead_to_files_and_name_every_page(self):
         text = (ROOT / "README.md").read_text(encoding="utf-8")
         links = {link for link in re.findall(r"\]\(([^)#]+)\)", text) if "://" not in link}

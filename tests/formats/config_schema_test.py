@@ -18,13 +18,15 @@ import jsonschema
 
 OVERT = os.environ["OVERT_BINARY"]
 # TOML as written. `50.0` is left out: JSON cannot tell it from 50.
-VALUES = ['""', '"x"', '"3.12"', '"3.12.4"', '"3.7"', '"3.99"', '"py312"', '"linux"', '"all"', '"json"', '"jsonn"', '"error"', '"info"', '"lock"',
+VALUES = ['""', '"x"', '"3.12"', '"3.12.4"', '"3.7"', '"3.99"', '"py312"', '"linux"', '"all"', '"json"', '"jsonn"', '"error"', '"info"', '"lock"', '"strict"',
           '"warning"', '"typing"', "true", "false", "0", "1", "50", "2000", "2001", "-1", "1.5", "[]", '["a"]', '["a", 1]',
           "[1]", "[[]]", "{}", '{ a = 1 }', '{ level = "warn" }', '{ level = "warn", exempt = ["private"] }',
           '{ level = "warn", exempt = ["privat"] }', '{ exempt = [] }', '{ level = 1 }', '{ level = "warn", options = 1 }',
           "[{}]", '[{ include = ["a"] }]', '[{ include = "a" }]', '[{ rules = { duplicate-base = "off" } }]',
           '[{ rules = { duplicate-base = { level = "off" } } }]', '[{ rules = { no-such-rule = "off" } }]',
-          '[{ exclude = ["a"], rules = { "@final" = "hint" } }]', '[{ more = 1 }]']
+          '[{ exclude = ["a"], rules = { "@final" = "hint" } }]', '[{ more = 1 }]', '[{ preset = "like-ty" }]',
+          '[{ preset = "strct" }]', '[{ preset = 1 }]', '[{ modules = ["a.*"], bases = ["a.B"], members = ["*.m"] }]', '[{ bases = "a.B" }]',
+          '[{ decorators = [1] }]']
 # Paths of all of VALUES exist, so that only their form is judged; and what stands for a version is one that this overt has.
 OF_THE_WORLD = {
     ("extend",): ['"a.toml"', '"./a.toml"', *VALUES[VALUES.index("true"):]],

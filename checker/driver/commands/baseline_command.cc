@@ -49,8 +49,7 @@ std::optional<ExitCode> LookAtProject(BaselineWork& work) {
   if (!workspace.ok()) return RefuseDamaged(workspace.status());
   work.workspace = *workspace;
   const ConfigLoader& config = work.workspace->config();
-  const std::string& folder = work.workspace->current_folder();
-  const FoundFiles found = work.workspace->session().FindFiles({config.SettingsFor(folder + "/.")->project});
+  const FoundFiles found = work.workspace->session().FindFiles({config.SettingsFor(work.workspace->start())->project});
   for (const std::string& file : found.files) config.SettingsFor(file);
   if (work.workspace->ReportConfigProblems()) return ExitCode::kUsage;
   if (found.files.empty()) return Refuse("no Python files to check");
@@ -59,10 +58,12 @@ std::optional<ExitCode> LookAtProject(BaselineWork& work) {
   }
   SayWhatIsIncomplete(work.workspace->session(), found.files.front(), work.global);
   BaselineRequest request;
+  request.start = work.workspace->start_folder();
   request.file = work.options.path;
   request.purpose = PurposeOf(work.options);
   absl::StatusOr<BaselineRun> run = BaselineRun::Open(
-      request, [&config](const std::string& path) { return config.SettingsFor(path); }, found.files, folder);
+      request, [&config](const std::string& path) { return config.SettingsFor(path); }, found.files,
+      work.workspace->current_folder());
   if (!run.ok()) return Refuse(run.status().message());
   work.run = *std::move(run);
   work.result = CheckWithProgress(work.workspace->session(), found.files, work.global, nullptr);
@@ -139,7 +140,7 @@ ExitCode WriteChanges(const BaselineWork& work, const std::vector<BaselineChange
 bool IsOfCurrentFolder(const BaselineWork& work, const BaselineFile& file) {
   const std::string& folder = work.workspace->current_folder();
   return file.is_named ||
-         file.path == BaselineFileOf(*work.workspace->config().SettingsFor(folder + "/."), {}, folder).path;
+         file.path == BaselineFileOf(*work.workspace->config().SettingsFor(work.workspace->start()), {}, folder).path;
 }
 
 ExitCode CreateBaselines(const BaselineWork& work) {

@@ -97,7 +97,7 @@ ExitCode RefuseWithoutBaseline(const BaselineFile& file) {
 ExitCode ShowBaseline(const GlobalOptions& global, const BaselineOptions& options) {
   const ConfigLoader config(global.config);
   const std::string& folder = global.config.current_folder;
-  const std::shared_ptr<const Settings> settings = config.SettingsFor(folder + "/.");
+  const std::shared_ptr<const Settings> settings = config.SettingsFor(global.config.start() + "/.");
   if (ReportProblems(config.problems())) return ExitCode::kUsage;
   BaselineFile file = BaselineFileOf(*settings, options.path, folder);
   if (const absl::Status status = ReadBaseline(file); !status.ok()) return Refuse(status.message());

@@ -3,6 +3,7 @@
 #include <unistd.h>
 
 #include "absl/algorithm/container.h"
+#include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "checker/driver/commands/check_report.h"
 #include "checker/driver/workspace.h"
@@ -17,11 +18,13 @@ bool IsPlainRun(const CheckOptions& options, const GlobalOptions& global) {
   const ConfigRequest& config = global.config;
   const bool is_partial = options.input || options.scope.staged || options.scope.changed ||
                           options.scope.scope.value_or(Scope::kProject) != Scope::kProject || !config.selected.empty();
-  return !is_partial && !config.python_version && !config.python_platform;
+  const bool has_settings =
+      absl::c_any_of(config.config, [](const std::string& word) { return absl::StrContains(word, "="); });
+  return !is_partial && !has_settings && !config.python_version && !config.python_platform;
 }
 
 bool CoversProject(const BaselineFile& file, const CheckOptions& options, const GlobalOptions& global) {
-  return absl::c_any_of(AbsolutePaths(options.paths, global.config.current_folder),
+  return absl::c_any_of(AbsolutePaths(options.paths, global.config),
                         [&](const std::string& path) { return resolve::IsInside(file.folder, path); });
 }
 

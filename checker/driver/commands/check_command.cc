@@ -181,7 +181,7 @@ FixRequest FixRequestOf(const CheckRun& of, BaselineRun& baseline, const SomeVer
   };
   request.only = RulesSelected(of.global);
   request.notes_fixes = of.options.shows_fixes;
-  if (!of.is_of_input()) request.bounds.emplace(AbsolutePaths(of.options.paths, of.global.config.current_folder));
+  if (!of.is_of_input()) request.bounds.emplace(AbsolutePaths(of.options.paths, of.global.config));
   return request;
 }
 
@@ -244,7 +244,7 @@ CacheUse CacheUseFor(const CheckOptions& options) {
 // Nothing to check is what a hook meets every day, and a mistake of somebody who names files. A report is a whole
 // document all the same.
 ExitCode SayNothingToCheck(const Workspace& work, const CheckRun& of, bool all_named_found) {
-  const std::shared_ptr<const Settings> settings = work.config().SettingsFor(work.current_folder() + "/.");
+  const std::shared_ptr<const Settings> settings = work.config().SettingsFor(work.start());
   const bool is_fine =
       all_named_found && !of.options.error_on_no_files && (of.focus.is_change || settings->source.force_exclude);
   if (!of.options.fixes()) of.reports.Print({}, FormatsFor(of.global, *settings, of.reports.usual()));
@@ -338,6 +338,7 @@ absl::StatusOr<BaselineRun> OpenBaselines(const Workspace& work, const std::vect
                                           const CheckOptions& options) {
   const auto settings_for = [&work](const std::string& path) { return work.config().SettingsFor(path); };
   BaselineRequest request = options.baseline;
+  request.start = work.start_folder();
   const bool reports = !options.fix_only && !options.diff;
   request.is_off |= !reports && !(options.other && options.other->leaves_accepted);
   absl::StatusOr<BaselineRun> run = BaselineRun::Open(request, settings_for, files, work.current_folder());
@@ -470,7 +471,7 @@ ExitCode RunCheck(const GlobalOptions& global, const CheckOptions& options) {
   if (options.print.empty()) LetInterruptsEndTheCheck();
   std::optional<StagedChange> staged;
   if (options.scope.staged) {
-    absl::StatusOr<StagedChange> seen = SeeStaged(global.config.current_folder, &interrupted);
+    absl::StatusOr<StagedChange> seen = SeeStaged(global.config.start(), &interrupted);
     if (!seen.ok()) return SayWhyNot(seen.status());
     staged = *std::move(seen);
   }

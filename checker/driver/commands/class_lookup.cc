@@ -35,7 +35,7 @@ std::optional<ExitCode> LoadProject(const GlobalOptions& global, const std::vect
     if (one.is_error) return Refuse(absl::StrCat(one.path, ": ", one.reason));
   }
   session.Check(found.files, {});
-  const std::string here = found.files.empty() ? (*workspace)->current_folder() + "/." : found.files.front();
+  const std::string here = found.files.empty() ? (*workspace)->start() : found.files.front();
   out.snapshot = session.SnapshotFor(here);
   for (const std::string& path : found.files) {
     const FileId file = out.snapshot.program->FindFile(path);

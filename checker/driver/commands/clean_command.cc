@@ -16,7 +16,7 @@ namespace overt::driver {
 
 ExitCode RunClean(const GlobalOptions& global) {
   const ConfigLoader config(global.config);
-  const std::shared_ptr<const Settings> settings = config.SettingsFor(global.config.current_folder + "/.");
+  const std::shared_ptr<const Settings> settings = config.SettingsFor(global.config.start() + "/.");
   if (ReportProblems(config.problems())) return ExitCode::kUsage;
   const std::string folder = CacheFolderFor(global, *settings);
   const std::string shown = EscapeForTerminal(folder);

@@ -102,7 +102,12 @@ struct ExplainOptions {
   std::string output_format;  // text, markdown, json
 };
 ExitCode RunExplain(const GlobalOptions& global, const ExplainOptions& options);
-ExitCode RunRules(const GlobalOptions& global, const std::string& output_format);
+
+struct RulesOptions {
+  std::vector<std::string> diff_presets;  // `--diff-preset A B`: none, or two
+  std::string output_format;              // text, json
+};
+ExitCode RunRules(const GlobalOptions& global, const RulesOptions& options);
 
 struct EnvOptions {
   std::string import_name;    // `--import NAME`

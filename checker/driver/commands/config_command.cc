@@ -54,8 +54,8 @@ ExitCode RunConfig(const GlobalOptions& global, const ConfigOptions& options) {
   }
   absl::StatusOr<Workspace*> workspace = Workspace::Open(global);
   if (!workspace.ok()) return RefuseDamaged(workspace.status());
-  const std::string path = options.file.empty() ? (*workspace)->current_folder() + "/."
-                                                : AbsolutePath(options.file, (*workspace)->current_folder());
+  const std::string path =
+      options.file.empty() ? (*workspace)->start() : AbsolutePath(options.file, (*workspace)->current_folder());
   const std::shared_ptr<const Settings> settings = (*workspace)->config().SettingsFor(path);
   if ((*workspace)->ReportConfigProblems()) return ExitCode::kUsage;
   if (options.action == "validate") {

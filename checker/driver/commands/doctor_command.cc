@@ -312,7 +312,7 @@ Redactor RedactorOfThisUser() {
 }  // namespace
 
 ExitCode RunDoctor(const GlobalOptions& global, const DoctorOptions& options) {
-  const std::string& folder = global.config.current_folder;
+  const std::string& folder = global.config.start();
   DoctorJson report = {{"schema_version", 1}, {"overt", AboutProgram()}, {"folder", folder}};
   absl::StatusOr<Workspace*> workspace = Workspace::Open(global);
   if (workspace.ok()) {

@@ -142,8 +142,8 @@ void AddImport(const resolve::Resolver& resolver, const std::string& name, Json&
 ExitCode RunEnv(const GlobalOptions& global, const EnvOptions& options) {
   absl::StatusOr<Workspace*> workspace = Workspace::Open(global);
   if (!workspace.ok()) return RefuseDamaged(workspace.status());
-  const std::string path = options.file.empty() ? (*workspace)->current_folder() + "/."
-                                                : AbsolutePath(options.file, (*workspace)->current_folder());
+  const std::string path =
+      options.file.empty() ? (*workspace)->start() : AbsolutePath(options.file, (*workspace)->current_folder());
   const std::string error = (*workspace)->session().EnvironmentError(path);
   if ((*workspace)->ReportConfigProblems()) return ExitCode::kUsage;
   const Snapshot snapshot = (*workspace)->session().SnapshotFor(path);

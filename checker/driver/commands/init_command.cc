@@ -218,7 +218,7 @@ next
 }  // namespace
 
 ExitCode RunInit(const GlobalOptions& global, const InitOptions& options) {
-  const std::string& folder = global.config.current_folder;
+  const std::string& folder = global.config.start();
   absl::StatusOr<Target> target = FindTarget(folder);
   if (!target.ok()) return Refuse(absl::StrCat("pyproject.toml: ", target.status().message()));
   ForeignConfig foreign = ReadForeignConfig(folder, options.from);

@@ -9,9 +9,12 @@
 #include "absl/strings/str_format.h"
 #include "absl/strings/strip.h"
 #include "checker/driver/commands/commands.h"
+#include "checker/driver/commands/steps.h"
 #include "checker/driver/markdown_text.h"
 #include "checker/driver/terminal.h"
+#include "checker/driver/workspace.h"
 #include "diagnostics/foreign_codes.h"
+#include "diagnostics/preset.h"
 #include "diagnostics/rule.h"
 #include "diagnostics/spelling.h"
 
@@ -19,16 +22,6 @@ namespace overt::driver {
 namespace {
 
 using Json = nlohmann::ordered_json;
-
-std::string OriginOf(const Chosen& chosen) {
-  switch (chosen.source.kind) {
-    case SettingSource::Kind::kDefault: return "default";
-    case SettingSource::Kind::kConfigFile: return absl::StrCat(chosen.source.file, ":", chosen.source.line);
-    case SettingSource::Kind::kCommandLine: return "command line";
-    case SettingSource::Kind::kEditor: return "editor";
-  }
-  return "";
-}
 
 // Rules that a user may mean by a name: rules, groups, or another checker's code.
 std::vector<Rule> RulesMeant(const std::string& name) {
@@ -83,19 +76,52 @@ Json ElsewhereJson(Rule rule) {
   return list;
 }
 
+// The level of a rule in a preset, in a word.
+absl::string_view LevelWord(Preset preset, Rule rule) {
+  const Chosen level = LevelIn(preset, rule);
+  const bool is_partly_on = level.severity == Severity::kIgnore && level.admits_strong_cases && HasStrongCases(rule);
+  return is_partly_on ? "partly" : SeverityName(level.severity);
+}
+
+// `overt rules --diff-preset A B`.
+ExitCode RunDiffPreset(const RulesOptions& options) {
+  std::vector<Preset> presets;
+  for (const std::string& name : options.diff_presets) {
+    const std::optional<Preset> preset = PresetNamed(name);
+    if (!preset) return Refuse(UnknownPreset(name));
+    presets.push_back(*preset);
+  }
+  const absl::string_view left = NameOf(presets[0]);
+  const absl::string_view right = NameOf(presets[1]);
+  Json list = Json::array();
+  std::string out = absl::StrFormat("%-24s %-12s %s\n", "rule", left, right);
+  for (const RuleInfo& rule : AllRules()) {
+    const absl::string_view before = LevelWord(presets[0], rule.rule);
+    const absl::string_view after = LevelWord(presets[1], rule.rule);
+    if (before == after) continue;
+    absl::StrAppend(&out, absl::StrFormat("%-24s %-12s %s\n", rule.name, before, after));
+    list.push_back({{"name", std::string(rule.name)}, {"before", std::string(before)}, {"after", std::string(after)}});
+  }
+  if (list.empty()) out = absl::StrCat("no level differs between ", left, " and ", right, "\n");
+  WriteAll(STDOUT_FILENO, options.output_format == "json" ? list.dump(2) + "\n" : out);
+  return ExitCode::kClean;
+}
+
 }  // namespace
 
-ExitCode RunRules(const GlobalOptions& global, const std::string& output_format) {
+ExitCode RunRules(const GlobalOptions& global, const RulesOptions& options) {
+  if (!options.diff_presets.empty()) return RunDiffPreset(options);
   const ConfigLoader config(global.config);
-  const std::shared_ptr<const Settings> settings = config.SettingsFor(global.config.current_folder + "/.");
-  if (output_format == "json") {
+  const std::shared_ptr<const Settings> settings = config.SettingsFor(global.config.start() + "/.");
+  if (ReportProblems(config.problems())) return ExitCode::kUsage;
+  if (options.output_format == "json") {
     Json list = Json::array();
     for (const RuleInfo& rule : AllRules()) {
       const Chosen& chosen = settings->rules.of(rule.rule);
       list.push_back({{"name", std::string(rule.name)},
                       {"group", std::string(rule.group)},
                       {"level", std::string(SeverityName(chosen.severity))},
-                      {"origin", OriginOf(chosen)},
+                      {"origin", SourceText(chosen.source)},
                       {"default", std::string(SeverityName(rule.default_severity))},
                       {"since", std::string(rule.since)},
                       {"summary", std::string(rule.summary)},
@@ -108,7 +134,7 @@ ExitCode RunRules(const GlobalOptions& global, const std::string& output_format)
   for (const RuleInfo& rule : AllRules()) {
     const Chosen& chosen = settings->rules.of(rule.rule);
     absl::StrAppend(&out, absl::StrFormat("%-24s %-12s %-8s %-14s %s\n", rule.name, rule.group,
-                                          SeverityName(chosen.severity), OriginOf(chosen), rule.summary));
+                                          SeverityName(chosen.severity), SourceText(chosen.source), rule.summary));
   }
   WriteAll(STDOUT_FILENO, out);
   return ExitCode::kClean;

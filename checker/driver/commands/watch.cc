@@ -62,7 +62,7 @@ bool HoldsConfigFile(const std::string& folder) {
 class WatchRun {
  public:
   WatchRun(const GlobalOptions& global, const CheckOptions& options)
-      : global_(global), options_(options), named_(AbsolutePaths(options.paths, global.config.current_folder)) {}
+      : global_(global), options_(options), named_(AbsolutePaths(options.paths, global.config)) {}
 
   ExitCode Run();
 
@@ -174,7 +174,6 @@ void WatchRun::NoteFound(const std::vector<std::string>& folders_before) {
     baselines_.insert(BaselineFileOf(*settings, options_.baseline.file, current_folder).path);
   }
   for (const std::string& file : work_->config().files()) configurations_.insert(file);
-  if (global_.config.config_file) configurations_.insert(AbsolutePath(*global_.config.config_file, current_folder));
 }
 
 // Whether one of them was not watched before.
@@ -187,7 +186,7 @@ bool WatchRun::WatchFolders() {
   // Above them may come configurations and ignore files, or what was named itself.
   std::set<std::string> folders = sources_;
   for (const std::string& path : named_) AddWithFoldersAbove(path, folders);
-  AddWithFoldersAbove(global_.config.current_folder, folders);
+  AddWithFoldersAbove(global_.config.start(), folders);
   for (const auto* files : {&configurations_, &baselines_}) {
     for (const std::string& file : *files) {
       folders.insert(resolve::Parent(file));

@@ -27,15 +27,14 @@ bool NamesPath(absl::string_view placeholder) {
 
 ValueKind KindOf(const OptionWord& word) {
   if (word.placeholder.empty()) return ValueKind::kNone;
-  if (word.placeholder[0] == '[') return ValueKind::kOptional;
+  if (absl::StartsWith(word.placeholder, "[=")) return ValueKind::kOptional;  // "[FORMAT:]FILE" is not
   if (!word.choices.empty()) return ValueKind::kChoice;
   return NamesPath(word.placeholder) ? ValueKind::kPath : ValueKind::kWord;
 }
 
 // "[=REF]" is a REF.
 absl::string_view WithoutBrackets(absl::string_view placeholder) {
-  absl::ConsumePrefix(&placeholder, "[");
-  absl::ConsumePrefix(&placeholder, "=");
+  absl::ConsumePrefix(&placeholder, "[=");
   absl::ConsumeSuffix(&placeholder, "]");
   return placeholder;
 }

@@ -20,12 +20,13 @@ std::string EscapedForZsh(const std::string& text) {
 // ":FILE:_files"; its first part says what is wanted.
 std::string ValueForZsh(const OptionWord& option) {
   const std::string what = absl::StrCat(":", EscapedForZsh(option.placeholder), ":");
+  const std::string choices = absl::StrCat("(", absl::StrJoin(option.choices, " "), ")");
   switch (option.kind) {
     case ValueKind::kNone: return "";
-    case ValueKind::kOptional: return absl::StrCat(":", what);
+    case ValueKind::kOptional: return absl::StrCat(":", what, option.choices.empty() ? "" : choices);
     case ValueKind::kWord: return absl::StrCat(what, "( )");
     case ValueKind::kPath: return absl::StrCat(what, "_files");
-    case ValueKind::kChoice: return absl::StrCat(what, "(", absl::StrJoin(option.choices, " "), ")");
+    case ValueKind::kChoice: return absl::StrCat(what, choices);
   }
   return "";
 }

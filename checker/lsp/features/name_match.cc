@@ -15,7 +15,11 @@ namespace {
 // What is longer is nobody's word: only pieces of it are looked for.
 constexpr size_t kLongestName = 256;
 
-bool IsSameLetter(char a, char b) { return absl::ascii_tolower(a) == absl::ascii_tolower(b); }
+unsigned char ByteAt(absl::string_view text, size_t at) { return static_cast<unsigned char>(text[at]); }
+
+bool IsSameLetter(char a, char b) {
+  return absl::ascii_tolower(static_cast<unsigned char>(a)) == absl::ascii_tolower(static_cast<unsigned char>(b));
+}
 
 bool FollowsInOrder(absl::string_view wanted, absl::string_view name) {
   size_t found = 0;
@@ -26,11 +30,11 @@ bool FollowsInOrder(absl::string_view wanted, absl::string_view name) {
 // "read_row", "CsvReader", "HTTPServer", "row2": where a word begins.
 bool BeginsWord(absl::string_view name, size_t at) {
   if (at == 0) return true;
-  const char before = name[at - 1], here = name[at];
+  const unsigned char before = ByteAt(name, at - 1), here = ByteAt(name, at);
   if (before == '_') return here != '_';
   if (absl::ascii_isdigit(here)) return !absl::ascii_isdigit(before);
   if (!absl::ascii_isupper(here)) return false;
-  return !absl::ascii_isupper(before) || (at + 1 < name.size() && absl::ascii_islower(name[at + 1]));
+  return !absl::ascii_isupper(before) || (at + 1 < name.size() && absl::ascii_islower(ByteAt(name, at + 1)));
 }
 
 // Letter by letter: at which places of the name the query may have got so far.

@@ -148,6 +148,23 @@ class Use(Project):
         self.assertIn("2 of 2 trees", self.assert_same("--output-format", "concise"))
         self.assertIn("run replayed, 2 files", self.assert_same("--output-format", "concise"))
 
+    def test_a_run_for_several_versions_is_replayed_until_what_one_of_them_reads_changes(self):
+        self.write("newer.py", "class Base:\n    def run(self): ...\n")
+        self.write("many.py",
+                   "import sys\nfrom typing import override\n"
+                   "if sys.version_info >= (3, 12):\n    from newer import Base\n"
+                   "else:\n    class Base:\n        def run(self): ...\n"
+                   "class Child(Base):\n    @override\n    def run(self): ...\n")
+        self.age()
+        command = ("check", "--python-version", "3.11..3.12", "-v", "many.py")
+        self.assertEqual(self.overt(*command)[2], 0)
+        self.overt(*command)
+        self.assertIn(b"run replayed", self.overt(*command)[1])
+        self.write("newer.py", "class Base:\n    def ran(self): ...\n")
+        said, _, code = self.overt(*command)
+        self.assertEqual(code, 1)
+        self.assertIn(b"(Python 3.12)", said)
+
     def test_one_changed_file_is_parsed_alone(self):
         self.age()
         self.assert_same()

@@ -90,7 +90,7 @@ void AddGlobalOptions(CLI::App& app, CommandWords& p) {
   app.add_flag_callback("-q,--quiet", [&p] { p.global.verbosity = -1; }, "no summary");
   app.add_flag_function(
       "-v,--verbose", [&p](int64_t count) { p.global.verbosity = static_cast<int>(count); },
-      "say more: where levels come from, what was read");
+      "say more: what the cache had; of `version`, how it was built");
   app.add_flag_callback("--no-progress", [&p] { p.global.show_progress = false; }, "no progress on a terminal");
   CLI::Option* fails = app.add_flag("--error-on-warning", config.error_on_warning, "warnings make exit code 1, too");
   app.add_flag("--exit-zero-on-warning", config.exit_zero_on_warning, "they do not, whatever is configured")

@@ -23,18 +23,18 @@ CLI::Option* Operand(CLI::App& app, const char* name, T& value, const char* plac
   return app.add_option(name, value)->option_text(placeholder);
 }
 
+// Shown as its choices: "auto|always|never".
 CLI::Option* OneOf(CLI::App& app, const char* names, std::string& value, std::vector<std::string> choices,
-                   const char* placeholder, const char* description) {
-  return app.add_option(names, value, description)->check(CLI::IsMember(std::move(choices)))->option_text(placeholder);
+                   const char* description) {
+  std::string placeholder = absl::StrJoin(choices, "|");
+  return app.add_option(names, value, description)
+      ->check(CLI::IsMember(std::move(choices)))
+      ->option_text(std::move(placeholder));
 }
 
 void AddFormat(CLI::App& command, std::string& format, std::vector<std::string> choices) {
   format = choices.front();
-  const std::string names = absl::StrJoin(choices, "|");
-  command.add_option("--output-format", format, "how the answer is written")
-      ->check(CLI::IsMember(std::move(choices)))
-      ->option_text(names)
-      ->group("options");
+  OneOf(command, "--output-format", format, std::move(choices), "how the answer is written")->group("options");
 }
 
 void AddLevels(CLI::App& app, ConfigRequest& config) {
@@ -85,7 +85,7 @@ void AddGlobalOptions(CLI::App& app, CommandWords& p) {
   app.add_flag("--isolated", config.isolated, "read no configuration");
 
   app.option_defaults()->group("output");
-  OneOf(app, "--color", p.color, {"auto", "always", "never"}, "auto|always|never",
+  OneOf(app, "--color", p.color, {"auto", "always", "never"},
         "auto: on a terminal, unless the environment says otherwise");
   app.add_flag_callback("-q,--quiet", [&p] { p.global.verbosity = -1; }, "no summary");
   app.add_flag_function(
@@ -183,7 +183,7 @@ void AddReportOptions(CLI::App& check, CommandWords& p) {
           "print so many findings; all are counted")
       ->option_text("N");
   check.add_flag_callback("--no-source", [&p] { p.check.shows_source = false; }, "full: places without their code");
-  OneOf(check, "--summary", p.summary, {"none", "line", "full"}, "none|line|full",
+  OneOf(check, "--summary", p.summary, {"none", "line", "full"},
         "full: also by level and rule, and what is not reported");
   // A flag: the word after it is a path.
   check.add_flag("--statistics{rule}", p.check.statistics, "how many findings each has, instead of findings")
@@ -206,11 +206,11 @@ void AddCheck(CLI::App& app, CommandWords& p) {
   // A flag: the word after it is a path, a revision is `--changed=REF`. No revision is called `:`.
   check->add_flag("--changed{:}", p.changed, "the same of all work since REF or the main branch")
       ->option_text("[=REF]");
-  OneOf(*check, "--scope", p.scope, {"project", "files", "affected"}, "project|files|affected",
+  OneOf(*check, "--scope", p.scope, {"project", "files", "affected"},
         "affected: the classes of the change, or of PATH, and all below");
 
   AddBaselineChoice(*check, p);
-  OneOf(*check, "--baseline-mode", p.baseline_mode, {"auto", "lock", "discard"}, "auto|lock|discard",
+  OneOf(*check, "--baseline-mode", p.baseline_mode, {"auto", "lock", "discard"},
         "what happens about entries that are gone");
 
   check->option_defaults()->group("output");
@@ -236,26 +236,21 @@ void AddFix(CLI::App& app, CommandWords& p) {
 
 void AddBaseline(CLI::App& app, CommandWords& p) {
   CLI::App* baseline = app.add_subcommand("baseline", "Keeps findings that are accepted for now.");
-  baseline->add_option("action", p.baseline.action)
-      ->required()
-      ->check(CLI::IsMember({"create", "update", "prune", "check", "show", "accept"}))
-      ->option_text("create|update|prune|check|show|accept");
+  OneOf(*baseline, "action", p.baseline.action, {"create", "update", "prune", "check", "show", "accept"}, "")
+      ->required();
   Operand(*baseline, "ids", p.baseline.ids, "[ID…]");
   baseline->option_defaults()->group("options");
   Word(*baseline, "--path", p.baseline.path, "FILE", "the baseline, instead of the configured one");
   Word(*baseline, "--reason", p.baseline.reason, "TEXT", "create, update, accept: why it is accepted");
   baseline->add_flag("--force", p.baseline.force, "create: over a baseline that is there");
-  OneOf(*baseline, "--by", p.baseline.by, {"rule", "class", "base", "owner", "path"}, "rule|class|base|owner|path",
+  OneOf(*baseline, "--by", p.baseline.by, {"rule", "class", "base", "owner", "path"},
         "show: counts instead of entries");
   AddFormat(*baseline, p.baseline.output_format, {"text", "json"});
 }
 
 void AddSuppress(CLI::App& app, CommandWords& p) {
   CLI::App* suppress = app.add_subcommand("suppress", "Writes, removes and lists comments that silence findings.");
-  suppress->add_option("action", p.suppress.action)
-      ->required()
-      ->check(CLI::IsMember({"add", "remove-unused", "list"}))
-      ->option_text("add|remove-unused|list");
+  OneOf(*suppress, "action", p.suppress.action, {"add", "remove-unused", "list"}, "")->required();
   AddInputOptions(*suppress, p);
   suppress->option_defaults()->group("options");
   Word(*suppress, "--rule,--select", p.global.config.selected, "RULE,…", "only of these rules")->delimiter(',');
@@ -312,7 +307,7 @@ void AddQuestions(CLI::App& app, CommandWords& p) {
   diff->option_defaults()->group("options");
   diff->add_flag("--public-only", p.diff.public_only, "without classes and members whose names begin with `_`");
   p.diff.fail_on = "break";
-  OneOf(*diff, "--fail-on", p.diff.fail_on, {"break", "any", "never"}, "break|any|never", "what makes exit code 1");
+  OneOf(*diff, "--fail-on", p.diff.fail_on, {"break", "any", "never"}, "what makes exit code 1");
   AddFormat(*diff, p.diff.output_format, {"text", "json"});
 }
 
@@ -328,10 +323,7 @@ void AddProjectCommands(CLI::App& app, CommandWords& p) {
   Word(*files, "--why", p.files.why, "PATH", "whether this one is, and why")->group("options");
 
   CLI::App* config = app.add_subcommand("config", "Shows and checks the configuration.");
-  config->add_option("action", p.config.action)
-      ->required()
-      ->check(CLI::IsMember({"show", "validate", "schema", "path"}))
-      ->option_text("show|validate|schema|path");
+  OneOf(*config, "action", p.config.action, {"show", "validate", "schema", "path"}, "")->required();
   Operand(*config, "file", p.config.file, "[FILE]");
   AddFormat(*config, p.config.output_format, {"toml", "json"});
 
@@ -342,18 +334,15 @@ void AddProjectCommands(CLI::App& app, CommandWords& p) {
 
   CLI::App* init = app.add_subcommand("init", "Writes a configuration, from those of other checkers if there are any.");
   init->option_defaults()->group("options");
-  OneOf(*init, "--from", p.init.from, {"mypy", "pyright", "pyrefly", "ty"}, "mypy|pyright|pyrefly|ty",
-        "only of this one");
+  OneOf(*init, "--from", p.init.from, {"mypy", "pyright", "pyrefly", "ty"}, "only of this one");
   init->add_flag("--dry-run", p.init.is_dry_run, "show what would change, write nothing");
   init->add_flag("--print-config", p.init.print_config, "print only what would be written");
 }
 
 void AddProgramCommands(CLI::App& app, CommandWords& p) {
-  app.add_subcommand("completions", "Prints a script with which a shell completes commands and options.")
-      ->add_option("shell", p.shell)
-      ->required()
-      ->check(CLI::IsMember(ShellsWithCompletions()))
-      ->option_text(absl::StrJoin(ShellsWithCompletions(), "|"));
+  OneOf(*app.add_subcommand("completions", "Prints a script with which a shell completes commands and options."),
+        "shell", p.shell, ShellsWithCompletions(), "")
+      ->required();
   CLI::App* server =
       app.add_subcommand("server", "Is the language server, on standard input and output.")->alias("lsp");
   server->option_defaults()->group("options");

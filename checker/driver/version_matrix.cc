@@ -54,17 +54,10 @@ std::string Listed(const std::vector<PythonVersion>& versions) {
 
 }  // namespace
 
-void VersionMatrix::Note(PythonVersion version, Diagnostic diagnostic, std::vector<Found>& known) {
-  const auto same = absl::c_find_if(known, [&](const Found& one) {
-    const Diagnostic& other = one.diagnostic;
-    return other.rule == diagnostic.rule && other.primary.span == diagnostic.primary.span &&
-           other.title == diagnostic.title;
-  });
-  if (same == known.end()) {
-    known.push_back({std::move(diagnostic), {version}});
-  } else if (same->versions.back() != version) {
-    same->versions.push_back(version);
-  }
+void VersionMatrix::Note(PythonVersion version, Diagnostic diagnostic, FoundByKey& known) {
+  const std::tuple key(diagnostic.primary.span.range, diagnostic.rule, diagnostic.title);
+  Found& found = known.try_emplace(key, Found{std::move(diagnostic), {}}).first->second;
+  if (found.versions.empty() || found.versions.back() != version) found.versions.push_back(version);
 }
 
 VersionMatrix::VersionMatrix(const ConfigLoader& config, const CheckResult& oldest) {
@@ -98,7 +91,7 @@ void VersionMatrix::Add(PythonVersion version, const CheckResult& found) {
     const auto known = by_path_.find(report.path);
     if (known == by_path_.end()) continue;
     InFile& file = known->second;
-    const auto note = [&](const std::vector<Diagnostic>& from, std::vector<Found>& to) {
+    const auto note = [&](const std::vector<Diagnostic>& from, FoundByKey& to) {
       for (const Diagnostic& one : from) Note(version, DiagnosticIn(*file.program, *report.program, one), to);
     };
     note(report.diagnostics, file.diagnostics);
@@ -114,7 +107,7 @@ void VersionMatrix::MergeInto(CheckResult& oldest) const {
     const InFile& file = found->second;
     report.diagnostics.clear();
     report.suppressed.clear();
-    for (const Found& one : file.diagnostics) {
+    for (const auto& [key, one] : file.diagnostics) {
       const bool is_of_all = one.versions.size() == file.versions.size();
       if (one.diagnostic.rule == Rule::kUnusedSuppression && !is_of_all) continue;
       report.diagnostics.push_back(one.diagnostic);
@@ -122,7 +115,7 @@ void VersionMatrix::MergeInto(CheckResult& oldest) const {
       report.diagnostics.back().is_of_some_versions = true;
       absl::StrAppend(&report.diagnostics.back().title, " (Python ", Listed(one.versions), ")");
     }
-    for (const Found& one : file.suppressed) report.suppressed.push_back(one.diagnostic);
+    for (const auto& [key, one] : file.suppressed) report.suppressed.push_back(one.diagnostic);
     std::sort(report.diagnostics.begin(), report.diagnostics.end(), ComesBefore);
     if (report.internal_error.empty()) report.internal_error = file.internal_error;
   }
@@ -132,7 +125,7 @@ void VersionMatrix::MergeInto(CheckResult& oldest) const {
 void VersionMatrix::ForEachOfSome(
     const std::function<void(const std::string& path, const Diagnostic& finding)>& tell) const {
   for (const auto& [path, file] : by_path_) {
-    for (const Found& one : file.diagnostics) {
+    for (const auto& [key, one] : file.diagnostics) {
       if (one.versions.size() < file.versions.size()) tell(path, one.diagnostic);
     }
   }

@@ -18,6 +18,7 @@
 #include <map>
 #include <memory>
 #include <string>
+#include <tuple>
 #include <utility>
 #include <vector>
 
@@ -48,13 +49,15 @@ class VersionMatrix {
     Diagnostic diagnostic;  // its places are of the oldest version's program
     std::vector<grammar::PythonVersion> versions;
   };
+  // By what makes findings of two versions one: the same rule says the same of the same place.
+  using FoundByKey = std::map<std::tuple<TextRange, Rule, std::string>, Found>;
   struct InFile {
     std::vector<grammar::PythonVersion> versions;  // that it is for
     std::shared_ptr<const program::Program> program;
-    std::vector<Found> diagnostics, suppressed;
+    FoundByKey diagnostics, suppressed;
     std::string internal_error;
   };
-  static void Note(grammar::PythonVersion version, Diagnostic diagnostic, std::vector<Found>& known);
+  static void Note(grammar::PythonVersion version, Diagnostic diagnostic, FoundByKey& known);
 
   std::map<std::string, InFile> by_path_;
 };

@@ -12,9 +12,7 @@ bool IsAmong(absl::Span<const Rule> rules, Rule rule) {
 bool IsOff(Rule rule, const CheckResult& result, const Session& session) {
   return absl::c_all_of(result.files, [&](const FileReport& file) {
     const Snapshot snapshot = session.SnapshotFor(file.path);
-    if (LevelsFor(snapshot, file.path).OfFile().enabled(rule)) return false;
-    // Some class may have it on all the same.
-    return absl::c_none_of(file.diagnostics, [&](const Diagnostic& one) { return one.rule == rule; });
+    return !LevelsFor(snapshot, file.path).OfFile().enabled(rule);
   });
 }
 

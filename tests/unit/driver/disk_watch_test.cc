@@ -3,16 +3,13 @@
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
-#include <unistd.h>
 
-#include <filesystem>
-#include <fstream>
 #include <string>
 #include <vector>
 
-#include "absl/strings/str_cat.h"
 #include "absl/time/clock.h"
 #include "absl/time/time.h"
+#include "tests/unit/driver/scratch_folder.h"
 
 namespace overt::driver {
 namespace {
@@ -20,16 +17,8 @@ namespace {
 using ::testing::ElementsAre;
 using ::testing::IsEmpty;
 
-class DiskWatchTest : public ::testing::Test {
+class DiskWatchTest : public ScratchFolder {
  protected:
-  DiskWatchTest() : root_(absl::StrCat(::testing::TempDir(), "overt-disk-watch-", getpid())) {
-    std::filesystem::create_directories(root_);
-  }
-  ~DiskWatchTest() override { std::filesystem::remove_all(root_); }
-
-  std::string Path(const std::string& name) const { return absl::StrCat(root_, "/", name); }
-  void Write(const std::string& name, const std::string& text) const { std::ofstream(Path(name)) << text; }
-
   // The paths that changed since the last round.
   static std::vector<std::string> Round(DiskWatch& watch) {
     std::vector<DiskChange> changes;
@@ -41,7 +30,6 @@ class DiskWatchTest : public ::testing::Test {
     return paths;
   }
 
-  const std::string root_;
   const absl::Time long_ago_ = absl::Now() - absl::Hours(1);
   const absl::Time later_ = absl::Now() + absl::Hours(1);
 };

@@ -4,14 +4,12 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 #include <poll.h>
-#include <unistd.h>
 
 #include <filesystem>
-#include <fstream>
 #include <set>
 #include <string>
 
-#include "absl/strings/str_cat.h"
+#include "tests/unit/driver/scratch_folder.h"
 
 namespace overt::driver {
 namespace {
@@ -20,18 +18,8 @@ using ::testing::Contains;
 using ::testing::ElementsAre;
 using ::testing::IsEmpty;
 
-class FileWatcherTest : public ::testing::Test {
+class FileWatcherTest : public ScratchFolder {
  protected:
-  FileWatcherTest() : root_(absl::StrCat(::testing::TempDir(), "overt-watcher-", getpid())) {
-    std::filesystem::create_directories(root_);
-  }
-  ~FileWatcherTest() override { std::filesystem::remove_all(root_); }
-
-  std::string Path(const std::string& name) const { return absl::StrCat(root_, "/", name); }
-  void MakeFolder(const std::string& name) const { std::filesystem::create_directories(Path(name)); }
-  void Move(const std::string& from, const std::string& to) const { std::filesystem::rename(Path(from), Path(to)); }
-  void Write(const std::string& name) const { std::ofstream(Path(name)) << "x = 1\n"; }
-
   // Events are there when the call that makes them returns.
   std::set<std::string> Taken() {
     std::set<std::string> paths;
@@ -39,7 +27,6 @@ class FileWatcherTest : public ::testing::Test {
     return paths;
   }
 
-  const std::string root_;
   FileWatcher watcher_;
 };
 

@@ -168,8 +168,9 @@ std::vector<FileId> SortedFiles(std::vector<FileId> files) {
   return files;
 }
 
-// Whether a file outside `records` that was read before is another now.
+// Whether imports may lead elsewhere now, or a file outside `records` that was read before is another now.
 bool LibraryChanged(const program::Program& before, const program::Program& now, const Records& records) {
+  if (&before.resolver() != &now.resolver()) return true;
   const auto count = static_cast<uint32_t>(before.file_count());
   for (uint32_t i = 0; i < count; ++i) {
     const bind::ModuleIndex* index = before.IndexIfLoaded(FileId(i));

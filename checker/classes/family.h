@@ -26,8 +26,7 @@ class FamilyIndex {
   // Reads the files that nobody has read yet. The order of `files` does not matter; doubles do no harm.
   static Pointer Build(std::shared_ptr<const ClassTable> classes, const std::vector<FileId>& files);
 
-  // The same as `Build`, for a later snapshot of the same program: shares what did not change. Where files came or went
-  // on disk that are not in `files` (an installed package), imports may lead elsewhere: call `Build` then.
+  // The same as `Build`, for a later snapshot of the same program: shares what did not change.
   Pointer Updated(std::shared_ptr<const ClassTable> classes, const std::vector<FileId>& files) const;
 
   ~FamilyIndex();

@@ -225,6 +225,16 @@ TEST(Family, AReExportThatNowMeansAnotherClassIsFollowed) {
   EXPECT_THAT(project.Below("base.Two"), ElementsAre("Child"));
 }
 
+// What an installed stub does not say, the source beside it may; that file is none of the project's.
+TEST(Family, AnInstalledFileThatComesIsFollowed) {
+  Project project({{"site-packages/lib/__init__.pyi", "class Other: ...\n"},
+                   {"main.py", "from lib import Base\nclass Child(Base): ...\n"}});
+  EXPECT_THAT(project.family().classes().FindClass("lib.Base"), IsEmpty());
+  const SuiteFile source = {"site-packages/lib/__init__.py", "class Base: ...\n", 1};
+  project.Edit(PlaceOf(source), source.text);
+  EXPECT_THAT(project.Below("lib.Base"), ElementsAre("Child"));
+}
+
 // A method is a name of its class: where a nested class had that name, those who derive from it lose their base.
 TEST(Family, AMethodThatTakesANestedClassesNameIsNoticed) {
   Project project({{"base.py", "class Outer:\n    class Inner: ...\n    def run(self): ...\nInner = Outer.Inner\n"},

@@ -24,6 +24,11 @@ constexpr bool IsSortedByName() {
 }
 static_assert(IsSortedByName(), "keep rules.def in the order of the names");
 
+constexpr Rule kRulesToOpen[] = {
+#define RULE_OPEN(ident) Rule::ident,
+#include "diagnostics/rules.def"
+};
+
 struct Alias {
   absl::string_view name;
   Rule rule;
@@ -91,6 +96,8 @@ std::optional<Severity> ParseSeverity(absl::string_view text) {
 
 absl::Span<const RuleInfo> AllRules() { return kRules; }
 const RuleInfo& InfoOf(Rule rule) { return kRules[static_cast<size_t>(rule)]; }
+
+absl::Span<const Rule> RulesToOpen() { return kRulesToOpen; }
 
 absl::Span<const Rule> RulesNamed(absl::string_view name) {
   const Names& names = TheNames();

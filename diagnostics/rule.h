@@ -55,6 +55,8 @@ absl::Span<const absl::string_view> GroupNames();
 absl::Span<const absl::string_view> EarlierRuleNames();
 // The rule, group or "all" nearest by spelling; empty when nothing is near.
 absl::string_view NearestRuleName(absl::string_view name);
+// The rules about overrides of a member that a comment at the member may allow: `# overt: open[missing-override]`.
+absl::Span<const Rule> RulesToOpen();
 // The rules that other checkers' codes correspond to (`reportIncompatibleMethodOverride`, `explicit-override`, …).
 absl::Span<const Rule> RulesForForeignCode(absl::string_view code);
 

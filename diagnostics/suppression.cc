@@ -4,6 +4,7 @@
 #include <optional>
 #include <utility>
 
+#include "absl/algorithm/container.h"
 #include "absl/strings/ascii.h"
 #include "absl/strings/match.h"
 #include "absl/strings/strip.h"
@@ -70,6 +71,8 @@ Directive ReadOwnDirective(absl::string_view text, size_t word) {
   Directive directive;
   if (Take(text, at, "file-ignore")) {
     directive.style = SuppressionStyle::kOvertFileIgnore;
+  } else if (Take(text, at, "open")) {
+    directive.style = SuppressionStyle::kOvertOpen;
   } else if (!Take(text, at, "ignore")) {
     return Unreadable(text, word);
   }
@@ -98,6 +101,8 @@ std::optional<Directive> ReadDirective(absl::string_view text, size_t at) {
   return std::nullopt;
 }
 
+bool CanBeOpened(Rule rule) { return absl::c_linear_search(RulesToOpen(), rule); }
+
 SuppressionEntry ReadEntry(absl::string_view text, size_t begin, size_t end, uint32_t base, SuppressionStyle style) {
   while (begin < end && absl::ascii_isspace(static_cast<unsigned char>(text[begin]))) ++begin;
   while (end > begin && absl::ascii_isspace(static_cast<unsigned char>(text[end - 1]))) --end;
@@ -109,7 +114,8 @@ SuppressionEntry ReadEntry(absl::string_view text, size_t begin, size_t end, uin
   if (!is_ours) return entry;  // another tool's
   const absl::Span<const Rule> rules = RulesNamed(name);
   entry.rules.assign(rules.begin(), rules.end());
-  entry.unknown = rules.empty();
+  if (style == SuppressionStyle::kOvertOpen) std::erase_if(entry.rules, [](Rule rule) { return !CanBeOpened(rule); });
+  entry.unknown = entry.rules.empty();
   return entry;
 }
 
@@ -140,12 +146,14 @@ class Parser {
     out_.push_back(std::move(suppression));
   }
 
-  // What a comment without brackets silences: nothing that is said of comments.
-  static SuppressionEntry Blanket(const CommentText& comment) {
+  // What a comment without brackets is about: nothing that is said of comments.
+  static SuppressionEntry Blanket(const CommentText& comment, SuppressionStyle style) {
     SuppressionEntry entry;
     entry.range = comment.range;
     for (const RuleInfo& info : AllRules()) {
-      if (info.group != "suppression") entry.rules.push_back(info.rule);
+      const bool is_meant =
+          style == SuppressionStyle::kOvertOpen ? CanBeOpened(info.rule) : info.group != "suppression";
+      if (is_meant) entry.rules.push_back(info.rule);
     }
     return entry;
   }
@@ -166,7 +174,7 @@ class Parser {
       return;
     }
     if (!directive.has_names) {
-      suppression.entries.push_back(Blanket(comment));
+      suppression.entries.push_back(Blanket(comment, directive.style));
       return;
     }
     size_t begin = directive.names_begin;
@@ -205,7 +213,8 @@ class Parser {
   TextRange CoveredBy(const CommentText& comment, SuppressionStyle style) const {
     const bool is_own_line = comment.line_begin == comment.range.begin;
     switch (style) {
-      case SuppressionStyle::kOvertIgnore: return is_own_line ? Below(comment) : OnLine(comment, /*with_bodies=*/true);
+      case SuppressionStyle::kOvertIgnore:
+      case SuppressionStyle::kOvertOpen: return is_own_line ? Below(comment) : OnLine(comment, /*with_bodies=*/true);
       case SuppressionStyle::kOvertFileIgnore: return WholeFile();
       case SuppressionStyle::kTypeIgnore:
         if (!is_own_line) return OnLine(comment, /*with_bodies=*/false);
@@ -266,6 +275,14 @@ bool SuppressionTable::MayHold(absl::string_view comment_text) {
   return absl::StrContains(comment_text, "overt:") || absl::StrContains(comment_text, "type:");
 }
 
+void SuppressionTable::KeepOpen(absl::FunctionRef<bool(TextRange)> holds_member) {
+  for (Suppression& one : suppressions_) {
+    if (one.style != SuppressionStyle::kOvertOpen || holds_member(one.covers)) continue;
+    one.misplaced = true;
+    one.covers = {};
+  }
+}
+
 void SuppressionTable::DropTypeIgnores() {
   std::erase_if(suppressions_, [](const Suppression& one) { return one.style == SuppressionStyle::kTypeIgnore; });
 }
@@ -276,9 +293,11 @@ bool Covers(const Suppression& suppression, TextRange place) {
   return suppression.covers.begin <= place.begin && place.begin < suppression.covers.end;
 }
 
+bool HasRule(const SuppressionEntry& entry, Rule rule) { return absl::c_linear_search(entry.rules, rule); }
+
 // Within a comment that covers the place. What is said of a name is not for that name to silence.
 bool Silences(const SuppressionEntry& entry, Rule rule, TextRange place) {
-  return entry.range != place && std::find(entry.rules.begin(), entry.rules.end(), rule) != entry.rules.end();
+  return entry.range != place && HasRule(entry, rule);
 }
 
 }  // namespace
@@ -286,7 +305,7 @@ bool Silences(const SuppressionEntry& entry, Rule rule, TextRange place) {
 bool SuppressionTable::Suppress(Rule rule, TextRange place) {
   bool silenced = false;
   for (Suppression& suppression : suppressions_) {
-    if (!Covers(suppression, place)) continue;
+    if (suppression.style == SuppressionStyle::kOvertOpen || !Covers(suppression, place)) continue;
     for (SuppressionEntry& entry : suppression.entries) {
       if (!Silences(entry, rule, place)) continue;
       entry.used = true;
@@ -297,9 +316,18 @@ bool SuppressionTable::Suppress(Rule rule, TextRange place) {
 }
 
 bool Silences(const Suppression& suppression, Rule rule, TextRange place) {
-  return Covers(suppression, place) &&
-         std::any_of(suppression.entries.begin(), suppression.entries.end(),
-                     [&](const SuppressionEntry& entry) { return Silences(entry, rule, place); });
+  return suppression.style != SuppressionStyle::kOvertOpen && Covers(suppression, place) &&
+         absl::c_any_of(suppression.entries,
+                        [&](const SuppressionEntry& entry) { return Silences(entry, rule, place); });
+}
+
+bool Opens(const Suppression& suppression, Rule rule, TextRange place) {
+  return suppression.style == SuppressionStyle::kOvertOpen && Covers(suppression, place) &&
+         absl::c_any_of(suppression.entries, [&](const SuppressionEntry& entry) { return HasRule(entry, rule); });
+}
+
+bool MayOpen(absl::string_view comment) {
+  return absl::StrContains(comment, "overt:") && absl::StrContains(comment, "open");
 }
 
 size_t EndOfDirective(absl::string_view comment, size_t from) {
@@ -316,8 +344,10 @@ absl::string_view ReasonIn(absl::string_view comment, const Suppression& suppres
   size_t at = comment.size();
   if (last != suppression.comment) {
     at = comment.find(']', last.end - suppression.comment.begin);
-  } else if (const size_t word = comment.find("ignore"); word != absl::string_view::npos) {
-    at = word + absl::string_view("ignore").size() - 1;
+  } else {
+    const absl::string_view directive = suppression.style == SuppressionStyle::kOvertOpen ? "open" : "ignore";
+    const size_t word = comment.find(directive);
+    if (word != absl::string_view::npos) at = word + directive.size() - 1;
   }
   if (at >= comment.size()) return "";
   const size_t end = EndOfDirective(comment, at);

@@ -3,12 +3,14 @@
 //   x = legacy()          # overt: ignore[override-without-base] -- the base is generated
 //   # overt: file-ignore[missing-override]
 //   def run(self): ...    # type: ignore[overt:override-of-final, misc]
+//   def visit(self): ...  # overt: open[missing-override]        in a base: its overrides need no mark
 //
 // Knows comments and line ranges only, no Python: whoever builds the table hands both in. A comment at the end of a
 // line covers the headers that begin or end on its line, within a longer header its line alone; a comment on a line of
 // its own covers the header that it stands above or within. One of overt's own that covers a class's header covers its
-// body as well. `# type: ignore` never does, and on a line of its own it means the whole file, above all code (PEP
-// 484), or nothing. What begins with `overt:` and cannot be read silences nothing: `unknown-rule` reports it.
+// body as well. `open` covers what `ignore` would, and silences nothing there: it speaks of what overrides those
+// members, in whatever file. `# type: ignore` never does, and on a line of its own it means the whole file, above all
+// code (PEP 484), or nothing. What begins with `overt:` and cannot be read silences nothing: `unknown-rule` reports it.
 #ifndef OVERT_DIAGNOSTICS_SUPPRESSION_H_
 #define OVERT_DIAGNOSTICS_SUPPRESSION_H_
 
@@ -16,6 +18,7 @@
 #include <string>
 #include <vector>
 
+#include "absl/functional/function_ref.h"
 #include "absl/strings/string_view.h"
 #include "absl/types/span.h"
 #include "diagnostics/rule.h"
@@ -23,14 +26,14 @@
 
 namespace overt {
 
-// kUnreadable: begins with `overt:` and says neither `ignore` nor `file-ignore` in a way that can be read.
-enum class SuppressionStyle : uint8_t { kOvertIgnore, kOvertFileIgnore, kTypeIgnore, kUnreadable };
+// kUnreadable: begins with `overt:` and says neither `ignore` nor `file-ignore` nor `open` in a way that can be read.
+enum class SuppressionStyle : uint8_t { kOvertIgnore, kOvertFileIgnore, kOvertOpen, kTypeIgnore, kUnreadable };
 
 // One name in the brackets of a comment, the whole comment when it has no brackets, or what cannot be read.
 struct SuppressionEntry {
   TextRange range;          // of the name; of the whole comment for a blanket one
   std::string name;         // as written, without `overt:`; empty for a blanket comment
-  std::vector<Rule> rules;  // what it covers; empty if the name is unknown or another tool's
+  std::vector<Rule> rules;  // what it covers; empty if the name is unknown, another tool's, or cannot be opened
   bool unknown = false;     // an overt comment names a rule that does not exist, or cannot be read
   bool used = false;
 };
@@ -39,7 +42,7 @@ struct Suppression {
   SuppressionStyle style = SuppressionStyle::kOvertIgnore;
   TextRange comment;       // from `#` to the end of the comment
   TextRange covers;        // findings whose primary place begins in here; the whole file for file-ignore
-  bool misplaced = false;  // a file-ignore after the first statement: covers nothing
+  bool misplaced = false;  // a file-ignore after the first statement, an `open` where no member is: covers nothing
   std::vector<SuppressionEntry> entries;
 };
 
@@ -74,6 +77,9 @@ class SuppressionTable {
 
   // Whether a finding at `place` is silenced; the entry that does so counts as used from then on.
   bool Suppress(Rule rule, TextRange place);
+
+  // Whether an `open` is all right: a member of a class is defined in what it covers. The others become misplaced.
+  void KeepOpen(absl::FunctionRef<bool(TextRange covers)> holds_member);
 
   // From here on `# type: ignore` comments are nobody's: they neither silence nor count as unused.
   void DropTypeIgnores();

@@ -16,6 +16,12 @@ namespace overt {
 // Whether it silences a finding of the rule at `place`.
 bool Silences(const Suppression& suppression, Rule rule, TextRange place);
 
+// Whether it allows overrides of the member that is defined at `place` what the rule would report.
+bool Opens(const Suppression& suppression, Rule rule, TextRange place);
+
+// Whether a comment, with its `#`, may be an `open`: the cheap test.
+bool MayOpen(absl::string_view comment);
+
 // Where a directive that has something at `from` ends: at the next comment on the line, another tool's perhaps, or with
 // the text. `#12` begins none: reasons name issues.
 size_t EndOfDirective(absl::string_view comment, size_t from);

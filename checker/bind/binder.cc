@@ -49,6 +49,7 @@ ModuleIndex Binder::Run() && {
   SymbolTableBuilder(index_, std::move(definition_names_), std::move(declarations_), std::move(candidates_),
                      receiver_rebound_)
       .Build();
+  index_.ReadOpenMembers();
   return std::move(index_);
 }
 

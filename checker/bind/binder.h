@@ -237,6 +237,7 @@ class Binder {
   void ObserveHeader(NodeId definition, grammar::NodeList body);
   uint32_t FirstNodeOf(NodeId id) const;
   uint64_t InterfaceHash() const;
+  uint64_t NodesAbove(uint32_t offset, const std::vector<TextRange>& bodies) const;
 
   bool InFunction() const { return function_depth_ > 0; }
   Reach ReachHere() const { return flow_ == 0 ? Reach::kNever : reach_; }

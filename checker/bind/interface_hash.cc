@@ -5,8 +5,10 @@
 // imports, the classes that they make, and which names they take away from static conditions.
 #include <algorithm>
 
+#include "absl/algorithm/container.h"
 #include "absl/strings/match.h"
 #include "checker/bind/binder.h"
+#include "diagnostics/suppression_text.h"
 
 #define XXH_INLINE_ALL
 #include <xxhash.h>
@@ -116,6 +118,18 @@ bool IsTrivial(const grammar::Ast& ast, grammar::NodeList body) {
 
 }  // namespace
 
+// Where a comment stands, in words that edits of function bodies leave alone.
+uint64_t Binder::NodesAbove(uint32_t offset, const std::vector<TextRange>& bodies) const {
+  uint64_t count = 0;
+  for (uint32_t i = 0; i < ast_.node_count(); ++i) {
+    const uint32_t begin = ast_.node(NodeId(i)).begin;
+    if (begin >= offset) continue;
+    const auto body = absl::c_upper_bound(bodies, begin, [](uint32_t at, TextRange one) { return at < one.end; });
+    count += body == bodies.end() || begin < body->begin ? 1 : 0;
+  }
+  return count;
+}
+
 uint64_t Binder::InterfaceHash() const {
   TreeHash hash(ast_);
   const auto add = [&](NodeId id) {
@@ -151,6 +165,10 @@ uint64_t Binder::InterfaceHash() const {
   for (const grammar::Comment& comment : ast_.comments()) {
     const absl::string_view text = ast_.comment_text(comment);
     if (absl::StrContains(text, "type:") && !absl::StrContains(text, "ignore")) hash.AddText(text);
+    if (MayOpen(text)) {
+      hash.AddText(text);
+      hash.Add(NodesAbove(comment.begin, bodies));
+    }
   }
   return hash.value();
 }

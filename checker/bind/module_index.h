@@ -120,6 +120,9 @@ class ModuleIndex {
 
   // A fresh table for one check of this file: using it records what was used.
   SuppressionTable MakeSuppressions() const;
+  // Whether a comment at a member's definition, whose name stands at `name`, allows its overrides what the rule
+  // reports.
+  bool IsOpenTo(Rule rule, TextRange name) const;
 
   // Covers everything an importer can observe; equal hashes mean importers need no second look.
   uint64_t interface_hash() const { return interface_hash_; }
@@ -142,6 +145,7 @@ class ModuleIndex {
     FlowId flow;
   };
   const ScopeExtent* ExtentAt(uint32_t offset) const;
+  void ReadOpenMembers();
 
   grammar::Ast ast_;
   BindOptions options_;
@@ -163,6 +167,7 @@ class ModuleIndex {
   std::vector<DefId> attribute_stores_;
   Exports exports_;
   StaticNames static_names_;
+  std::vector<Suppression> open_;  // the comments that open members to their overrides
   uint64_t interface_hash_ = 0;
 };
 

@@ -1,9 +1,12 @@
 // What `diagnostics/suppression` needs to know of a file: its comments, and where its statements' headers are.
 #include <algorithm>
+#include <iterator>
 #include <vector>
 
+#include "absl/algorithm/container.h"
 #include "checker/bind/module_index.h"
 #include "checker/bind/statement_lines.h"
+#include "diagnostics/suppression_text.h"
 #include "grammar/ast/definitions.h"
 
 namespace overt::bind {
@@ -83,6 +86,14 @@ bool IsDocstring(const grammar::Ast& ast, NodeId statement) {
          ast.Is<grammar::StringNode>(ast.Get<grammar::ExpressionStatementNode>(statement).value());
 }
 
+// Whether a class body binds or declares a name within `covers`.
+bool DefinesMember(const ModuleIndex& index, TextRange covers) {
+  return absl::c_any_of(index.definitions(), [&](const Definition& definition) {
+    const uint32_t at = index.ast().range(definition.node).begin;
+    return index.scope(definition.scope).kind == ScopeKind::kClass && covers.begin <= at && at < covers.end;
+  });
+}
+
 }  // namespace
 
 StatementLines LinesOf(const grammar::Ast& ast, NodeId statement) { return HeaderReader(ast).Read(statement); }
@@ -109,7 +120,22 @@ SuppressionTable ModuleIndex::MakeSuppressions() const {
   std::stable_sort(statements.begin(), statements.end(),
                    [](const StatementLines& a, const StatementLines& b) { return a.header.begin < b.header.begin; });
   const uint32_t code_begin = body.empty() ? ast_.source_size() : WholeOf(ast_, body.front()).begin;
-  return SuppressionTable::Parse({comments, statements, code_begin, ast_.line_starts(), ast_.source_size()});
+  SuppressionTable table =
+      SuppressionTable::Parse({comments, statements, code_begin, ast_.line_starts(), ast_.source_size()});
+  table.KeepOpen([this](TextRange covers) { return DefinesMember(*this, covers); });
+  return table;
+}
+
+void ModuleIndex::ReadOpenMembers() {
+  const auto may_open = [this](const grammar::Comment& comment) { return MayOpen(ast_.comment_text(comment)); };
+  if (absl::c_none_of(ast_.comments(), may_open)) return;
+  const SuppressionTable table = MakeSuppressions();
+  absl::c_copy_if(table.all(), std::back_inserter(open_),
+                  [](const Suppression& one) { return one.style == SuppressionStyle::kOvertOpen && !one.misplaced; });
+}
+
+bool ModuleIndex::IsOpenTo(Rule rule, TextRange name) const {
+  return absl::c_any_of(open_, [&](const Suppression& one) { return Opens(one, rule, name); });
 }
 
 }  // namespace overt::bind

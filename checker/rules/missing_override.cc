@@ -78,6 +78,7 @@ void CheckMissingOverride(const MemberEvent& event, RuleContext& context) {
   if (is_one_marked || event.owner.is_order_guessed()) return;
   const Inherited base = OverriddenAtRunTime(event, context);
   if (base.certainty != Certainty::kFound || IsExempt(event, base, context)) return;
+  if (IsOpenAtBase(Rule::kMissingOverride, event, context)) return;
   for (const MethodGroup& group : MethodGroupsOf(event.member, context)) {
     if (!group.is_marked()) Report(group, event, base, context);
   }

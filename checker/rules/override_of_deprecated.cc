@@ -57,7 +57,7 @@ void CheckOverrideOfDeprecated(const MemberEvent& event, RuleContext& context) {
   if (!event.member.is(classes::MemberFlags::kOverride) || event.owner.is_order_guessed()) return;
   const Inherited& base = event.inherited;
   if (base.certainty != classes::Certainty::kFound || !base.member->is(classes::MemberFlags::kDeprecated)) return;
-  if (!IsDeprecated(base, context)) return;
+  if (!IsDeprecated(base, context) || IsOpenAtBase(Rule::kOverrideOfDeprecated, event, context)) return;
   for (const MethodGroup& group : MethodGroupsOf(event.member, context)) {
     if (!group.is_marked()) continue;
     auto report = context.out.Begin(Rule::kOverrideOfDeprecated, NameRange(context.ast(), group.Main().node));

@@ -1,11 +1,22 @@
 #include "checker/rules/rule_context.h"
 
+#include "absl/algorithm/container.h"
 #include "absl/strings/str_cat.h"
 #include "grammar/ast/definitions.h"
 
 namespace overt::rules {
 
 using classes::MemberKind;
+
+bool IsOpenAtBase(Rule rule, const MemberEvent& event, const RuleContext& context) {
+  if (!context.options.honour_suppressions) return false;
+  const std::vector<classes::Inherited> overridden =
+      context.classes.FindAllInherited(event.owner.info.ref, event.member.name);
+  return absl::c_any_of(overridden, [&](const classes::Inherited& one) {
+    const bind::ModuleIndex* index = context.program.Index(one.member->file);
+    return index != nullptr && index->IsOpenTo(rule, one.member->name_range);
+  });
+}
 
 bool IsOwnOfEveryClass(absl::string_view name) {
   return name == "__slots__" || name == "__match_args__" || name == "__doc__" || name == "__module__" ||

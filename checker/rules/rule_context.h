@@ -70,6 +70,10 @@ struct MarkedEvent {
   grammar::NodeId decorator;
 };
 
+// Whether the member that the event's overrides, the nearest or one above it, is open to what the rule reports:
+// `# overt: open[missing-override]` in a base.
+bool IsOpenAtBase(Rule rule, const MemberEvent& event, const RuleContext& context);
+
 // Names that Python gives each class for itself: what a base says under them is not overridden.
 bool IsOwnOfEveryClass(absl::string_view name);
 

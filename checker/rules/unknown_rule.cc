@@ -48,23 +48,32 @@ std::vector<absl::string_view> NamesIn(absl::string_view text) {
 
 // "ignore[duplicate-base]" for `ignore: duplicate-base`; empty if nothing of the kind seems meant.
 std::string DirectiveMeant(absl::string_view text) {
-  constexpr absl::string_view kDirectives[] = {"ignore", "file-ignore"};
+  constexpr absl::string_view kDirectives[] = {"ignore", "file-ignore", "open"};
   const absl::string_view head = FirstWord(text);
   const std::vector<absl::string_view> names = NamesIn(text);
-  const bool is_near = absl::StrContains(head, "ignore") || !NearestBySpelling(head, kDirectives).empty();
+  const absl::string_view nearest = NearestBySpelling(head, kDirectives);
+  const bool is_near = absl::StrContains(head, "ignore") || !nearest.empty();
   if (!is_near && names.empty()) return "";
-  return absl::StrCat(kDirectives[absl::StrContains(head, "file") ? 1 : 0], "[",
-                      names.empty() ? "rule" : absl::StrJoin(names, ", "), "]");
+  const absl::string_view directive = absl::StrContains(head, "file") ? "file-ignore"
+                                      : nearest == "open"             ? nearest
+                                                                      : "ignore";
+  return absl::StrCat(directive, "[", names.empty() ? "rule" : absl::StrJoin(names, ", "), "]");
 }
 
 void SayUnreadable(absl::string_view text, DiagnosticBuilder& report) {
   const std::string meant = DirectiveMeant(text);
   if (meant.empty()) {
-    report.Title("`$0` is no directive; those are `ignore[rule]` and `file-ignore[rule]`", Excerpt(text));
+    report.Title("`$0` is no directive; those are `ignore[rule]`, `file-ignore[rule]` and `open[rule]`", Excerpt(text));
   } else {
     report.Title("`$0` is no directive; did you mean `$1`?", Excerpt(text), meant);
   }
   report.Help("a comment that begins with `overt:` silences nothing in any other form; reasons go behind `--`");
+}
+
+void SayClosed(absl::string_view name, DiagnosticBuilder& report) {
+  std::vector<std::string> names;
+  for (const Rule rule : RulesToOpen()) names.emplace_back(NameOf(rule));
+  report.Title("`$0` cannot be opened to overrides; $1 can", name, JoinNames(names));
 }
 
 void SayForeign(absl::string_view code, absl::Span<const Rule> rules, DiagnosticBuilder& report) {
@@ -97,6 +106,8 @@ void CheckUnknownRule(const SuppressionTable& suppressions, RuleContext& context
       if (!report) continue;
       if (suppression.style == SuppressionStyle::kUnreadable) {
         SayUnreadable(entry.name, report);
+      } else if (suppression.style == SuppressionStyle::kOvertOpen && !RulesNamed(entry.name).empty()) {
+        SayClosed(entry.name, report);
       } else {
         SayUnknown(entry.name, report);
       }

@@ -18,6 +18,11 @@ bool HasRule(const SuppressionEntry& entry, Rule rule) {
   return std::find(entry.rules.begin(), entry.rules.end(), rule) != entry.rules.end();
 }
 
+// Who opens a member to its overrides waits for those to be written, perhaps in another project.
+bool IsForOthers(const Suppression& suppression) {
+  return suppression.style == SuppressionStyle::kOvertOpen && !suppression.misplaced;
+}
+
 bool MayServeAnother(const Suppression& suppression, const SuppressionEntry& entry) {
   return suppression.style == SuppressionStyle::kTypeIgnore && (entry.rules.empty() || entry.name.empty());
 }
@@ -40,7 +45,8 @@ std::vector<Candidate> Candidates(const SuppressionTable& suppressions, const Ru
   std::vector<Candidate> list;
   for (const Suppression& suppression : suppressions.all()) {
     for (const SuppressionEntry& entry : suppression.entries) {
-      if (entry.used || entry.unknown || MayServeAnother(suppression, entry) || IsOff(entry, context)) continue;
+      if (entry.used || entry.unknown || IsForOthers(suppression)) continue;
+      if (MayServeAnother(suppression, entry) || IsOff(entry, context)) continue;
       list.push_back({&suppression, &entry});
     }
   }
@@ -61,7 +67,9 @@ void CheckUnusedSuppression(const SuppressionTable& suppressions, RuleContext& c
     if (entry->used) continue;
     auto report = context.out.Begin(Rule::kUnusedSuppression, entry->range);
     if (!report) continue;
-    if (suppression->misplaced) {
+    if (suppression->misplaced && suppression->style == SuppressionStyle::kOvertOpen) {
+      report.Title("`open` must stand at a member of a class, or at a class");
+    } else if (suppression->misplaced) {
       report.Title("`file-ignore` must stand before the first statement");
     } else if (entry->name.empty()) {
       report.Title("this comment suppresses nothing");

@@ -109,12 +109,19 @@ struct ListedComment {
   std::vector<std::string> names;  // as written; none: every rule
   std::string reason;
   size_t findings = 0;
+  bool is_open = false;  // about overrides, wherever they are: silences nothing itself
 };
+
+std::string EffectOf(const ListedComment& comment) {
+  if (comment.is_open) return "is for overrides";
+  return absl::StrCat("silences ", comment.findings == 0 ? "nothing" : Counted(comment.findings, "finding"));
+}
 
 absl::string_view StyleName(SuppressionStyle style) {
   switch (style) {
     case SuppressionStyle::kOvertIgnore: return "ignore";
     case SuppressionStyle::kOvertFileIgnore: return "file-ignore";
+    case SuppressionStyle::kOvertOpen: return "open";
     case SuppressionStyle::kTypeIgnore: return "type: ignore";
     case SuppressionStyle::kUnreadable: break;
   }
@@ -160,6 +167,7 @@ void ListFile(const FileReport& report, const rules::RuleOptions& options, const
     }
     listed.reason = std::string(ReasonIn(comment, one));
     listed.findings = findings;
+    listed.is_open = one.style == SuppressionStyle::kOvertOpen && !one.misplaced;
   }
 }
 
@@ -183,8 +191,7 @@ std::string ListAsText(const std::vector<ListedComment>& list) {
   for (const ListedComment& one : list) {
     const std::string names = one.names.empty() ? "" : absl::StrCat("[", absl::StrJoin(one.names, ", "), "]");
     absl::StrAppend(&out, EscapePathAtLineStart(one.path), ":", one.at.line + 1, ":", one.at.column + 1, ": ",
-                    EscapeForTerminal(absl::StrCat(StyleName(one.style), names)), " silences ",
-                    one.findings == 0 ? "nothing" : Counted(one.findings, "finding"),
+                    EscapeForTerminal(absl::StrCat(StyleName(one.style), names)), " ", EffectOf(one),
                     one.reason.empty() ? "" : absl::StrCat(" -- ", EscapeForTerminal(one.reason)), "\n");
   }
   return out;
@@ -209,8 +216,8 @@ ExitCode ListSuppressions(const GlobalOptions& global, const CheckOptions& check
   }
   WriteAll(STDOUT_FILENO, format == "json" ? ListAsJson(list) : ListAsText(list));
   if (global.verbosity >= 0) {
-    const auto idle =
-        static_cast<size_t>(absl::c_count_if(list, [](const ListedComment& one) { return one.findings == 0; }));
+    const auto idle = static_cast<size_t>(
+        absl::c_count_if(list, [](const ListedComment& one) { return one.findings == 0 && !one.is_open; }));
     const std::string of_them =
         idle == 0 ? "" : absl::StrCat(", ", idle, idle == 1 ? " silences" : " silence", " nothing");
     WriteAll(STDERR_FILENO, absl::StrCat("overt: ", Counted(list.size(), "comment"), " in ",

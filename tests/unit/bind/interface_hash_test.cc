@@ -29,6 +29,16 @@ TEST(InterfaceHashTest, WhatImportersSeeCounts) {
   EXPECT_FALSE(Same("if a: x = 1\n", "if b: x = 1\n"));
 }
 
+TEST(InterfaceHashTest, WhatOpensAMemberCountsWithItsPlace) {
+  const std::string open = "  # overt: open[missing-override]\n";
+  const std::string one = "class A:\n  def f(self): ...", other = "  def g(self): ...";
+  EXPECT_FALSE(Same(one + "\n" + other, one + open + other));
+  EXPECT_FALSE(Same(one + open + other + "\n", one + "\n" + other + open));
+  EXPECT_FALSE(Same(one + open, one + "  # overt: open[override-of-deprecated]\n"));
+  const std::string body = "def h():\n  x = 1\n";
+  EXPECT_TRUE(Same(body + one + open, "\n" + body + "  y = 2\n" + one + open));
+}
+
 TEST(InterfaceHashTest, ConditionsInBodiesCountWhereTheyDecide) {
   EXPECT_FALSE(Same("class A:\n  def f(self):\n    if sys.platform == 'win32': self.x = 1\n",
                     "class A:\n  def f(self):\n    if sys.platform != 'win32': self.x = 1\n"));

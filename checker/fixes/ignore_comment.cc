@@ -59,11 +59,13 @@ bool IsWithinString(const grammar::Ast& ast, uint32_t offset) {
 
 bool IsCodingLine(absl::string_view line) { return absl::StartsWith(line, "#") && absl::StrContains(line, "coding"); }
 
-std::string Written(const CommentPlace& place, const std::vector<Rule>& rules, absl::string_view reason) {
+std::string Written(const CommentPlace& place, absl::string_view directive, const std::vector<Rule>& rules,
+                    absl::string_view reason) {
   const std::string names =
       absl::StrJoin(rules, ", ", [](std::string* out, Rule rule) { absl::StrAppend(out, NameOf(rule)); });
   if (place.is_list) return absl::StrCat(", ", names);
-  return absl::StrCat(place.before, "# overt: ignore[", names, "]", reason.empty() ? "" : " -- ", reason, place.after);
+  return absl::StrCat(place.before, "# overt: ", directive, "[", names, "]", reason.empty() ? "" : " -- ", reason,
+                      place.after);
 }
 
 // Where comments may stand in one file.
@@ -76,11 +78,12 @@ class CommentPlaces {
 
   const SuppressionTable& table() const { return table_; }
 
-  // At the end of the line that holds `at`; none if a line that goes on leaves no room for it.
-  std::optional<CommentPlace> OnLine(uint32_t at) const {
+  // At the end of the line that holds `at`, in a comment of that style if one is there; none if a line that goes on
+  // leaves no room for it.
+  std::optional<CommentPlace> OnLine(uint32_t at, SuppressionStyle style = SuppressionStyle::kOvertIgnore) const {
     const uint32_t begin = StartOfLine(text_, at);
     const uint32_t end = EndOfLine(text_, begin);
-    if (const Suppression* known = NamesToJoin(table_, SuppressionStyle::kOvertIgnore, {begin, end})) {
+    if (const Suppression* known = NamesToJoin(table_, style, {begin, end})) {
       return ListOf(*known);
     }
     const bool goes_on = end > begin && text_[end - 1] == '\\';
@@ -159,7 +162,14 @@ std::optional<Edit> IgnoreOnLine(const FixContext& context, const Diagnostic& fi
   std::optional<CommentPlace> place = places.OnLine(at);
   if (!place) place = places.BehindHeader(at);
   if (!place) return std::nullopt;
-  return Edit{place->range, Written(*place, {finding.rule}, "")};
+  return Edit{place->range, Written(*place, "ignore", {finding.rule}, "")};
+}
+
+std::optional<Edit> OpenMember(const FixContext& base_file, uint32_t member, Rule rule) {
+  if (!absl::c_linear_search(RulesToOpen(), rule)) return std::nullopt;
+  const std::optional<CommentPlace> place = CommentPlaces(base_file).OnLine(member, SuppressionStyle::kOvertOpen);
+  if (!place) return std::nullopt;
+  return Edit{place->range, Written(*place, "open", {rule}, "")};
 }
 
 std::optional<Edit> IgnoreInFile(const FixContext& context, const Diagnostic& finding) {
@@ -169,7 +179,7 @@ std::optional<Edit> IgnoreInFile(const FixContext& context, const Diagnostic& fi
   const TextRange whole{0, static_cast<uint32_t>(text.size())};
   if (const Suppression* known = NamesToJoin(places.table(), SuppressionStyle::kOvertFileIgnore, whole)) {
     const CommentPlace list = ListOf(*known);
-    return Edit{list.range, Written(list, {finding.rule}, "")};
+    return Edit{list.range, Written(list, "file-ignore", {finding.rule}, "")};
   }
   // Lines that must come first: `#!` and the encoding (PEP 263).
   const auto line_at = [&](uint32_t at) { return text.substr(at, EndOfLine(text, at) - at); };
@@ -198,7 +208,7 @@ FilePlan PlanIgnores(absl::Span<const Diagnostic> findings, const FixContext& co
     plan.fixed.push_back(i);
   }
   for (const auto& [range, comment] : comments) {
-    plan.edits.push_back({range, Written(comment.place, comment.rules, style.reason)});
+    plan.edits.push_back({range, Written(comment.place, "ignore", comment.rules, style.reason)});
   }
   return plan;
 }

@@ -1,7 +1,8 @@
-// The edits that silence findings with comments.
+// The edits that silence findings with comments: where they are, or at the base whose overrides they are about.
 //
 //   def read(self): ...                                 # overt: ignore[missing-override] -- the base is generated
 //   # overt: file-ignore[missing-override]              a line of its own, before the first statement
+//   def read(self): ...                                 # overt: open[missing-override], in the base
 //
 // A comment that silences another rule on that line gets the new name in its brackets, and keeps its reason. One
 // implementation for the editor, which silences one finding, and for `overt suppress add`, which silences many. What is
@@ -34,6 +35,10 @@ std::string WhyNoReason(absl::string_view reason);
 // statement's header. None where neither has room, or where a comment would silence nothing.
 std::optional<Edit> IgnoreOnLine(const FixContext& context, const Diagnostic& finding);
 std::optional<Edit> IgnoreInFile(const FixContext& context, const Diagnostic& finding);
+
+// Opens the base's member whose name begins at `member` to what the rule says of its overrides. `base_file` is about the
+// file that defines it. None for a rule that is not about overrides, or where the line has no room.
+std::optional<Edit> OpenMember(const FixContext& base_file, uint32_t member, Rule rule);
 
 // Comments for all the findings at once, those of one place in one comment. A finding without room where the style
 // wants the comment gets it in the other place. `fixed` are those that got one.

@@ -71,6 +71,9 @@ Client ReadClient(const Json& params) {
   client.markdown_hover = Contains(Find(can, {"textDocument", "hover", "contentFormat"}), "markdown");
   client.hierarchical_symbols = BoolAt(can, {"textDocument", "documentSymbol", "hierarchicalDocumentSymbolSupport"});
   client.code_action_literals = Find(can, {"textDocument", "codeAction", "codeActionLiteralSupport"}) != nullptr;
+  client.resolves_action_edits =
+      BoolAt(can, {"textDocument", "codeAction", "dataSupport"}) &&
+      Contains(Find(can, {"textDocument", "codeAction", "resolveSupport", "properties"}), "edit");
   client.document_changes = BoolAt(can, {"workspace", "workspaceEdit", "documentChanges"});
   client.applies_edits = BoolAt(can, {"workspace", "applyEdit"});
   client.refreshes_code_lenses = BoolAt(can, {"workspace", "codeLens", "refreshSupport"});

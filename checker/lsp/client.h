@@ -37,8 +37,9 @@ struct Client {
   bool work_done_progress = false;
   bool markdown_hover = false;
   bool hierarchical_symbols = false;
-  bool code_action_literals = false;  // actions with edits, not commands only
-  bool document_changes = false;      // edits that name versions
+  bool code_action_literals = false;   // actions with edits, not commands only
+  bool resolves_action_edits = false;  // asks for the edit of an action when somebody takes it
+  bool document_changes = false;       // edits that name versions
   bool applies_edits = false;
   bool refreshes_code_lenses = false;
   bool shows_inlay_hints = false, refreshes_inlay_hints = false;

@@ -1,21 +1,24 @@
-// What can be done about the findings of a place, and about all of a file.
+// What can be done about the findings of a place, about a class, and about all of a file.
 //
 // A quick fix is a fix of the command line; the other two of a finding are comments, and where there is a baseline one
-// more takes the finding into it, or out. `source.fixAll.overt` and
-// `source.addOverride.overt` are made when an editor asks for them by name, at each save perhaps, and when it asks for
-// source actions in general.
+// more takes the finding into it, or out. `refactor.rewrite` writes the methods that a class lacks, and is a quick fix
+// where a finding says so; its edit costs more than the others, so a client that can ask for it later gets it then.
+// `source.fixAll.overt` and `source.addOverride.overt` are made when an editor asks for them by name, at each save
+// perhaps, and when it asks for source actions in general.
 #include "absl/algorithm/container.h"
 #include "checker/driver/baseline_run.h"
 #include "checker/fixes/fixes.h"
 #include "checker/fixes/ignore_comment.h"
 #include "checker/lsp/asked.h"
+#include "checker/lsp/features/abstract_members.h"
+#include "checker/lsp/features/override_methods.h"
 #include "checker/lsp/source_edits.h"
 #include "checker/lsp/uri.h"
 
 namespace overt::lsp {
 namespace {
 
-constexpr absl::string_view kQuickFix = "quickfix";
+constexpr absl::string_view kQuickFix = "quickfix", kRewrite = "refactor.rewrite";
 constexpr absl::string_view kFixAll = "source.fixAll.overt", kAddOverride = "source.addOverride.overt";
 
 // Whether the client wants actions of that kind: it names none, or one that the kind lies below.
@@ -37,6 +40,10 @@ bool IsSaving(const RequestContext& context) {
          IntegerAt(context.call.params, {"context", "triggerKind"}) != 1;
 }
 
+std::vector<Edit> ImplementAbstract(const RequestContext& context, FileId file, const AbstractMembers& members) {
+  return OverrideMethods(context.view.snapshot, file, members.name.begin, members.names, BuffersOf(context));
+}
+
 class Actions {
  public:
   Actions(const RequestContext& context, FileId file)
@@ -44,6 +51,7 @@ class Actions {
 
   Json List() {
     if (Wants(context_, kQuickFix)) AddQuickFixes();
+    if (Wants(context_, kRewrite)) AddRewrites();
     if (Wants(context_, kFixAll)) AddFixAll();
     if (Wants(context_, kAddOverride)) {
       AddSource(kAddOverride, "overt: add `@override` where it is missing", OverrideMarks(snapshot_, file_));
@@ -52,13 +60,19 @@ class Actions {
   }
 
  private:
-  bool IsAskedFor(TextRange range) const {
+  std::optional<TextRange> Asked() const {
     const Json* asked = Find(context_.call.params, {"range"});
-    if (asked == nullptr) return false;
+    if (asked == nullptr) return std::nullopt;
     const Document& document = *context_.view.document;
     const std::optional<uint32_t> begin = OffsetIn(document, Find(*asked, {"start"}), context_.client);
     const std::optional<uint32_t> end = OffsetIn(document, Find(*asked, {"end"}), context_.client);
-    return begin && end && range.begin <= *end && *begin <= range.end;
+    if (!begin || !end) return std::nullopt;
+    return TextRange{*begin, *end};
+  }
+
+  bool IsAskedFor(TextRange range) const {
+    const std::optional<TextRange> asked = Asked();
+    return asked && range.begin <= asked->end && asked->begin <= range.end;
   }
 
   void AddQuickFixes() {
@@ -75,10 +89,42 @@ class Actions {
       if (const std::optional<Fix> fix = fixer.FixFor(finding)) {
         AddForFinding(fix->title, written[i], fix->edits, fix->applicability == Fix::Applicability::kSafe);
       }
+      if (finding.rule == Rule::kUnimplementedAbstract) AddMissingMembers(finding.primary.span.range, written[i]);
       AddComment("on this line", finding.rule, written[i], fixes::IgnoreOnLine(site, finding));
       AddComment("in this file", finding.rule, written[i], fixes::IgnoreInFile(site, finding));
       AddBaselineChange(finding, written[i], report.path);
     }
+  }
+
+  // The finding stands at the class's name.
+  void AddMissingMembers(TextRange name, const Json& finding) {
+    for (const AbstractMembers& members : AbstractMembersAt(snapshot_, file_, name)) {
+      if (members.name == name) AddImplementation(members, kQuickFix, &finding);
+    }
+  }
+
+  // Where a quick fix does the same already, there is nothing more to choose.
+  void AddRewrites() {
+    const std::optional<TextRange> asked = Asked();
+    if (!asked) return;
+    for (const AbstractMembers& members : AbstractMembersAt(snapshot_, file_, *asked)) {
+      if (!absl::c_linear_search(implemented_, members.ref)) AddImplementation(members, kRewrite, nullptr);
+    }
+  }
+
+  void AddImplementation(const AbstractMembers& members, absl::string_view kind, const Json* finding) {
+    Json action = {{"title", TitleOf(members)}, {"kind", kind}};
+    if (finding != nullptr) action["diagnostics"] = Json::array({*finding});
+    if (context_.client.resolves_action_edits) {
+      action["data"] = {{"document", context_.view.document->uri()},
+                        {"class", ClassKeys(snapshot_, file_).KeyOf(members.ref)}};
+    } else {
+      const std::vector<Edit> edits = ImplementAbstract(context_, file_, members);
+      if (edits.empty()) return;
+      action["edit"] = places_.WorkspaceEdit({{file_, edits}});
+    }
+    implemented_.push_back(members.ref);
+    list_.push_back(std::move(action));
   }
 
   void AddComment(absl::string_view where, Rule rule, const Json& finding, const std::optional<Edit>& edit) {
@@ -128,6 +174,7 @@ class Actions {
   const driver::Snapshot& snapshot_;
   FileId file_;
   PlaceWriter places_;
+  std::vector<classes::ClassRef> implemented_;
   Json list_ = Json::array();
 };
 
@@ -137,6 +184,27 @@ RequestResult OnCodeAction(const RequestContext& context) {
   const std::optional<Asked> asked = AskedFile(context);
   if (!asked || !context.client.code_action_literals) return Answered(Json::array());
   return Answered(Actions(context, asked->file).List());
+}
+
+// The edit of an action that was listed without one: of `AddImplementation`. The class may be another one by now.
+RequestResult OnResolveCodeAction(const RequestContext& context) {
+  Json action = context.call.params;
+  const Json* data = Find(action, {"data"});
+  if (!action.is_object() || data == nullptr) {
+    return Failed(absl::InvalidArgumentError("this action is none of overt's, or has its edit already"));
+  }
+  const std::optional<Asked> asked = AskedFile(context);
+  if (!asked) return Answered(std::move(action));
+  const driver::Snapshot& snapshot = context.view.snapshot;
+  const classes::ClassRef ref = ClassKeys(snapshot, asked->file).Find(StringAt(*data, {"class"}));
+  if (!ref.present()) return Answered(std::move(action));
+  const TextRange name = snapshot.classes->InfoOf(ref).name_range;
+  for (const AbstractMembers& members : AbstractMembersAt(snapshot, asked->file, name)) {
+    if (members.ref != ref) continue;
+    const std::vector<Edit> edits = ImplementAbstract(context, asked->file, members);
+    if (!edits.empty()) action["edit"] = PlacesOf(context).WorkspaceEdit({{asked->file, edits}});
+  }
+  return Answered(std::move(action));
 }
 
 }  // namespace overt::lsp

@@ -40,7 +40,8 @@ void AdvertiseCompletion(const Client&, Json& capabilities) {
 void AdvertiseCodeActions(const Client& client, Json& capabilities) {
   if (!client.code_action_literals) return;
   capabilities["codeActionProvider"] = {
-      {"codeActionKinds", {"quickfix", "source.fixAll.overt", "source.addOverride.overt"}}};
+      {"codeActionKinds", {"quickfix", "refactor.rewrite", "source.fixAll.overt", "source.addOverride.overt"}},
+      {"resolveProvider", client.resolves_action_edits}};
 }
 
 void AdvertiseCommands(const Client& client, Json& capabilities) {
@@ -68,6 +69,7 @@ constexpr RequestRow kRows[] = {
     {"textDocument/inlayHint", Needs::kDocument, OnInlayHint, AdvertiseInlayHints, "inlayHint"},
     {"textDocument/completion", Needs::kPosition, OnCompletion, AdvertiseCompletion, "completion"},
     {"textDocument/codeAction", Needs::kDocument, OnCodeAction, AdvertiseCodeActions, "codeAction"},
+    {"codeAction/resolve", Needs::kNothing, OnResolveCodeAction, nullptr},
     {"workspace/executeCommand", Needs::kNothing, OnExecuteCommand, AdvertiseCommands},
     {"overt/superMember", Needs::kPosition, OnSuperMember, nullptr},
     {"overt/impact", Needs::kPosition, OnImpact, nullptr},

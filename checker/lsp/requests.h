@@ -93,6 +93,7 @@ RequestResult OnWorkspaceSymbol(const RequestContext& context);
 RequestResult OnCompletion(const RequestContext& context);
 RequestResult OnOverridable(const RequestContext& context);  // `overt/overridable`: [{name, detail, isAbstract}]
 RequestResult OnCodeAction(const RequestContext& context);
+RequestResult OnResolveCodeAction(const RequestContext& context);
 
 // commands.cc
 Json CommandNames();

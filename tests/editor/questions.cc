@@ -13,6 +13,7 @@
 #include "absl/strings/str_split.h"
 #include "checker/fixes/ignore_comment.h"
 #include "checker/fixes/text_places.h"
+#include "checker/lsp/features/abstract_members.h"
 #include "checker/lsp/features/code_lens.h"
 #include "checker/lsp/features/completion.h"
 #include "checker/lsp/features/definition.h"
@@ -21,6 +22,7 @@
 #include "checker/lsp/features/hover.h"
 #include "checker/lsp/features/implementation.h"
 #include "checker/lsp/features/inlay_hints.h"
+#include "checker/lsp/features/override_methods.h"
 #include "checker/lsp/features/type_hierarchy.h"
 
 namespace overt::harness {
@@ -196,6 +198,18 @@ struct EditorTest::Impl {
     return out;
   }
 
+  std::string Implementations(Marked at) const {
+    std::string out;
+    const std::string text = snapshot.program->Text(at.file).text;
+    for (const auto& members : lsp::AbstractMembersAt(snapshot, at.file, {at.offset, at.offset})) {
+      absl::StrAppend(&out, lsp::TitleOf(members), "\n");
+      const uint32_t name = members.name.begin;
+      const std::vector<Edit> edits = lsp::OverrideMethods(snapshot, at.file, name, members.names, nullptr);
+      for (const Edit& edit : edits) absl::StrAppend(&out, Edited(text, edit, &edit == &edits.back() ? "| " : "+ "));
+    }
+    return out;
+  }
+
   std::string AboutPlace(absl::string_view question, Marked at) const {
     const lsp::FindingsOf findings = [this](FileId file) { return Findings(file); };
     if (question == "hover") {
@@ -207,6 +221,7 @@ struct EditorTest::Impl {
     if (question == "implementation") return Show(lsp::ImplementationsAt(snapshot, *family, at.file, at.offset));
     if (question == "completion") return Completions(at);
     if (question == "ignore") return Ignores(at);
+    if (question == "implement") return Implementations(at);
     if (question == "super-members") return Show(lsp::SuperMembersAround(snapshot, at.file, at.offset));
     const auto item = lsp::PrepareTypeHierarchy(snapshot, at.file, at.offset, findings);
     if (!item) return "";

@@ -1,7 +1,8 @@
 // What an editor may ask about a test's files, and the answers as text that stands in a fence.
 //
 //   ```hover 1             the place that the file marks with ⟨1⟩; also definition, declaration, implementation,
-//   overrides `A.m`        super-members, supertypes, subtypes, completion, ignore (the findings of its line)
+//   overrides `A.m`        super-members, supertypes, subtypes, completion, ignore (the findings of its line),
+//                          implement (what a class lacks)
 //   ```
 //   ```symbols base.py     a whole file, main.py if none is named; also code-lens, inlay-hints, gutter
 //

@@ -36,8 +36,8 @@ std::string WhyNoReason(absl::string_view reason);
 std::optional<Edit> IgnoreOnLine(const FixContext& context, const Diagnostic& finding);
 std::optional<Edit> IgnoreInFile(const FixContext& context, const Diagnostic& finding);
 
-// Opens the base's member whose name begins at `member` to what the rule says of its overrides. `base_file` is about the
-// file that defines it. None for a rule that is not about overrides, or where the line has no room.
+// Opens the base's member whose name begins at `member` to what the rule says of its overrides. `base_file` is about
+// the file that defines it. None for a rule that is not about overrides, or where the line has no room.
 std::optional<Edit> OpenMember(const FixContext& base_file, uint32_t member, Rule rule);
 
 // Comments for all the findings at once, those of one place in one comment. A finding without room where the style

@@ -1,10 +1,11 @@
 // What can be done about the findings of a place, about a class, and about all of a file.
 //
-// A quick fix is a fix of the command line; the other two of a finding are comments, and where there is a baseline one
-// more takes the finding into it, or out. `refactor.rewrite` writes the methods that a class lacks, and is a quick fix
-// where a finding says so; its edit costs more than the others, so a client that can ask for it later gets it then.
-// `source.fixAll.overt` and `source.addOverride.overt` are made when an editor asks for them by name, at each save
-// perhaps, and when it asks for source actions in general.
+// A quick fix is a fix of the command line; the others of a finding are comments, two that ignore it and one at
+// the base whose overrides it is about, and where there is a baseline one more takes the finding into it, or out.
+// `refactor.rewrite` writes the methods that a class lacks, and is a quick fix where a finding says so; its edit costs
+// more than the others, so a client that can ask for it later gets it then. `source.fixAll.overt` and
+// `source.addOverride.overt` are made when an editor asks for them by name, at each save perhaps, and when it asks for
+// source actions in general.
 #include "absl/algorithm/container.h"
 #include "checker/driver/baseline_run.h"
 #include "checker/fixes/fixes.h"
@@ -92,6 +93,7 @@ class Actions {
       if (finding.rule == Rule::kUnimplementedAbstract) AddMissingMembers(finding.primary.span.range, written[i]);
       AddComment("on this line", finding.rule, written[i], fixes::IgnoreOnLine(site, finding));
       AddComment("in this file", finding.rule, written[i], fixes::IgnoreInFile(site, finding));
+      AddOpening(finding, written[i]);
       AddBaselineChange(finding, written[i], report.path);
     }
   }
@@ -131,11 +133,30 @@ class Actions {
     if (edit) AddForFinding(absl::StrCat("ignore `", NameOf(rule), "` ", where), finding, {*edit}, false);
   }
 
+  // At the base's member, to which such a finding points, if that is the project's own.
+  void AddOpening(const Diagnostic& finding, const Json& written) {
+    if (finding.secondary.empty() || !absl::c_linear_search(RulesToOpen(), finding.rule)) return;
+    const Span member = finding.secondary.front().span;
+    const program::FileInfo& info = snapshot_.program->file(member.file);
+    if (info.is_bundled || info.family != resolve::ResolvedModule::Family::kFirstParty) return;
+    const fixes::FixContext base_file{*snapshot_.classes, member.file, places_.TextOf(member.file).text};
+    const std::optional<Edit> edit = fixes::OpenMember(base_file, member.range.begin, finding.rule);
+    if (!edit) return;
+    const std::string title =
+        absl::StrCat("open the base's member: allow `", NameOf(finding.rule), "` for every override");
+    AddEdits(title, written, member.file, {*edit}, false);
+  }
+
   void AddForFinding(absl::string_view title, const Json& finding, const std::vector<Edit>& edits, bool is_preferred) {
+    AddEdits(title, finding, file_, edits, is_preferred);
+  }
+
+  void AddEdits(absl::string_view title, const Json& finding, FileId file, const std::vector<Edit>& edits,
+                bool is_preferred) {
     Json action = {{"title", title},
                    {"kind", kQuickFix},
                    {"diagnostics", Json::array({finding})},
-                   {"edit", places_.WorkspaceEdit({{file_, edits}})}};
+                   {"edit", places_.WorkspaceEdit({{file, edits}})}};
     if (is_preferred) action["isPreferred"] = true;
     list_.push_back(std::move(action));
   }

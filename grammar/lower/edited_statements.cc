@@ -215,6 +215,7 @@ class EditedModule {
 
 std::optional<EditedStatements> ReadEdited(const SourceFile& source, const ParsedSource* before, SyntaxReader& reader) {
   if (before == nullptr || source.is_binary() || before->source.is_binary()) return std::nullopt;
+  if (source.has_nuls() || before->source.has_nuls()) return std::nullopt;  // no verdict says what else is odd in it
   return EditedModule(source, *before, reader).Read();
 }
 

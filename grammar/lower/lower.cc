@@ -16,11 +16,11 @@ SyntaxReader& ThreadReader() {
 }
 
 // What lowering noticed is a reason to look closer, at all that begins at or behind `doubt`; the verdict says what it
-// is.
+// is. Of a text with NULs Python says nothing else.
 Ast Judged(const SourceFile& source, AstBuilder& builder, FileKind kind, Doubt doubt) {
   builder.DropProblems();
   for (const SourceProblem& problem : source.problems()) builder.AddProblem(problem.range, problem.message);
-  if (!source.is_binary()) {
+  if (!source.is_binary() && !source.has_nuls()) {
     builder.PutInOrder();
     for (const VerdictProblem& problem : Judge(builder.View(source.line_starts()), source.text(), kind, doubt)) {
       builder.AddProblem(problem.range, problem.message, problem.first_minor, problem.last_minor);

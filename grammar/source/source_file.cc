@@ -110,9 +110,9 @@ void ReportBadBytes(const DecodedText& decoded, absl::string_view bytes, const C
       problems);
 }
 
-// NULs become spaces, so that what follows can still be read.
-void ReplaceNuls(std::string& text, std::vector<SourceProblem>& problems) {
-  if (text.find('\0') == std::string::npos) return;
+// NULs become spaces, so that what follows can still be read. Whether there were any.
+bool ReplaceNuls(std::string& text, std::vector<SourceProblem>& problems) {
+  if (text.find('\0') == std::string::npos) return false;
   std::vector<size_t> nuls;
   for (size_t at = text.find('\0'); at != std::string::npos; at = text.find('\0', at + 1)) {
     nuls.push_back(at);
@@ -122,6 +122,7 @@ void ReplaceNuls(std::string& text, std::vector<SourceProblem>& problems) {
       nuls, "NUL bytes",
       [&](size_t at) { return SourceProblem{RangeOf(at, at + 1, text.size()), "source contains a NUL byte"}; },
       problems);
+  return true;
 }
 
 void ReplaceLoneCarriageReturns(std::string& text) {
@@ -253,7 +254,7 @@ SourceFile SourceFile::FromText(std::string text) {
 }
 
 void SourceFile::Finish() {
-  ReplaceNuls(text_, problems_);
+  has_nuls_ = ReplaceNuls(text_, problems_);
   ReplaceLoneCarriageReturns(text_);
   std::sort(problems_.begin(), problems_.end(), [](const SourceProblem& a, const SourceProblem& b) {
     return std::tie(a.range, a.message) < std::tie(b.range, b.message);

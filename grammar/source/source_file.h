@@ -39,6 +39,8 @@ class SourceFile {
   bool has_byte_order_mark() const { return has_byte_order_mark_; }
   // Nothing of it can be Python (ELF, PNG, UTF-16, …): one problem says so and the text is empty.
   bool is_binary() const { return is_binary_; }
+  // Python refuses such a text before it reads any of it; here they are spaces.
+  bool has_nuls() const { return has_nuls_; }
   uint64_t content_hash() const { return content_hash_; }  // XXH3 of the undecoded bytes
 
  private:
@@ -52,6 +54,7 @@ class SourceFile {
   uint64_t content_hash_ = 0;
   bool has_byte_order_mark_ = false;
   bool is_binary_ = false;
+  bool has_nuls_ = false;
 };
 
 // Reads a regular file without ever blocking (FIFOs and devices are refused). The error's message names the reason in

@@ -2,14 +2,15 @@
 
     python3 tools/docs.py --overt build/release/overt --site build/docs
 
-Every warning of mkdocs is an error. Links within the site must lead to a page and an anchor that exist; links to other
-sites are listed with `--external` and not fetched.
+Every warning of mkdocs is an error. Links within the site, those of its `llms.txt` too, must lead to a page and an anchor
+that exist; links to other sites are listed with `--external` and not fetched.
 """
 
 import argparse
 import html.parser
 import os
 import pathlib
+import re
 import subprocess
 import sys
 import urllib.parse
@@ -19,6 +20,16 @@ sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent))
 import python_environment  # noqa: E402: found by the line above
 
 ROOT = pathlib.Path(__file__).resolve().parents[1]
+
+
+MARKDOWN_LINK = re.compile(r"\]\(([^)\s]+)\)")
+
+
+class MarkdownPage:
+    """The links of a text of Markdown that is served as it is."""
+
+    def __init__(self, path):
+        self.links, self.anchors = MARKDOWN_LINK.findall(path.read_text(encoding="utf-8")), set()
 
 
 class Page(html.parser.HTMLParser):
@@ -39,6 +50,7 @@ def check_links(site):
     """(problems, links to other sites, number of links) of all pages below a folder."""
     site = pathlib.Path(site).resolve()
     pages = {path: Page(path) for path in sorted(site.rglob("*.html"))}
+    pages |= {path: MarkdownPage(path) for path in sorted(site.rglob("llms.txt"))}
     problems, external, count = [], set(), 0
     for path, page in pages.items():
         for link in page.links:

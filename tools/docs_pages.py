@@ -3,7 +3,8 @@
 A line `<!-- from overt: NAME -->` in a page becomes what NAME says, as the program in OVERT_BINARY tells it: `help`,
 `options` (of each command), `rules`, `keys` (of the configuration), `codes` (of other checkers). Each rule has a page, which
 `overt explain` writes. Transcripts (`console` fences, which are tests) are shown without the marks that tests need. Pictures of
-the extension lie in its folder, where its own README shows them.
+the extension lie in its folder, where its own README shows them. For programs there are `llms.txt`, which lists the pages and
+the rules, and `rules.json`, which is all that `overt explain` has to say.
 """
 
 import json
@@ -65,9 +66,13 @@ def rules_part():
 
 def form_of(value):
     """A schema in words."""
+    if "anyOf" in value:
+        return ", or ".join(form_of(one) for one in value["anyOf"])
     if "enum" in value:
         return ", ".join(f"`{json.dumps(word)}`" for word in value["enum"])
     if value.get("type") == "array":
+        if "enum" in value["items"]:
+            return "a list of rules and groups"
         return "a list of strings" if value["items"].get("type") == "string" else "a list of tables"
     if value.get("type") == "integer":
         return f"a whole number, {value['minimum']} to {value['maximum']}"
@@ -120,6 +125,31 @@ def rule_page(rule):
     return f"{title}\n\n{facts}\n{rest}"
 
 
+# --- Pages for programs -----------------------------------------------------------------------------------------------
+
+
+def pages_of(nav):
+    """The paths of a navigation's pages, in its order."""
+    for entry in nav:
+        value = next(iter(entry.values())) if isinstance(entry, dict) else entry
+        yield from pages_of(value) if isinstance(value, list) else [value]
+
+
+def llms_text(config):
+    """https://llmstxt.org: a title, a sentence, lists of links."""
+    docs = pathlib.Path(config["docs_dir"])
+    lines = [f"# {config['site_name']}", "", f"> {config['site_description']}", "", "## Pages", ""]
+    for name in pages_of(config["nav"]):
+        if (docs / name).is_file():
+            title = (docs / name).read_text(encoding="utf-8").partition("\n")[0].removeprefix("# ")
+            lines.append(f"- [{title}]({pathlib.PurePosixPath(name).with_suffix('.html')})")
+    lines += ["", "## Rules", ""]
+    lines += [f"- [{rule['name']}](rules/{rule['name']}.html): {rule['summary']}" for rule in rules()]
+    lines += ["", "## Optional", "", "- [rules.json](rules.json): every rule with its whole page",
+              "- [overt-findings.schema.json](schemas/overt-findings.schema.json): the schema of a report in JSON"]
+    return "\n".join(lines) + "\n"
+
+
 # --- What mkdocs calls ------------------------------------------------------------------------------------------------
 
 
@@ -135,6 +165,8 @@ def on_config(config):
 def on_files(files, config):
     for rule in rules():
         files.append(File.generated(config, f"rules/{rule['name']}.md", content=rule_page(rule)))
+    files.append(File.generated(config, "llms.txt", content=llms_text(config)))
+    files.append(File.generated(config, "rules.json", content=overt("explain", "--all", "--output-format", "json")))
     root = pathlib.Path(config["config_file_path"]).parent
     for picture in sorted((root / "vscode-ext/images").glob("*.png")):
         name = picture.relative_to(root).as_posix()

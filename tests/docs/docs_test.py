@@ -104,6 +104,15 @@ class Site(unittest.TestCase):
         for name in choices:
             self.assertIn(f"<code>{name}</code>", page)
 
+    def test_programs_read_every_rule_and_every_page(self):
+        self.assertEqual(self.page("rules.json"), overt("explain", "--all", "--output-format", "json"))
+        listed = self.page("llms.txt")
+        self.assertTrue(listed.startswith("# overt\n\n> "), listed)
+        for rule in json.loads(self.page("rules.json")):
+            self.assertIn(f"- [{rule['name']}](rules/{rule['name']}.html): {rule['summary']}\n", listed)
+        for page in PAGES:
+            self.assertIn(f"]({page.relative_to(ROOT / 'docs').with_suffix('.html').as_posix()})", listed)
+
     def test_the_schema_is_served(self):
         self.assertEqual(self.page("schemas/overt-findings.schema.json"),
                          (ROOT / "docs/schemas/overt-findings.schema.json").read_text(encoding="utf-8"))
@@ -169,6 +178,12 @@ class Checker(unittest.TestCase):
         self.assertEqual(problems, ["b.html: c.html: there is no such page", "b.html: a.html#nowhere: the page has no such anchor",
                                     "b.html: ../outside.html: there is no such page"])
         self.assertEqual((external, count), ({"https://example.com/"}, 6))
+
+    def test_a_list_for_language_models_is_read_too(self):
+        with tempfile.TemporaryDirectory() as site:
+            (pathlib.Path(site) / "llms.txt").write_text("- [A](a.html)\n- [B](https://example.com/)\n", encoding="utf-8")
+            problems, external, count = docs.check_links(site)
+        self.assertEqual((problems, external, count), (["llms.txt: a.html: there is no such page"], {"https://example.com/"}, 2))
 
     def test_a_link_within_the_pages_that_leads_nowhere_stops_the_build(self):
         with tempfile.TemporaryDirectory() as scratch:

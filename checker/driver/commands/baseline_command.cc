@@ -125,7 +125,7 @@ ExitCode WriteChanges(const BaselineWork& work, const std::vector<BaselineChange
     }
     list.push_back(
         {{"path", change.file->shown}, {"added", change.added}, {"removed", change.removed}, {"kept", change.kept}});
-    if (work.is_json()) continue;
+    if (work.is_json() || work.global.verbosity < 0) continue;
     WriteAll(STDOUT_FILENO,
              absl::StrCat(EscapePathAtLineStart(change.file->shown), ": ", ChangeText(change, work.options), "\n"));
   }

@@ -60,7 +60,8 @@ struct Diagnostic {
   Severity severity = Severity::kError;
   DiagnosticTag tag = DiagnosticTag::kNone;
   Standing standing = Standing::kUnjudged;
-  bool is_of_some_versions = false;  // of the Pythons that the code is for: what one wants mended, another one needs
+  bool is_of_some_targets = false;  // of those that the code is for: what one wants mended, another one needs
+  SettingSource origin;             // of its level
   Subject subject;
   std::string title;  // one line that stands alone: no final period, code in backticks
   Label primary;

@@ -62,6 +62,7 @@ DiagnosticBuilder Emitter::BeginAt(Rule rule, TextRange place, Severity at_least
     suppressed_.push_back(std::move(diagnostic));
     return DiagnosticBuilder(nullptr, {});
   }
+  diagnostic.origin = chosen.source;
   if (about_ != nullptr) diagnostic.subject = about_->subject_();
   return DiagnosticBuilder(this, std::move(diagnostic));
 }

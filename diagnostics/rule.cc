@@ -115,6 +115,14 @@ absl::Span<const Rule> RulesNamed(absl::string_view name) {
   return {};
 }
 
+RuleSet RuleSetOf(absl::Span<const std::string> names) {
+  RuleSet set;
+  for (const std::string& name : names) {
+    for (const Rule rule : RulesNamed(name)) set.Add(rule);
+  }
+  return set;
+}
+
 absl::Span<const absl::string_view> GroupNames() { return TheNames().spelled_groups; }
 absl::Span<const absl::string_view> EarlierRuleNames() { return TheNames().earlier; }
 

@@ -10,6 +10,7 @@
 #define OVERT_DIAGNOSTICS_RULE_H_
 
 #include <array>
+#include <bitset>
 #include <cstddef>
 #include <cstdint>
 #include <optional>
@@ -31,6 +32,11 @@ enum class Rule : uint8_t {
 #define RULE(ident, name, severity, group, since, summary) ident,
 #include "diagnostics/rules.def"
 };
+
+inline constexpr size_t kRuleCount = 0
+#define RULE(...) +1
+#include "diagnostics/rules.def"
+    ;
 
 struct RuleInfo {
   Rule rule;
@@ -59,6 +65,28 @@ absl::string_view NearestRuleName(absl::string_view name);
 absl::Span<const Rule> RulesToOpen();
 // The rules that other checkers' codes correspond to (`reportIncompatibleMethodOverride`, `explicit-override`, …).
 absl::Span<const Rule> RulesForForeignCode(absl::string_view code);
+
+// Some of the rules. A value.
+class RuleSet {
+ public:
+  static RuleSet All() {
+    RuleSet set;
+    set.rules_.set();
+    return set;
+  }
+  void Add(Rule rule) { rules_.set(static_cast<size_t>(rule)); }
+  bool contains(Rule rule) const { return rules_.test(static_cast<size_t>(rule)); }
+  RuleSet Without(const RuleSet& others) const {
+    RuleSet set;
+    set.rules_ = rules_ & ~others.rules_;
+    return set;
+  }
+
+ private:
+  std::bitset<kRuleCount> rules_;
+};
+// What all these names stand for; of those that are none, nothing.
+RuleSet RuleSetOf(absl::Span<const std::string> names);
 
 // Where a setting was chosen, to answer "why do I see this?".
 struct SettingSource {
@@ -89,10 +117,6 @@ class RuleSelection {
   bool enabled(Rule rule) const { return of(rule).severity != Severity::kIgnore; }
 
  private:
-  static constexpr size_t kRuleCount = 0
-#define RULE(...) +1
-#include "diagnostics/rules.def"
-      ;
   std::array<Chosen, kRuleCount> chosen_;
 };
 

@@ -94,6 +94,12 @@ std::string ReadStandardInput() {
   }
 }
 
+// `check --show-settings [PATH]`.
+ConfigOptions SettingsToShow(const CommandWords& p) {
+  return {"show", p.check.paths.empty() ? "" : p.check.paths.front(),
+          p.global.config.output_format == "json" ? "json" : "toml"};
+}
+
 // `-`: without a name it is shown as `-`, in the current folder.
 ExitCode RunCheckOfWords(CommandWords& p) {
   if (p.check.paths == std::vector<std::string>{"-"}) {
@@ -131,6 +137,8 @@ ExitCode Dispatch(const CLI::App& app, CommandWords& p) {
   if (app.got_subcommand("doctor")) return RunDoctor(p.global, p.doctor);
   if (app.got_subcommand("init")) return RunInit(p.global, p.init);
   if (app.got_subcommand("version")) return RunVersion(p.global, p.version_format);
+  if (p.shows_files) return RunFiles(p.global, {p.check.paths, std::nullopt});
+  if (p.shows_settings) return RunConfig(p.global, SettingsToShow(p));
   return RunCheckOfWords(p);
 }
 

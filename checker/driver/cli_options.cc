@@ -75,7 +75,8 @@ void AddGlobalOptions(CLI::App& app, CommandWords& p) {
   Word(app, "--python", config.python, "PATH", "environment, prefix or interpreter; never started");
   Word(app, "--python-version", config.python_version, "3.N[..3.M]",
        "the Python that the code is for; of a range every one is checked");
-  Word(app, "--python-platform", config.python_platform, "NAME", "linux, darwin, win32 and others");
+  Word(app, "--python-platform", config.python_platforms, "NAME,…", "linux, darwin, win32 and others; all: these three")
+      ->delimiter(',');
   Word(app, "--root", config.roots, "DIR", "where the project's own modules are imported from");
   Word(app, "--extra-search-path", config.extra_paths, "DIR", "and further modules");
   Word(app, "--typeshed", config.typeshed, "DIR", "stubs instead of the bundled ones");
@@ -90,7 +91,7 @@ void AddGlobalOptions(CLI::App& app, CommandWords& p) {
   app.add_flag_callback("-q,--quiet", [&p] { p.global.verbosity = -1; }, "no summary");
   app.add_flag_function(
       "-v,--verbose", [&p](int64_t count) { p.global.verbosity = static_cast<int>(count); },
-      "say more: what the cache had; of `version`, how it was built");
+      "say more: where levels come from, what the cache had; of `version`, how it was built");
   app.add_flag_callback("--no-progress", [&p] { p.global.show_progress = false; }, "no progress on a terminal");
   CLI::Option* fails = app.add_flag("--error-on-warning", config.error_on_warning, "warnings make exit code 1, too");
   app.add_flag("--exit-zero-on-warning", config.exit_zero_on_warning, "they do not, whatever is configured")
@@ -141,6 +142,9 @@ void AddFixOptions(CLI::App& command, CommandWords& p) {
       ->delimiter(',')
       ->group("rules");
   command.option_defaults()->group("fixes");
+  Word(command, "--fixable", p.global.config.fixable, "RULE,…", "fix these alone, whatever is configured")
+      ->delimiter(',');
+  Word(command, "--unfixable", p.global.config.unfixable, "RULE,…", "do not fix these")->delimiter(',');
   command.add_flag("--diff", p.check.diff, "show the safe fixes as a patch, write nothing");
   command.add_flag("--unsafe-fixes", p.check.unsafe_fixes, "fixes that may change what the code does, too");
   command.add_flag("--exit-non-zero-on-fix", p.check.exit_non_zero_on_fix, "1 if anything was fixed");
@@ -201,6 +205,8 @@ void AddCheck(CLI::App& app, CommandWords& p) {
       ->option_text("[=REASON]");
   check->add_flag("--no-suppressions", p.global.config.no_suppressions, "as if there were no such comments");
 
+  check->option_defaults()->group("files");
+  check->add_flag("--show-files", p.shows_files, "list the files instead, as `overt files` does");
   check->option_defaults()->group("scope");
   check->add_flag("--staged", p.check.scope.staged, "what a commit would break, subclasses too");
   // A flag: the word after it is a path, a revision is `--changed=REF`. No revision is called `:`.
@@ -222,6 +228,7 @@ void AddCheck(CLI::App& app, CommandWords& p) {
       ->check(CLI::IsMember(formats))
       ->option_text("NAME");
   AddReportOptions(*check, p);
+  check->add_flag("--show-settings", p.shows_settings, "print them instead, as `overt config show` does");
   Word(*check, "--print", p.check.print, "PRODUCT",
        "source, syntax, ast, symbols, flow or classes instead of findings");
   check->option_defaults()->group("run");
@@ -336,6 +343,7 @@ void AddProjectCommands(CLI::App& app, CommandWords& p) {
   init->option_defaults()->group("options");
   OneOf(*init, "--from", p.init.from, {"mypy", "pyright", "pyrefly", "ty"}, "only of this one");
   init->add_flag("--dry-run", p.init.is_dry_run, "show what would change, write nothing");
+  init->add_flag("--non-interactive")->description("ask nothing, which it never does");
   init->add_flag("--print-config", p.init.print_config, "print only what would be written");
 }
 

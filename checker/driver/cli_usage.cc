@@ -148,6 +148,23 @@ std::string WhyWrongSuppression(const CLI::App& app, const CommandWords& p) {
              : "";
 }
 
+// What has no place beside `--show-files` and `--show-settings`; empty if nothing is wrong.
+std::string WhyWrongQuestion(const CommandWords& p) {
+  if (!p.shows_files && !p.shows_settings) return "";
+  if (p.shows_files && p.shows_settings) return "`--show-files` and `--show-settings` exclude each other";
+  const absl::string_view name = p.shows_files ? "--show-files" : "--show-settings";
+  const CheckOptions& check = p.check;
+  if (check.fixes() || !p.add_ignore.empty() || check.watch || !check.outputs.empty() || !check.print.empty()) {
+    return absl::StrCat("`", name, "` checks nothing: leave out what fixes, watches or writes reports");
+  }
+  if (check.scope.staged || check.scope.changed || !p.scope.empty() || absl::c_linear_search(check.paths, "-")) {
+    return absl::StrCat("`", name,
+                        "` is about files and folders: leave `-`, `--staged`, `--changed` and `--scope` out");
+  }
+  if (p.shows_settings && check.paths.size() > 1) return "`--show-settings` is about one file or folder at a time";
+  return "";
+}
+
 // What `--watch` cannot do; empty if it is nothing.
 std::string WhyWrongWatch(const CommandWords& p) {
   const CheckOptions& check = p.check;
@@ -183,7 +200,8 @@ std::string WhyWrongUsage(const CLI::App& app, const CommandWords& p) {
   if (p.check.scope.staged && p.check.scope.changed) return "`--staged` and `--changed` exclude each other";
   if (!p.check.statistics.empty() && p.check.fixes() && !p.check.fix)
     return "`--statistics` counts findings, which are not reported";
-  for (const std::string& why : {WhyWrongReport(app, p), WhyWrongOutputs(p), WhyWrongAmount(app, p)}) {
+  for (const std::string& why :
+       {WhyWrongQuestion(p), WhyWrongReport(app, p), WhyWrongOutputs(p), WhyWrongAmount(app, p)}) {
     if (!why.empty()) return why;
   }
   if (const std::string why = WhyWrongSuppression(app, p); !why.empty()) return why;

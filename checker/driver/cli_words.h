@@ -29,11 +29,13 @@ struct CommandWords {
   std::string input_name;  // `--stdin-filename`
   std::string version_format = "text";
   std::string color = "auto";
-  std::string add_ignore;     // `--add-ignore`: a reason, or `:` without one
-  std::string scope;          // `--scope`; empty: the default
-  std::string baseline_mode;  // `--baseline-mode`; empty: the project's
-  std::string summary;        // `--summary`; empty: the default
-  std::string changed;        // `--changed`: a revision, or `:` without one
+  std::string add_ignore;       // `--add-ignore`: a reason, or `:` without one
+  std::string scope;            // `--scope`; empty: the default
+  std::string baseline_mode;    // `--baseline-mode`; empty: the project's
+  std::string summary;          // `--summary`; empty: the default
+  bool shows_files = false;     // `--show-files`: instead of a check
+  bool shows_settings = false;  // `--show-settings`: instead of a check
+  std::string changed;          // `--changed`: a revision, or `:` without one
 };
 
 }  // namespace overt::driver

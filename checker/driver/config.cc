@@ -9,6 +9,7 @@
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
+#include "absl/strings/str_split.h"
 #include "absl/synchronization/mutex.h"
 #include "checker/driver/baseline_file.h"
 #include "checker/driver/config_file.h"
@@ -65,6 +66,7 @@ struct ConfigLoader::Impl {
       }
     }
     ApplyPreset(*settings);
+    ApplyFixable(settings->fix, settings->origins);
     ApplyCommandLine(*settings);
     known = std::move(settings);
     return known;
@@ -117,6 +119,18 @@ struct ConfigLoader::Impl {
     settings.origins[std::string(kKey)] = SourceText(source);
   }
 
+  // Whoever says on the command line what is fixed means that, whatever the configuration spares.
+  void ApplyFixable(FixSettings& fix, Settings::Origins& origins) const {
+    if (!request.fixable.empty()) {
+      fix.fixable = request.fixable;
+      fix.unfixable.clear();
+      origins["fix.fixable"] = origins["fix.unfixable"] = "--fixable";
+    }
+    fix.unfixable.insert(fix.unfixable.end(), request.unfixable.begin(), request.unfixable.end());
+    if (!request.unfixable.empty()) AddOrigin("fix.unfixable", "--unfixable", origins);
+    fix.options.fixable = RuleSetOf(fix.fixable).Without(RuleSetOf(fix.unfixable));
+  }
+
   void ApplyCommandLine(Settings& settings) const ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex) {
     ApplyEnvironment(settings);
     ApplyPatterns(settings);
@@ -160,8 +174,8 @@ struct ConfigLoader::Impl {
       ChooseVersions(*grammar::ParseKnownPythons(*request.python_version), "--python-version", environment);
       note("python-version", "--python-version");
     }
-    if (request.python_platform) {
-      environment.platform = *request.python_platform;
+    if (!request.python_platforms.empty()) {
+      environment.platforms = PlatformsNamed(request.python_platforms);
       note("python-platform", "--python-platform");
     }
     if (request.typeshed) {
@@ -174,12 +188,12 @@ struct ConfigLoader::Impl {
       note("root", "--root");
     }
     for (const std::string& path : request.extra_paths) environment.extra_paths.push_back(Absolute(path));
-    if (!request.extra_paths.empty()) AddOrigin("environment.extra-paths", "--extra-search-path", settings);
+    if (!request.extra_paths.empty()) AddOrigin("environment.extra-paths", "--extra-search-path", settings.origins);
   }
 
   void ApplyPatterns(Settings& settings) const {
     for (const std::string& text : request.exclude) settings.source.extend_exclude.push_back({text, "--exclude"});
-    if (!request.exclude.empty()) AddOrigin("src.extend-exclude", "--exclude", settings);
+    if (!request.exclude.empty()) AddOrigin("src.extend-exclude", "--exclude", settings.origins);
     if (request.force_exclude) {
       settings.source.force_exclude = true;
       settings.origins["src.force-exclude"] = "--force-exclude";
@@ -191,8 +205,8 @@ struct ConfigLoader::Impl {
   }
 
   // Of a list that grows.
-  static void AddOrigin(absl::string_view key, absl::string_view flag, Settings& settings) {
-    std::string& origin = settings.origins[std::string(key)];
+  static void AddOrigin(absl::string_view key, absl::string_view flag, Settings::Origins& origins) {
+    std::string& origin = origins[std::string(key)];
     absl::StrAppend(&origin, origin.empty() ? "" : ", ", flag);
   }
 
@@ -229,6 +243,8 @@ ConfigLoader::ConfigLoader(ConfigRequest request) : impl_(std::make_unique<Impl>
   const ConfigRequest& r = impl_->request;
   absl::MutexLock lock(&impl_->mutex);
   std::vector<std::string> rule_names = r.selected;
+  rule_names.insert(rule_names.end(), r.fixable.begin(), r.fixable.end());
+  rule_names.insert(rule_names.end(), r.unfixable.begin(), r.unfixable.end());
   for (const auto& [name, severity] : r.levels) rule_names.push_back(name);
   for (const std::string& name : rule_names) {
     if (!RulesNamed(name).empty()) continue;
@@ -243,7 +259,7 @@ ConfigLoader::ConfigLoader(ConfigRequest request) : impl_(std::make_unique<Impl>
   if (r.python_version) {
     if (!grammar::ParseKnownPythons(*r.python_version)) {
       impl_->problems.push_back(
-          {"", 0, 0, absl::StrCat("`--python-version ", *r.python_version, "`: ", KnownPythons())});
+          {"", 0, 0, absl::StrCat("`--python-version ", *r.python_version, "`: ", WhyNoPythons(*r.python_version))});
       impl_->request.python_version.reset();
     }
   }
@@ -298,6 +314,11 @@ std::string VersionsText(const EnvironmentSettings& environment) {
                                     : oldest;
 }
 
+Json PlatformsValue(const std::vector<std::string>& platforms) {
+  if (platforms.empty()) return "linux";
+  return platforms.size() == 1 ? Json(platforms.front()) : Json(platforms);
+}
+
 Json TextsOf(const std::vector<FilePattern>& patterns) {
   Json list = Json::array();
   for (const FilePattern& pattern : patterns) list.push_back(pattern.text);
@@ -313,7 +334,7 @@ Json ValueOf(const Settings& settings, absl::string_view path) {
   const EnvironmentSettings& environment = settings.environment;
   if (path == "environment.python") return environment.python ? Json(*environment.python) : Json();
   if (path == "environment.python-version") return environment.version ? Json(VersionsText(environment)) : Json();
-  if (path == "environment.python-platform") return environment.platform.value_or("linux");
+  if (path == "environment.python-platform") return PlatformsValue(environment.platforms);
   if (path == "environment.root") return environment.roots;
   if (path == "environment.extra-paths") return environment.extra_paths;
   if (path == "environment.typeshed") return environment.typeshed ? Json(*environment.typeshed) : Json();
@@ -328,7 +349,9 @@ Json ValueOf(const Settings& settings, absl::string_view path) {
   if (path == "suppressions.honour-type-ignore") return settings.rule_options.honour_type_ignore;
   if (path == "suppressions.report-unused") return settings.rule_options.report_unused_suppressions;
   if (path == "suppressions.require-reason") return settings.require_reason;
-  if (path == "fix.override-import") return std::string(OverrideImportName(settings.override_import));
+  if (path == "fix.fixable") return settings.fix.fixable;
+  if (path == "fix.unfixable") return settings.fix.unfixable;
+  if (path == "fix.override-import") return std::string(OverrideImportName(settings.fix.options.override_import));
   if (path == "terminal.output-format") return TextOrNothing(settings.terminal.output_format);
   if (path == "terminal.error-on-warning") return settings.terminal.error_on_warning;
   if (path == "baseline.path") {
@@ -358,6 +381,25 @@ void ChooseVersions(grammar::PythonRange versions, const std::string& source, En
 std::string KnownPythons() {
   return absl::StrCat("overt knows Python ", grammar::ToString(grammar::kOldestPython), " to ",
                       grammar::ToString(grammar::kNewestPython));
+}
+
+std::string WhyNoPythons(absl::string_view text) {
+  const std::pair<absl::string_view, absl::string_view> ends = absl::StrSplit(text, absl::MaxSplits("..", 1));
+  const std::string turned = absl::StrCat(ends.second, "..", ends.first);
+  if (!grammar::ParseKnownPythons(turned)) return KnownPythons();
+  return absl::StrCat("the range runs backwards; write `", turned, "`");
+}
+
+std::vector<std::string> PlatformsNamed(absl::Span<const std::string> names) {
+  std::vector<std::string> platforms;
+  const auto add = [&](const std::string& name) {
+    if (!name.empty() && !absl::c_linear_search(platforms, name)) platforms.push_back(name);
+  };
+  for (const std::string& name : names) {
+    if (name != "all") add(name);
+    if (name == "all") absl::c_for_each(std::vector<std::string>{"linux", "darwin", "win32"}, add);
+  }
+  return platforms;
 }
 
 absl::string_view BaselineModeName(BaselineMode mode) {

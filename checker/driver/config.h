@@ -54,9 +54,12 @@ struct ConfigRequest {
   bool isolated = false;                                 // `--isolated`: no files at all
   std::optional<std::string> preset;                     // `--preset NAME`: in place of the configuration's
   std::vector<std::pair<std::string, Severity>> levels;  // `--error RULE` …, in order; later wins
-  std::optional<std::string> python, python_version, python_platform, typeshed, output_format;
+  std::optional<std::string> python, python_version, typeshed, output_format;
+  std::vector<std::string> python_platforms;  // `--python-platform NAME`
   std::vector<std::string> roots, extra_paths, exclude;
-  std::vector<std::string> selected;  // `--select RULE`: on as warnings where nothing but a default has them off
+  std::vector<std::string> selected;   // `--select RULE`: on as warnings where nothing but a default has them off
+  std::vector<std::string> fixable;    // `--fixable RULE`: in place of what is configured
+  std::vector<std::string> unfixable;  // `--unfixable RULE`: beside what is configured
   bool force_exclude = false;
   bool error_on_warning = false;
   bool exit_zero_on_warning = false;  // the default again, whatever is configured

@@ -12,7 +12,8 @@ absl::Span<const ConfigKey> ConfigKeys() {
       {"environment.python", ValueForm::kString, "", "interpreter, environment folder or prefix to read packages from"},
       {"environment.python-version", ValueForm::kVersion, "",
        "version of Python that the code is written for, or a range: \"3.9..3.13\""},
-      {"environment.python-platform", ValueForm::kString, "\"linux\"", "a value of `sys.platform`, or \"all\""},
+      {"environment.python-platform", ValueForm::kPlatforms, "\"linux\"",
+       "a value of `sys.platform`, or a list; \"all\" is linux, darwin and win32"},
       {"environment.root", ValueForm::kStrings, "[]", "first-party folders; found by layout if empty"},
       {"environment.extra-paths", ValueForm::kStrings, "[]", "folders searched before installed packages"},
       {"environment.typeshed", ValueForm::kString, "", "a folder of typeshed's layout, in place of the bundled stubs"},
@@ -33,6 +34,8 @@ absl::Span<const ConfigKey> ConfigKeys() {
       {"suppressions.honour-type-ignore", ValueForm::kBoolean, "true", "`# type: ignore` silences overt too"},
       {"suppressions.report-unused", ValueForm::kBoolean, "true", "report comments that suppress nothing"},
       {"suppressions.require-reason", ValueForm::kBoolean, "false", "`overt suppress add` needs a `--reason`"},
+      {"fix.fixable", ValueForm::kRules, "[\"all\"]", "rules, groups or \"all\": whose findings fixes are made of"},
+      {"fix.unfixable", ValueForm::kRules, "[]", "rules, groups or \"all\" whose findings stay, whatever is fixable"},
       {"fix.override-import", ValueForm::kString, "\"auto\"",
        "where fixes import `override` from: \"typing\", \"typing_extensions\", or \"auto\" for `typing` from Python "
        "3.12 on",
@@ -79,7 +82,9 @@ absl::string_view FormName(ValueForm form) {
     case ValueForm::kBoolean: return "true or false";
     case ValueForm::kInteger: return "a whole number";
     case ValueForm::kStrings: return "a list of strings";
+    case ValueForm::kRules: return "a list of rules and groups";
     case ValueForm::kVersion: return "a version in quotes, such as \"3.12\", or a range, \"3.9..3.12\"";
+    case ValueForm::kPlatforms: return "the name of a platform, such as \"linux\", or a list of such names";
     case ValueForm::kLevels: return "a table of rules and levels";
     case ValueForm::kTables: return "a list of tables";
   }

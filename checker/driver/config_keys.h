@@ -17,7 +17,9 @@ enum class ValueForm : uint8_t {
   kBoolean,
   kInteger,
   kStrings,         // a list of strings
+  kRules,           // a list of rules and groups
   kVersion,         // "3.12"
+  kPlatforms,       // "linux", ["linux", "win32"]
   kVersionClauses,  // ">=0.1,<2"
   kLevels,          // a table of rules or groups to levels
   kTables,          // a list of tables: `[[overrides]]`

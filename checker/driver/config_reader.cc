@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "absl/algorithm/container.h"
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
@@ -72,6 +73,10 @@ std::optional<std::vector<std::string>> StringsOf(const toml::node& value) {
     list.push_back(*text);
   }
   return list;
+}
+
+std::string UnknownRule(absl::string_view name) {
+  return absl::StrCat("unknown rule `", name, "`", DidYouMean(NearestRuleName(name)));
 }
 
 }  // namespace
@@ -155,7 +160,11 @@ void ConfigReader::ReadValue(const ConfigKey& key, const toml::node& value) {
     case ValueForm::kStrings:
       if (auto list = StringsOf(value)) return SetStrings(key.path, *std::move(list), *value.as_array());
       return WrongForm(key, value);
+    case ValueForm::kRules:
+      if (auto names = StringsOf(value)) return SetRules(key.path, *std::move(names), *value.as_array());
+      return WrongForm(key, value);
     case ValueForm::kVersion: return SetVersion(key, value);
+    case ValueForm::kPlatforms: return SetPlatforms(key, value);
     case ValueForm::kLevels:
       if (value.is_table()) return ReadLevels(*value.as_table(), settings_.levels, Options::kTake);
       return WrongForm(key, value);
@@ -183,8 +192,6 @@ void ConfigReader::SetString(const ConfigKey& key, const std::string& text, cons
   const absl::string_view path = key.path;
   if (path == "environment.python") {
     settings_.environment.python = NamePath(key, text, value);
-  } else if (path == "environment.python-platform") {
-    settings_.environment.platform = text;
   } else if (path == "environment.typeshed") {
     settings_.environment.typeshed = NamePath(key, text, value);
   } else if (path == "fix.override-import") {
@@ -220,7 +227,7 @@ void ConfigReader::SetPathBelow(const ConfigKey& key, absl::string_view text, co
 void ConfigReader::SetOverrideImport(const std::string& text) {
   using fixes::OverrideImport;
   for (const OverrideImport one : {OverrideImport::kAuto, OverrideImport::kTyping, OverrideImport::kTypingExtensions}) {
-    if (text == OverrideImportName(one)) settings_.override_import = one;
+    if (text == OverrideImportName(one)) settings_.fix.options.override_import = one;
   }
 }
 
@@ -270,6 +277,14 @@ void ConfigReader::SetStrings(absl::string_view path, std::vector<std::string> l
   }
 }
 
+void ConfigReader::SetRules(absl::string_view path, std::vector<std::string> names, const toml::array& values) {
+  for (size_t i = 0; i < names.size(); ++i) {
+    if (RulesNamed(names[i]).empty()) Add(values.get(i)->source(), UnknownRule(names[i]));
+  }
+  if (path == "fix.fixable") settings_.fix.fixable = std::move(names);
+  if (path == "fix.unfixable") settings_.fix.unfixable = std::move(names);
+}
+
 void ConfigReader::SetPatterns(absl::string_view path, std::vector<FilePattern> patterns) {
   if (path == "src.include") {
     settings_.source.include = std::move(patterns);
@@ -291,10 +306,17 @@ void ConfigReader::SetVersion(const ConfigKey& key, const toml::node& value) {
   }
   const std::optional<grammar::PythonRange> versions = grammar::ParseKnownPythons(*text);
   if (!versions) {
-    Add(value.source(), absl::StrCat("`", *text, "`: ", KnownPythons()));
+    Add(value.source(), absl::StrCat("`", *text, "`: ", WhyNoPythons(*text)));
     return;
   }
   ChooseVersions(*versions, file_.is_inline ? "--config" : file_.display, settings_.environment);
+}
+
+void ConfigReader::SetPlatforms(const ConfigKey& key, const toml::node& value) {
+  std::optional<std::vector<std::string>> names = StringsOf(value);
+  if (const auto name = value.value_exact<std::string>()) names = {*name};
+  if (!names || names->empty() || absl::c_linear_search(*names, "")) return WrongForm(key, value);
+  settings_.environment.platforms = PlatformsNamed(*names);
 }
 
 // --- Levels ----------------------------------------------------------------------------------------------------------
@@ -315,7 +337,7 @@ void ConfigReader::ReadLevels(const toml::table& table, LevelChanges& levels, Op
   for (const auto& [key, value] : table) {
     if (RulesNamed(FromToml(key.str())).empty()) {
       const absl::string_view name = FromToml(key.str());
-      Add(key.source(), absl::StrCat("unknown rule `", name, "`", DidYouMean(NearestRuleName(name))));
+      Add(key.source(), UnknownRule(name));
       continue;
     }
     if (value.is_table() && options == Options::kTake) {

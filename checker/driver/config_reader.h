@@ -51,8 +51,10 @@ class ConfigReader {
   void SetBoolean(absl::string_view path, bool flag);
   void SetInteger(const ConfigKey& key, int64_t number, const toml::node& value);
   void SetStrings(absl::string_view path, std::vector<std::string> list, const toml::array& values);
+  void SetRules(absl::string_view path, std::vector<std::string> names, const toml::array& values);
   void SetPatterns(absl::string_view path, std::vector<FilePattern> patterns);
   void SetVersion(const ConfigKey& key, const toml::node& value);
+  void SetPlatforms(const ConfigKey& key, const toml::node& value);
   // A path that is named, made absolute; whoever has read everything looks whether it is there.
   std::string NamePath(const ConfigKey& key, const std::string& text, const toml::node& value);
 

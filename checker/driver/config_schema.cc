@@ -30,6 +30,13 @@ SchemaJson VersionSchema() {
   return {{"type", "string"}, {"pattern", absl::StrCat("^", version, "(\\.\\.", version, ")?$")}};
 }
 
+// A name, or a list of names.
+SchemaJson PlatformsSchema() {
+  const SchemaJson name = {{"type", "string"}, {"minLength", 1}};
+  const SchemaJson list = {{"type", "array"}, {"items", name}, {"minItems", 1}};
+  return {{"anyOf", SchemaJson::array({name, list})}};
+}
+
 SchemaJson PathBelowSchema() { return {{"type", "string"}, {"pattern", "^[^/]"}}; }
 
 SchemaJson ChoicesSchema(absl::string_view choices) {
@@ -38,6 +45,18 @@ SchemaJson ChoicesSchema(absl::string_view choices) {
     words.push_back(std::string(word));
   if (words.empty()) return {{"type", "string"}};
   return {{"enum", std::move(words)}};
+}
+
+// A list of rules and groups.
+SchemaJson RulesSchema() {
+  SchemaJson names = SchemaJson::array();
+  for (const RuleInfo& rule : AllRules()) names.push_back(std::string(rule.name));
+  for (const absl::string_view name : EarlierRuleNames()) names.push_back(std::string(name));
+  for (const absl::string_view name : GroupNames()) {
+    names.push_back(std::string(name));
+    names.push_back(absl::StrCat("@", name));
+  }
+  return {{"type", "array"}, {"items", {{"enum", std::move(names)}}}};
 }
 
 // A table of rules and groups, each with a level or, where `with_options`, a table of a level and options.
@@ -80,7 +99,9 @@ SchemaJson ValueSchema(const ConfigKey& key) {
     case ValueForm::kBoolean: return {{"type", "boolean"}};
     case ValueForm::kInteger: return {{"type", "integer"}, {"minimum", kLeastInteger}, {"maximum", kMostInteger}};
     case ValueForm::kStrings: return StringsSchema();
+    case ValueForm::kRules: return RulesSchema();
     case ValueForm::kVersion: return VersionSchema();
+    case ValueForm::kPlatforms: return PlatformsSchema();
     case ValueForm::kVersionClauses: return {{"type", "string"}, {"pattern", RequirementPattern()}};
     case ValueForm::kLevels: return LevelsSchema(true);
     case ValueForm::kTables: return OverridesSchema();

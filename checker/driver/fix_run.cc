@@ -58,7 +58,7 @@ FixRun::TextList FixRun::PlanRound(const CheckResult& found,
     const Snapshot snapshot = session_.SnapshotFor(report.path);
     if (snapshot.program->Index(report.file) == nullptr) continue;
     const std::string text = snapshot.program->Text(report.file).text;
-    const fixes::FixContext context{*snapshot.classes, report.file, text, snapshot.settings->override_import};
+    const fixes::FixContext context{*snapshot.classes, report.file, text, snapshot.settings->fix.options};
     const fixes::FilePlan plan =
         request_.plan ? request_.plan(report.path, wanted, context) : fixes::PlanFile(wanted, context, request_.most);
     if (plan.edits.empty() || IsOutOfBounds(report, snapshot.settings->project)) continue;
@@ -225,9 +225,9 @@ size_t AttachFixes(Session& session, CheckResult& result) {
     const Snapshot snapshot = session.SnapshotFor(report.path);
     if (snapshot.program->Index(report.file) == nullptr) continue;
     const std::string text = snapshot.program->Text(report.file).text;
-    const fixes::FileFixer fixer({*snapshot.classes, report.file, text, snapshot.settings->override_import});
+    const fixes::FileFixer fixer({*snapshot.classes, report.file, text, snapshot.settings->fix.options});
     for (Diagnostic& diagnostic : report.diagnostics) {
-      if (diagnostic.is_of_some_versions) continue;
+      if (diagnostic.is_of_some_targets) continue;
       std::optional<Fix> fix = fixer.FixFor(diagnostic);
       if (!fix) continue;
       if (fix->applicability == Fix::Applicability::kSafe) ++safe;

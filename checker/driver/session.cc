@@ -50,7 +50,7 @@ resolve::EnvironmentRequest RequestFor(const Settings& settings) {
   request.python = settings.environment.python;
   request.version = settings.environment.version;
   request.version_source = settings.environment.version_source;
-  request.platform = settings.environment.platform;
+  if (!settings.environment.platforms.empty()) request.platform = settings.environment.platforms.front();
   return request;
 }
 
@@ -61,6 +61,7 @@ FileReport UnreadableReport(FileReport report, const Snapshot& snapshot) {
   Diagnostic problem;
   problem.rule = Rule::kSyntaxError;
   problem.severity = level.severity;
+  problem.origin = level.source;
   problem.title = absl::StrCat("this file cannot be read: ", snapshot.program->ReadError(report.file));
   problem.primary.span = {report.file, {0, 0}};
   report.diagnostics.push_back(std::move(problem));

@@ -16,6 +16,7 @@
 #include <vector>
 
 #include "absl/strings/string_view.h"
+#include "absl/types/span.h"
 #include "checker/fixes/fixes.h"
 #include "checker/rules/rule_options.h"
 #include "checker/rules/scoped_levels.h"
@@ -30,8 +31,9 @@ struct EnvironmentSettings {
   std::optional<grammar::PythonVersion> version;         // of a range, its oldest
   std::optional<grammar::PythonVersion> newest_version;  // of a range: `check` looks at all from `version` to this one
   std::string version_source;  // "--python-version", "pyproject.toml: requires-python", …; empty if not set
-  std::optional<std::string> platform;
-  std::vector<std::string> roots;        // absolute; empty: by layout
+  std::vector<std::string>
+      platforms;                   // values of `sys.platform`, each once; `check` looks at all; empty: this machine's
+  std::vector<std::string> roots;  // absolute; empty: by layout
   std::vector<std::string> extra_paths;  // absolute
   std::optional<std::string> typeshed;   // absolute folder of typeshed's layout
 };
@@ -39,6 +41,10 @@ struct EnvironmentSettings {
 // `source`: where it was chosen, for people.
 void ChooseVersions(grammar::PythonRange versions, const std::string& source, EnvironmentSettings& environment);
 std::string KnownPythons();  // "overt knows Python 3.8 to 3.15"
+// What is wrong with a version or a range that `ParseKnownPythons` does not take.
+std::string WhyNoPythons(absl::string_view text);
+// With "all" as the platforms that it stands for, each once; what is empty is none.
+std::vector<std::string> PlatformsNamed(absl::Span<const std::string> names);
 
 // A gitignore-style pattern, and where it stands: "overt.toml:2", "--exclude".
 struct FilePattern {
@@ -62,6 +68,13 @@ struct OverrideSettings {
   std::vector<std::string> modules;  // patterns of dotted names; empty: every module
   rules::LevelScope scope;
   LevelChanges levels;  // over the project's, and over those of earlier tables
+};
+
+// `[fix]`.
+struct FixSettings {
+  std::vector<std::string> fixable = {"all"};  // rules and groups, as written
+  std::vector<std::string> unfixable;          // of those
+  fixes::FixOptions options;                   // what comes of it all
 };
 
 struct TerminalSettings {
@@ -103,12 +116,13 @@ struct Settings {
   BaselineSettings baseline;
   bool require_reason = false;              // of the comments that `suppress add` writes
   std::optional<std::string> cache_folder;  // absolute, below `project`
-  fixes::OverrideImport override_import = fixes::OverrideImport::kAuto;
+  FixSettings fix;
   std::string extends;           // `extend` as written; empty if the configuration stands alone
   std::string required_version;  // as written; this program is one
   // Where the value of a key was chosen, for people: "overt.toml:3", "--python". Nothing: it is the default. Rules have
   // their own sources.
-  std::map<std::string, std::string, std::less<>> origins;
+  using Origins = std::map<std::string, std::string, std::less<>>;
+  Origins origins;
 };
 
 }  // namespace overt::driver

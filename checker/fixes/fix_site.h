@@ -34,7 +34,7 @@ class FixSite {
   FileId file() const { return context_.file; }
   absl::string_view text() const { return context_.text; }
   absl::string_view line_end() const { return line_end_; }
-  OverrideImport override_import() const { return context_.override_import; }
+  const FixOptions& options() const { return context_.options; }
 
   // Whether the target version of Python takes the file, and the text at hand is the one that the tree was made of.
   bool IsFixable() const;

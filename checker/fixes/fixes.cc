@@ -13,6 +13,7 @@ namespace {
 
 std::optional<Draft> DraftFor(const Diagnostic& finding, const DraftContext& context) {
   if (finding.primary.span.file != context.site.file()) return std::nullopt;
+  if (!context.site.options().fixable.contains(finding.rule)) return std::nullopt;
   if (finding.rule == Rule::kMissingOverride) return FixMissingOverride(finding, context);
   if (finding.rule == Rule::kOverrideWithoutBase) return FixOverrideWithoutBase(finding, context);
   if (finding.rule == Rule::kMisplacedOverride) return FixMisplacedOverride(finding, context);

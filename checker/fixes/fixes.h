@@ -22,6 +22,7 @@
 #include "absl/types/span.h"
 #include "checker/classes/class_table.h"
 #include "diagnostics/diagnostic.h"
+#include "diagnostics/rule.h"
 
 namespace overt::fixes {
 
@@ -32,12 +33,18 @@ enum class OverrideImport : uint8_t {
   kTypingExtensions,
 };
 
+// What a project wants of fixes.
+struct FixOptions {
+  OverrideImport override_import = OverrideImport::kAuto;
+  RuleSet fixable = RuleSet::All();  // the findings of other rules have no fix
+};
+
 // Borrowed; all of it outlives what is made from it.
 struct FixContext {
   const classes::ClassTable& classes;
   FileId file;             // readable: `program.Index(file)` is not null
   absl::string_view text;  // decoded; what the tree's offsets count in
-  OverrideImport override_import = OverrideImport::kAuto;
+  FixOptions options = {};
 };
 
 struct FilePlan {

@@ -24,7 +24,7 @@ namespace {
 constexpr absl::string_view kOverride = "override";
 
 absl::string_view ModuleFor(const FixSite& site) {
-  switch (site.override_import()) {
+  switch (site.options().override_import) {
     case OverrideImport::kAuto: break;
     case OverrideImport::kTyping: return "typing";
     case OverrideImport::kTypingExtensions: return "typing_extensions";

@@ -82,7 +82,7 @@ class Actions {
     const Json written = WriteFindings(report, context_.client, *context_.view.open);
     if (written.size() < report.diagnostics.size()) return;  // an installed package's, which nobody is shown
     const fixes::FixContext site{*snapshot_.classes, file_, places_.TextOf(file_).text,
-                                 snapshot_.settings->override_import};
+                                 snapshot_.settings->fix.options};
     const fixes::FileFixer fixer(site);
     for (size_t i = 0; i < report.diagnostics.size(); ++i) {
       const Diagnostic& finding = report.diagnostics[i];

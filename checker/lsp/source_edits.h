@@ -15,7 +15,7 @@ namespace overt::lsp {
 // Both: sorted, not overlapping; empty if there is nothing to do. The file can be read.
 // All safe fixes of the rules that are on; with `only`, which is not empty then, of those among them.
 std::vector<Edit> SafeFixes(const driver::Snapshot& snapshot, FileId file, absl::Span<const Rule> only = {});
-// `@override` wherever `missing-override` asks for it, whether that rule is on or not.
+// `@override` wherever `missing-override` asks for it, whether that rule is on, and fixable, or not.
 std::vector<Edit> OverrideMarks(const driver::Snapshot& snapshot, FileId file);
 
 }  // namespace overt::lsp

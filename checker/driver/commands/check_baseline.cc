@@ -20,7 +20,7 @@ bool IsPlainRun(const CheckOptions& options, const GlobalOptions& global) {
                           options.scope.scope.value_or(Scope::kProject) != Scope::kProject || !config.selected.empty();
   const bool has_settings =
       absl::c_any_of(config.config, [](const std::string& word) { return absl::StrContains(word, "="); });
-  return !is_partial && !has_settings && !config.python_version && !config.python_platform;
+  return !is_partial && !has_settings && !config.python_version && config.python_platforms.empty();
 }
 
 bool CoversProject(const BaselineFile& file, const CheckOptions& options, const GlobalOptions& global) {

@@ -16,7 +16,7 @@
 #include "checker/driver/commands/check_baseline.h"
 #include "checker/driver/commands/check_once.h"
 #include "checker/driver/commands/check_report.h"
-#include "checker/driver/commands/check_versions.h"
+#include "checker/driver/commands/check_targets.h"
 #include "checker/driver/commands/commands.h"
 #include "checker/driver/commands/report_set.h"
 #include "checker/driver/commands/run_summary.h"
@@ -167,7 +167,7 @@ FixRun::Failures PrintFixedInput(const CheckRun& of, const FixRun& run) {
   return {};
 }
 
-FixRequest FixRequestOf(const CheckRun& of, BaselineRun& baseline, const SomeVersions& some) {
+FixRequest FixRequestOf(const CheckRun& of, BaselineRun& baseline, const SomeTargets& some) {
   FixRequest request;
   request.bytes = of.focus.bytes;
   if (of.options.unsafe_fixes) request.most = Fix::Applicability::kUnsafe;
@@ -186,7 +186,7 @@ FixRequest FixRequestOf(const CheckRun& of, BaselineRun& baseline, const SomeVer
 }
 
 // Fixes as the options say. `result`: what was found; afterwards what is left in the files that may be fixed.
-FixOutcome FixFiles(const CheckRun& of, BaselineRun& baseline, const SomeVersions& some, CheckResult& result) {
+FixOutcome FixFiles(const CheckRun& of, BaselineRun& baseline, const SomeTargets& some, CheckResult& result) {
   std::vector<std::string> files = FilesToFix(result, of.focus);
   FixOutcome outcome;
   if (files.size() < result.files.size()) result = CheckWithProgress(of.session, files, of.global, &interrupted);
@@ -289,13 +289,13 @@ struct Checked {
 absl::StatusOr<Checked> CheckAndFix(const CheckRun& of, const std::vector<std::string>& files, const Family* family,
                                     BaselineRun& baseline) {
   Checked checked;
-  SomeVersions some;
+  SomeTargets some;
   FileView seen = of.focus.seen;
   const auto check = [&] {
     const Timings::Phase phase(of.timings, "check");
     checked.result = CheckWithProgress(of.session, files, of.global, &interrupted);
     const absl::Status others =
-        CheckOtherVersions(of.global, of.work.config(), seen, &interrupted, checked.result, some);
+        CheckOtherTargets(of.global, of.work.config(), seen, &interrupted, checked.result, some);
     if (family != nullptr) family->Narrow(checked.result);
     return others;
   };

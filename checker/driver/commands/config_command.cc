@@ -45,6 +45,13 @@ ExitCode SayWhy(const Workspace& work, const FoundFiles& found, const FilesOptio
   return ExitCode::kClean;
 }
 
+// What stands for a folder is a file in it.
+std::string FileAskedFor(const Workspace& work, const std::string& written) {
+  if (written.empty()) return work.start();
+  std::string path = AbsolutePath(written, work.current_folder());
+  return resolve::IsFolder(path) ? path + "/." : path;
+}
+
 }  // namespace
 
 ExitCode RunConfig(const GlobalOptions& global, const ConfigOptions& options) {
@@ -54,8 +61,7 @@ ExitCode RunConfig(const GlobalOptions& global, const ConfigOptions& options) {
   }
   absl::StatusOr<Workspace*> workspace = Workspace::Open(global);
   if (!workspace.ok()) return RefuseDamaged(workspace.status());
-  const std::string path =
-      options.file.empty() ? (*workspace)->start() : AbsolutePath(options.file, (*workspace)->current_folder());
+  const std::string path = FileAskedFor(**workspace, options.file);
   const std::shared_ptr<const Settings> settings = (*workspace)->config().SettingsFor(path);
   if ((*workspace)->ReportConfigProblems()) return ExitCode::kUsage;
   if (options.action == "validate") {

@@ -71,7 +71,9 @@ class IgnorePlanner {
 OtherFixes RemoveUnused() {
   OtherFixes other;
   other.plan = [](const std::string&, absl::Span<const Diagnostic> findings, const fixes::FixContext& context) {
-    return fixes::PlanFile(findings, context, Fix::Applicability::kSafe);
+    fixes::FixContext asked = context;
+    asked.options.fixable = RuleSet::All();  // whoever asks for this alone means it
+    return fixes::PlanFile(findings, asked, Fix::Applicability::kSafe);
   };
   other.most_rounds = 10;  // a comment that silenced what was said of another is unused when that is gone
   other.done = "removed";

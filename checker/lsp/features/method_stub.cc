@@ -70,7 +70,7 @@ StubMaker::StubMaker(const Snapshot& snapshot, StubPlace place, absl::string_vie
     : snapshot_(snapshot),
       place_(place),
       in_stub_(snapshot.program->file(place.file).is_stub),
-      fixer_({*snapshot.classes, place.file, text, snapshot.settings->override_import}),
+      fixer_({*snapshot.classes, place.file, text, snapshot.settings->fix.options}),
       names_(snapshot, {place.file, place.owner, place.function}),
       signatures_(snapshot, names_, in_stub_),
       mark_(FindMark()) {}

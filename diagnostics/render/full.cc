@@ -98,6 +98,7 @@ class FullRenderer final : public Renderer {
     }
     for (const Note& note : diagnostic.notes) ShowNote(note, gutter, out);
     for (const Fix& fix : diagnostic.fixes) ShowFix(fix, gutter, out);
+    if (options_.shows_origin) ShowLevel(diagnostic, gutter, out);
     out += '\n';
   }
 
@@ -256,6 +257,14 @@ class FullRenderer final : public Renderer {
     Paint(Style::kHelp, "fix", out);
     absl::StrAppend(&out, ": ", EscapeForTerminal(fix.title),
                     fix.applicability == Fix::Applicability::kUnsafe ? " (with `--unsafe-fixes`)" : "", "\n");
+  }
+
+  // " = level: error, overt.toml:2".
+  void ShowLevel(const Diagnostic& diagnostic, size_t gutter, std::string& out) const {
+    Paint(Style::kFrame, absl::StrCat(std::string(gutter, ' '), " = "), out);
+    Paint(Style::kStrong, "level", out);
+    absl::StrAppend(&out, ": ", SeverityName(diagnostic.severity), ", ",
+                    EscapeForTerminal(SourceText(diagnostic.origin)), "\n");
   }
 
   static constexpr uint32_t kZero = 0;

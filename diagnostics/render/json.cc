@@ -10,10 +10,12 @@ namespace {
 
 class JsonRenderer final : public Renderer {
  public:
+  explicit JsonRenderer(const RenderOptions& options) : options_(options) {}
+
   void Begin(std::string& out) override { out += "{\n  \"schema_version\": 1,\n  \"diagnostics\": ["; }
 
   void Add(const Diagnostic& diagnostic, SourceLookup sources, std::string& out) override {
-    items_.Append(DiagnosticJson(diagnostic, sources), out);
+    items_.Append(DiagnosticJson(diagnostic, options_, sources), out);
   }
 
   void End(const RenderSummary& summary, std::string& out) override {
@@ -23,19 +25,23 @@ class JsonRenderer final : public Renderer {
     for (const Omitted& one : summary.omitted) {
       omitted.push_back({{"path", ValidUtf8(one.path)}, {"findings", one.findings}});
     }
-    const Json totals = {{"errors", summary.errors},   {"warnings", summary.warnings},
-                         {"infos", summary.infos},     {"files", summary.files},
-                         {"classes", summary.classes}, {"override_pairs", summary.override_pairs}};
+    const Json totals = {{"errors", summary.errors},     {"warnings", summary.warnings},
+                         {"infos", summary.infos},       {"hidden", summary.hidden},
+                         {"unlisted", summary.unlisted}, {"files", summary.files},
+                         {"classes", summary.classes},   {"override_pairs", summary.override_pairs}};
     absl::StrAppend(&out, items_.is_empty() ? "],\n" : "\n  ],\n", "  \"summary\": ", totals.dump(), ",\n",
                     "  \"omitted\": ", omitted.dump(), ",\n  \"internal_errors\": ", internal.dump(), "\n}\n");
   }
 
  private:
+  RenderOptions options_;
   JsonItems items_{"    "};
 };
 
 }  // namespace
 
-std::unique_ptr<Renderer> MakeJsonRenderer(const RenderOptions&) { return std::make_unique<JsonRenderer>(); }
+std::unique_ptr<Renderer> MakeJsonRenderer(const RenderOptions& options) {
+  return std::make_unique<JsonRenderer>(options);
+}
 
 }  // namespace overt

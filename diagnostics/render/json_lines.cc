@@ -10,10 +10,12 @@ namespace {
 
 class JsonLinesRenderer final : public Renderer {
  public:
+  explicit JsonLinesRenderer(const RenderOptions& options) : options_(options) {}
+
   void Begin(std::string&) override {}
 
   void Add(const Diagnostic& diagnostic, SourceLookup sources, std::string& out) override {
-    absl::StrAppend(&out, DiagnosticJson(diagnostic, sources).dump(), "\n");
+    absl::StrAppend(&out, DiagnosticJson(diagnostic, options_, sources).dump(), "\n");
   }
 
   void End(const RenderSummary& summary, std::string& out) override {
@@ -25,10 +27,15 @@ class JsonLinesRenderer final : public Renderer {
       absl::StrAppend(&out, Json{{"internal_error", ValidUtf8(error)}}.dump(), "\n");
     }
   }
+
+ private:
+  RenderOptions options_;
 };
 
 }  // namespace
 
-std::unique_ptr<Renderer> MakeJsonLinesRenderer(const RenderOptions&) { return std::make_unique<JsonLinesRenderer>(); }
+std::unique_ptr<Renderer> MakeJsonLinesRenderer(const RenderOptions& options) {
+  return std::make_unique<JsonLinesRenderer>(options);
+}
 
 }  // namespace overt

@@ -43,7 +43,7 @@ Json FixToJson(const Fix& fix, FileId file, SourceLookup sources) {
 
 }  // namespace
 
-Json DiagnosticJson(const Diagnostic& diagnostic, SourceLookup sources) {
+Json DiagnosticJson(const Diagnostic& diagnostic, const RenderOptions& options, SourceLookup sources) {
   Json related = Json::array();
   for (const Label& label : diagnostic.secondary) {
     Json one = SpanJson(label.span, sources);
@@ -60,6 +60,7 @@ Json DiagnosticJson(const Diagnostic& diagnostic, SourceLookup sources) {
                {"severity", std::string(SeverityName(diagnostic.severity))},
                {"message", Utf8(diagnostic.title)},
                {"location", SpanJson(diagnostic.primary.span, sources)}};
+  if (options.shows_origin) json["origin"] = Utf8(SourceText(diagnostic.origin));
   json["related"] = std::move(related);
   json["notes"] = std::move(notes);
   json["fixes"] = std::move(fixes);

@@ -14,7 +14,7 @@ namespace overt {
 using Json = nlohmann::ordered_json;  // members in the order in which they were added
 
 // One finding as the formats `json` and `json-lines` show it; positions in code points, from 1, and in bytes, from 0.
-Json DiagnosticJson(const Diagnostic& diagnostic, SourceLookup sources);
+Json DiagnosticJson(const Diagnostic& diagnostic, const RenderOptions& options, SourceLookup sources);
 
 // {"line": …, "column": …}, both from 1.
 Json LineColumnJson(const SourceView& source, uint32_t offset, ColumnUnit unit);

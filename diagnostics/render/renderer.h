@@ -28,10 +28,11 @@ enum class Color : uint8_t { kPlain, kAnsi };
 
 struct RenderOptions {
   Color color = Color::kPlain;
-  size_t width = 100;        // columns of the terminal; long source lines are shortened around the caret
-  std::string version;       // of overt, for formats that name the tool
-  std::string folder;        // from which paths are seen, absolute; for formats that have whole paths
-  bool shows_source = true;  // where a format has frames of source: without them it names the places
+  size_t width = 100;         // columns of the terminal; long source lines are shortened around the caret
+  std::string version;        // of overt, for formats that name the tool
+  std::string folder;         // from which paths are seen, absolute; for formats that have whole paths
+  bool shows_source = true;   // where a format has frames of source: without them it names the places
+  bool shows_origin = false;  // where a format has a place for it: where the level of each finding was chosen
 };
 
 // Findings of a file that were counted and not handed to the renderer, because the file has too many.
@@ -42,6 +43,8 @@ struct Omitted {
 
 struct RenderSummary {
   size_t errors = 0, warnings = 0, infos = 0;
+  size_t hidden = 0;    // not among those, because the user asked not to see them
+  size_t unlisted = 0;  // among those, and not handed to the renderer, because the user wanted fewer
   size_t files = 0, classes = 0, override_pairs = 0;
   std::vector<std::string> internal_errors;  // one sentence each, with the file
   std::vector<Omitted> omitted;              // in the order of the paths

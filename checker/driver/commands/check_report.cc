@@ -149,6 +149,7 @@ RenderSummary SummaryOf(const CheckResult& result) {
   summary.errors = result.errors;
   summary.warnings = result.warnings;
   summary.infos = result.infos;
+  summary.hidden = result.hidden;
   summary.files = result.files.size();
   for (const FileReport& file : result.files) {
     summary.classes += file.classes;
@@ -178,6 +179,7 @@ class ReportRun {
     render.version = kVersion;
     render.folder = global.config.current_folder;
     render.shows_source = style.shows_source;
+    render.shows_origin = global.verbosity > 0;
     renderers_.reserve(style.formats.size());
     for (const std::string& format : style.formats) renderers_.push_back(MakeRenderer(format, render));
     for (const auto& renderer : renderers_) renderer->Begin(out_);
@@ -202,10 +204,11 @@ class ReportRun {
   size_t End(RenderSummary summary) {
     const size_t findings = summary.errors + summary.warnings + summary.infos;
     const bool is_full = shown_ == style_.most && shown_ < findings;
+    if (is_full) summary.unlisted = findings - shown_;
     if (is_full) summary.omitted.clear();  // who left them out is said for all files at once
     for (const auto& renderer : renderers_) renderer->End(summary, out_);
     Flush();
-    return is_full ? findings - shown_ : 0;
+    return summary.unlisted;
   }
 
  private:

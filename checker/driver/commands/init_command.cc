@@ -7,6 +7,7 @@
 
 #include <map>
 #include <nlohmann/json.hpp>
+#include <optional>
 #include <utility>
 
 #include "absl/algorithm/container.h"
@@ -17,6 +18,7 @@
 #include "absl/strings/strip.h"
 #include "checker/driver/commands/check_report.h"
 #include "checker/driver/commands/commands.h"
+#include "checker/driver/commands/next_steps.h"
 #include "checker/driver/commands/steps.h"
 #include "checker/driver/config_file.h"
 #include "checker/driver/config_keys.h"
@@ -26,6 +28,7 @@
 #include "checker/driver/write_back.h"
 #include "checker/resolve/disk.h"
 #include "checker/resolve/environment.h"
+#include "diagnostics/preset.h"
 #include "diagnostics/render/renderer.h"
 #include "grammar/source/source_file.h"
 #include "stubs/stub_index.h"
@@ -62,7 +65,8 @@ std::string WhyNotTaken(const TakenSetting& setting, const std::string& folder) 
 // The settings by key, in one voice: lists grow, of two answers to one question the first one stays.
 class MergedConfig {
  public:
-  MergedConfig(ForeignConfig config, const std::string& folder) : config_(std::move(config)) {
+  MergedConfig(ForeignConfig config, std::optional<Preset> preset, const std::string& folder)
+      : config_(std::move(config)), preset_(preset) {
     std::vector<TakenSetting> all = std::move(config_.taken);
     config_.taken.clear();
     for (TakenSetting& one : all) Add(std::move(one), folder);
@@ -70,9 +74,12 @@ class MergedConfig {
 
   const ForeignConfig& config() const { return config_; }
 
-  // TOML; `prefix`: "tool.overt." in a `pyproject.toml`.
-  std::string Write(absl::string_view prefix) const {
+  // TOML; `table`: "tool.overt" in a `pyproject.toml`, nothing in a file of overt's own.
+  std::string Write(absl::string_view table) const {
+    const std::string prefix = table.empty() ? "" : absl::StrCat(table, ".");
     std::string out;
+    if (preset_ && !table.empty()) absl::StrAppend(&out, "[", table, "]\n");
+    if (preset_) absl::StrAppend(&out, "preset = \"", NameOf(*preset_), "\"\n");
     std::string section;
     for (const std::string& key : SortedKeys()) {
       const size_t dot = key.find('.');
@@ -134,6 +141,7 @@ class MergedConfig {
   }
 
   ForeignConfig config_;
+  std::optional<Preset> preset_;
   std::map<std::string, std::vector<std::string>> by_key_;
 };
 
@@ -144,6 +152,7 @@ struct Target {
   std::string added;
   unsigned mode = 0644;
   bool is_pyproject() const { return name == "pyproject.toml"; }
+  absl::string_view table() const { return is_pyproject() ? "tool.overt" : ""; }
 };
 
 absl::StatusOr<Target> FindTarget(const std::string& folder) {
@@ -166,7 +175,7 @@ absl::StatusOr<Target> FindTarget(const std::string& folder) {
 }
 
 void AddToTarget(const MergedConfig& merged, Target& target) {
-  std::string text = merged.Write(target.is_pyproject() ? "tool.overt." : "");
+  std::string text = merged.Write(target.table());
   if (!target.before.empty()) {
     text = absl::StrCat(absl::EndsWith(target.before, "\n") ? "" : "\n", "\n", text);
     if (absl::StrContains(target.before, "\r\n")) text = absl::StrReplaceAll(text, {{"\n", "\r\n"}});
@@ -200,21 +209,6 @@ std::string CarryOverReport(const ForeignConfig& config, const Target& target, b
   return out;
 }
 
-constexpr absl::string_view kWhatNext = R"(
-next
-  overt check           what it finds
-  overt suppress add    a comment at each finding, so that only new ones are reported
-  and in .pre-commit-config.yaml, below `repos:`
-    - repo: local
-      hooks:
-        - id: overt
-          name: overt
-          entry: overt check --staged
-          language: system
-          pass_filenames: false
-          always_run: true
-)";
-
 }  // namespace
 
 ExitCode RunInit(const GlobalOptions& global, const InitOptions& options) {
@@ -231,13 +225,17 @@ ExitCode RunInit(const GlobalOptions& global, const InitOptions& options) {
   if (!options.from.empty() && foreign.tools.empty()) {
     return Refuse(absl::StrCat("no configuration of ", options.from, " here"));
   }
-  const MergedConfig merged(std::move(foreign), folder);
+  std::optional<Preset> preset;
+  if (global.config.preset && !(preset = PresetNamed(*global.config.preset))) {
+    return Refuse(UnknownPreset(*global.config.preset));
+  }
+  const MergedConfig merged(std::move(foreign), preset, folder);
   AddToTarget(merged, *target);
   if (const std::string why = WhyNotValid(*target); !why.empty()) {
     return Refuse(absl::StrCat("nothing written, for this could not be read: ", why));
   }
   if (options.print_config) {
-    WriteAll(STDOUT_FILENO, merged.Write(target->is_pyproject() ? "tool.overt." : ""));
+    WriteAll(STDOUT_FILENO, merged.Write(target->table()));
     return ExitCode::kClean;
   }
   WriteAll(STDOUT_FILENO, CarryOverReport(merged.config(), *target, options.is_dry_run));
@@ -250,7 +248,7 @@ ExitCode RunInit(const GlobalOptions& global, const InitOptions& options) {
   }
   const absl::Status written = WriteNewFile(target->path, absl::StrCat(target->before, target->added), target->mode);
   if (!written.ok()) return Refuse(absl::StrCat(target->name, ": ", written.message()));
-  WriteAll(STDOUT_FILENO, kWhatNext);
+  WriteAll(STDOUT_FILENO, NextSteps(folder, target->name, preset.value_or(Preset::kStandard)));
   return ExitCode::kClean;
 }
 

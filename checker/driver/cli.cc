@@ -116,7 +116,7 @@ ExitCode RunCheckOfWords(CommandWords& p) {
   return RunCheck(p.global, p.check);
 }
 
-ExitCode Dispatch(const CLI::App& app, CommandWords& p) {
+ExitCode Dispatch(const CLI::App& app, CommandWords& p, const ServerLayer& server) {
   if (app.got_subcommand("fix")) p.check.fix_only = true;
   if (p.check.is_count_only) p.check.diff = true;
   if (const std::string problem = WhyWrongUsage(app, p); !problem.empty()) {
@@ -134,6 +134,7 @@ ExitCode Dispatch(const CLI::App& app, CommandWords& p) {
   if (app.got_subcommand("config")) return RunConfig(p.global, p.config);
   if (app.got_subcommand("baseline")) return RunBaseline(p.global, p.baseline);
   if (app.got_subcommand("clean")) return RunClean(p.global);
+  if (p.doctor.parity) return RunParity(p.global, p.doctor, server.findings);
   if (app.got_subcommand("doctor")) return RunDoctor(p.global, p.doctor);
   if (app.got_subcommand("init")) return RunInit(p.global, p.init);
   if (app.got_subcommand("version")) return RunVersion(p.global, p.version_format);
@@ -215,7 +216,7 @@ ExitCode RefuseWords(absl::string_view problem, const std::vector<std::string>& 
   return ExitCode::kUsage;
 }
 
-int Run(std::vector<std::string> words, CrashedFiles crashed, const ServerCommand& server) {
+int Run(std::vector<std::string> words, CrashedFiles crashed, const ServerLayer& server) {
   CommandWords parsed;
   CLI::App app;
   DescribeCommandLine(app, parsed);
@@ -246,13 +247,13 @@ int Run(std::vector<std::string> words, CrashedFiles crashed, const ServerComman
   parsed.global.color = parsed.color == "always"  ? ColorChoice::kAlways
                         : parsed.color == "never" ? ColorChoice::kNever
                                                   : ColorChoice::kAuto;
-  if (app.got_subcommand("server")) return server(parsed.global, parsed.server);
-  return static_cast<int>(Dispatch(app, parsed));
+  if (app.got_subcommand("server")) return server.run(parsed.global, parsed.server);
+  return static_cast<int>(Dispatch(app, parsed, server));
 }
 
 }  // namespace
 
-int RunCommandLine(int argc, char** argv, const ServerCommand& server) {
+int RunCommandLine(int argc, char** argv, const ServerLayer& server) {
   signal(SIGPIPE, SIG_IGN);  // a reader that went away is no error
   signal(SIGXFSZ, SIG_IGN);  // nor is a cache that may not grow
   try {

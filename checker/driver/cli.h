@@ -8,14 +8,18 @@
 #ifndef OVERT_CHECKER_DRIVER_CLI_H_
 #define OVERT_CHECKER_DRIVER_CLI_H_
 
+#include <compare>
+#include <cstdint>
 #include <functional>
 #include <optional>
 #include <string>
 #include <vector>
 
+#include "absl/status/statusor.h"
 #include "checker/driver/config.h"
 #include "checker/driver/crash_guard.h"
 #include "checker/driver/terminal.h"
+#include "diagnostics/rule.h"
 
 namespace overt::driver {
 
@@ -41,10 +45,24 @@ struct GlobalOptions {
 struct ServerOptions {
   std::string log_file;  // where to write all messages; empty: nowhere
 };
-// The language server stands above this layer: whoever starts the program hands it in. Returns the exit code.
-using ServerCommand = std::function<int(const GlobalOptions& global, const ServerOptions& options)>;
+// A finding as all who look at a project should tell it.
+struct SeenFinding {
+  std::string path;               // absolute
+  uint32_t line = 0, column = 0;  // from 0; columns in code points
+  std::string rule;
+  Severity severity = Severity::kError;
+  friend auto operator<=>(const SeenFinding&, const SeenFinding&) = default;
+};
+// What the language server says of the folder in which the run begins. Errors are one line for people.
+using ServerFindings = std::function<absl::StatusOr<std::vector<SeenFinding>>(const GlobalOptions& global)>;
 
-int RunCommandLine(int argc, char** argv, const ServerCommand& server);
+// The language server stands above this layer: whoever starts the program hands it in.
+struct ServerLayer {
+  std::function<int(const GlobalOptions& global, const ServerOptions& options)> run;  // returns the exit code
+  ServerFindings findings;
+};
+
+int RunCommandLine(int argc, char** argv, const ServerLayer& server);
 
 }  // namespace overt::driver
 

@@ -336,6 +336,8 @@ void AddProjectCommands(CLI::App& app, CommandWords& p) {
 
   app.add_subcommand("clean", "Removes the cache.");
   CLI::App* doctor = app.add_subcommand("doctor", "Says all that a bug report needs.");
+  doctor->add_flag("--parity", p.doctor.parity, "whether the hook and the language server find what `check` finds")
+      ->group("options");
   doctor->add_flag("--redact", p.doctor.redact, "without home folders and names of users")->group("options");
   AddFormat(*doctor, p.doctor.output_format, {"text", "json"});
 

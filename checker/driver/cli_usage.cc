@@ -205,6 +205,9 @@ std::string WhyWrongUsage(const CLI::App& app, const CommandWords& p) {
     if (!why.empty()) return why;
   }
   if (const std::string why = WhyWrongSuppression(app, p); !why.empty()) return why;
+  if (p.doctor.parity && p.doctor.redact) {
+    return "`--redact` is about the report, and `--parity` compares findings in place of it";
+  }
   if (app.got_subcommand("explain")) return WhyWrongExplain(p.explain);
   if (p.check.baseline.is_off && p.check.baseline.file) return "`--baseline` and `--no-baseline` exclude each other";
   if (app.got_subcommand("baseline")) return WhyWrongBaseline(p.baseline);

@@ -40,7 +40,7 @@ class Server {
   // The editor's process, once it has said hello; 0 if it did not say.
   int64_t client_process() const;
 
-  // Until everything that was sent has been worked on. For tests.
+  // Until everything that was sent has been worked on.
   void WaitUntilIdle();
   // Ends the work. False if some of it does not end within a second: then only the process can.
   bool Stop();

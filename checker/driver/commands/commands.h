@@ -161,9 +161,11 @@ ExitCode RunClean(const GlobalOptions& global);
 
 struct DoctorOptions {
   bool redact = false;        // `--redact`: without home folders and names of users
+  bool parity = false;        // `--parity`: whether hook and editor agree, instead of the report
   std::string output_format;  // text, json
 };
 ExitCode RunDoctor(const GlobalOptions& global, const DoctorOptions& options);
+ExitCode RunParity(const GlobalOptions& global, const DoctorOptions& options, const ServerFindings& server);
 
 struct InitOptions {
   std::string from;           // `--from TOOL`; empty: every tool that has a configuration here

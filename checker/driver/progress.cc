@@ -13,7 +13,7 @@ void Progress::Show(size_t done, size_t total) {
   using std::chrono::milliseconds;
   constexpr milliseconds kPatience{500};
   constexpr milliseconds kRefresh{100};
-  constexpr size_t kWidth = 30;
+  constexpr size_t kBarWidth = 30;
   if (!enabled_ || total == 0) return;
   const auto now = std::chrono::steady_clock::now();
   if (now - start_ < kPatience) return;
@@ -21,8 +21,8 @@ void Progress::Show(size_t done, size_t total) {
   if (now - last_ < kRefresh) return;
   last_ = now;
   shown_ = true;
-  const size_t filled = done * kWidth / total;
-  WriteForNow(STDERR_FILENO, absl::StrCat("\r\x1b[K[", std::string(filled, '#'), std::string(kWidth - filled, '.'),
+  const size_t filled = done * kBarWidth / total;
+  WriteForNow(STDERR_FILENO, absl::StrCat("\r\x1b[K[", std::string(filled, '#'), std::string(kBarWidth - filled, '.'),
                                           "] ", done, "/", total, " files"));
 }
 

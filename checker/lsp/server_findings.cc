@@ -4,6 +4,7 @@
 #include <string>
 #include <utility>
 
+#include "absl/base/thread_annotations.h"
 #include "absl/synchronization/mutex.h"
 #include "checker/lsp/json.h"
 #include "checker/lsp/server.h"

@@ -11,7 +11,7 @@
 namespace overt::driver {
 namespace {
 
-constexpr absl::string_view kCommands = R"(
+constexpr absl::string_view kNextCommands = R"(
 next
   overt check             what it finds
   overt baseline create   accept what it finds today, so that only new findings are reported
@@ -26,7 +26,7 @@ std::string PresetLines(absl::string_view file, Preset in_force) {
   return out;
 }
 
-constexpr absl::string_view kHook = R"(- repo: local
+constexpr absl::string_view kHookToPaste = R"(- repo: local
   hooks:
     - id: overt
       name: overt
@@ -52,14 +52,14 @@ std::string HookLines(const std::string& folder) {
   const std::string shown = EscapeForTerminal(resolve::ShownPath(path, folder));
   std::string out = text.empty() ? absl::StrCat("\nbefore every commit: a new ", shown, " with\n  repos:\n")
                                  : absl::StrCat("\nbefore every commit: in ", shown, ", below `repos:`\n");
-  for (const absl::string_view line : absl::StrSplit(kHook, '\n')) absl::StrAppend(&out, "    ", line, "\n");
+  for (const absl::string_view line : absl::StrSplit(kHookToPaste, '\n')) absl::StrAppend(&out, "    ", line, "\n");
   return out;
 }
 
 }  // namespace
 
 std::string NextSteps(const std::string& folder, absl::string_view file, Preset preset) {
-  return absl::StrCat(kCommands, PresetLines(file, preset), HookLines(folder));
+  return absl::StrCat(kNextCommands, PresetLines(file, preset), HookLines(folder));
 }
 
 }  // namespace overt::driver

@@ -195,6 +195,18 @@ TEST(ParseEdited, AnUnclosedQuoteTakesTheStatementsBehindItIn) {
   editor.ExpectEqualToColdRun();
 }
 
+// While it is there nothing else is said of the text, and all is said again when it has gone.
+TEST(ParseEdited, ANulThatComesAndGoes) {
+  const std::string nul(1, '\0');
+  Editor editor("a = 1\n\nb = \x01 2\n\nreturn\n\nc = 3\n");
+  editor.Replace(0, 0, nul);
+  editor.ExpectEqualToColdRun();
+  editor.Replace(1, 1, "d");
+  editor.ExpectEqualToColdRun();
+  editor.Replace(0, 1, "");
+  editor.ExpectEqualToColdRun();
+}
+
 // The verdict looks from the first doubt on, so an edit far below must not make that the place of the edit.
 TEST(ParseEdited, TheFirstOfTwoDamagedPlacesIsToldAgainWhenTheOtherIsEdited) {
   Editor editor("class\nase:\n    pass\n\nx = 1\n\nclass B:\n    def f(self): ...\n   @hod\n    def g(self): ...\n");

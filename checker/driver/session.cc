@@ -14,6 +14,7 @@
 #include "absl/container/flat_hash_map.h"
 #include "absl/container/flat_hash_set.h"
 #include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
 #include "absl/synchronization/mutex.h"
 #include "checker/driver/crash_guard.h"
 #include "checker/driver/file_finder.h"
@@ -50,7 +51,10 @@ resolve::EnvironmentRequest RequestFor(const Settings& settings) {
   request.python = settings.environment.python;
   request.version = settings.environment.version;
   request.version_source = settings.environment.version_source;
-  if (!settings.environment.platforms.empty()) request.platform = settings.environment.platforms.front();
+  const std::vector<std::string>& platforms = settings.environment.platforms;
+  if (!platforms.empty()) request.platform = platforms.front();
+  request.platform_source =
+      platforms.size() > 1 ? absl::StrCat("configured: ", absl::StrJoin(platforms, ", ")) : "configured";
   return request;
 }
 

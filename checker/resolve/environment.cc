@@ -48,7 +48,7 @@ class Discovery {
     ChooseVersion();
     AddLibrary();
     out_.platform = request_.platform.value_or(PlatformOfThisMachine());
-    out_.platform_source = request_.platform ? "configured" : "this machine";
+    out_.platform_source = request_.platform ? request_.platform_source : "this machine";
     return {std::move(out_), std::move(error_)};
   }
 

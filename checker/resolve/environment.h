@@ -24,6 +24,7 @@ struct EnvironmentRequest {
   std::optional<grammar::PythonVersion> version;
   std::string version_source;  // who chose it: "--python-version", "pyproject.toml: requires-python"
   std::optional<std::string> platform;
+  std::string platform_source;  // of one that is given: "configured"
   // The process environment as data, so that tests and editors can give their own.
   std::optional<std::string> virtual_env, conda_prefix, path;
   std::optional<std::string> home;  // HOME: where poetry, hatch, conda and pyenv keep environments

@@ -185,10 +185,25 @@ FixRequest FixRequestOf(const CheckRun& of, BaselineRun& baseline, const SomeTar
   return request;
 }
 
+// Whoever asks for the fixes of one rule that is spared here may wonder why there are none.
+void SayWhatIsSpared(const CheckRun& of) {
+  if (of.global.verbosity < 0 || of.options.other) return;
+  const std::shared_ptr<const Settings> settings = of.work.config().SettingsFor(of.focus.found.files.front());
+  for (const std::string& name : of.global.config.selected) {
+    const absl::Span<const Rule> named = RulesNamed(name);
+    if (named.size() != 1 || settings->fix.options.fixable.contains(named.front())) continue;
+    const bool is_unfixable = RuleSetOf(settings->fix.unfixable).contains(named.front());
+    const std::string key = is_unfixable ? "fix.unfixable" : "fix.fixable";
+    WriteAll(STDERR_FILENO, absl::StrCat("overt: `", NameOf(named.front()), "` is not fixed here: `", key, "` (",
+                                         EscapeForTerminal(settings->origins.at(key)), ")\n"));
+  }
+}
+
 // Fixes as the options say. `result`: what was found; afterwards what is left in the files that may be fixed.
 FixOutcome FixFiles(const CheckRun& of, BaselineRun& baseline, const SomeTargets& some, CheckResult& result) {
   std::vector<std::string> files = FilesToFix(result, of.focus);
   FixOutcome outcome;
+  SayWhatIsSpared(of);
   if (files.size() < result.files.size()) result = CheckWithProgress(of.session, files, of.global, &interrupted);
   FixRun run(of.session, std::move(files), FixRequestOf(of, baseline, some));
   CheckHooks hooks;

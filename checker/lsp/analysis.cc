@@ -210,23 +210,36 @@ void Analysis::ChangeFolders(const std::vector<Folder>& removed, std::vector<Fol
 void Analysis::Change(std::shared_ptr<const Document> document) {
   auto next = std::make_shared<OpenDocuments>(*open_);
   const std::string path = document->path();
-  if (!next->contains(path)) {
+  if (const auto before = next->find(path); before == next->end()) {
     LookAtDiskSoon();
     pulled_.erase(document->uri());
+  } else if (before->second->is_notebook()) {
+    for (const Document::Pointer& cell : before->second->cells()) {
+      const bool is_there =
+          absl::c_any_of(document->cells(), [&](const auto& one) { return one->uri() == cell->uri(); });
+      if (!is_there) SayNothingOf(*cell);
+    }
   }
+  // Of a notebook one cell was edited, and others may have other findings since.
+  if (!document->is_notebook()) edited_.insert(path);
   (*next)[path] = std::move(document);
   open_ = std::move(next);
   dirty_.insert(path);
-  edited_.insert(path);
   CheckFirst(path);
+}
+
+// It is not shown any more.
+void Analysis::SayNothingOf(const Document& document) {
+  pulled_.erase(document.uri());
+  if (said_.erase(document.uri()) == 0 || client_.pulls_diagnostics) return;
+  connection_.Notify("textDocument/publishDiagnostics", {{"uri", document.uri()}, {"diagnostics", Json::array()}},
+                     document.uri());
 }
 
 void Analysis::Close(const Document& closed, std::shared_ptr<const Document> heir) {
   const std::string& path = closed.path();
-  if (said_.erase(closed.uri()) > 0 && !client_.pulls_diagnostics) {
-    connection_.Notify("textDocument/publishDiagnostics", {{"uri", closed.uri()}, {"diagnostics", Json::array()}},
-                       closed.uri());
-  }
+  SayNothingOf(closed);
+  for (const Document::Pointer& cell : closed.cells()) SayNothingOf(*cell);
   const auto found = open_->find(path);
   if (found == open_->end() || (found->second->uri() != closed.uri() && heir != nullptr)) return;
   if (heir != nullptr) return Change(std::move(heir));
@@ -236,7 +249,6 @@ void Analysis::Close(const Document& closed, std::shared_ptr<const Document> hei
   dirty_.erase(path);
   edited_.erase(path);
   interfaces_.erase(path);
-  pulled_.erase(closed.uri());
   std::erase(to_check_, path);
   LookAtDiskSoon();
   if (closed.kind() == Document::Kind::kPython) {
@@ -413,7 +425,7 @@ void Analysis::PutText(const std::string& path, const std::shared_ptr<const std:
   marks_are_old_ = true;
 }
 
-View Analysis::ViewFor(const std::string& path) {
+View Analysis::ViewFor(const std::string& path, const std::string& uri) {
   Flush();
   View view;
   view.open = open_;
@@ -425,6 +437,9 @@ View Analysis::ViewFor(const std::string& path) {
   if (const auto found = open_->find(path); found != open_->end()) {
     view.document = found->second;
     is_python = found->second->kind() == Document::Kind::kPython;
+    for (const Document::Pointer& cell : found->second->cells()) {
+      if (cell->uri() == uri) view.document = cell;
+    }
   }
   if (is_python) view.snapshot = view.root->session()->SnapshotFor(path);
   return view;
@@ -474,12 +489,18 @@ void Analysis::StepFor(const std::string& path) {
   if (found == open_->end()) return;
   const std::shared_ptr<const Document> document = found->second;
   const std::shared_ptr<const Root> root = RootOf(path);
-  if (root->is_off()) return Say(*document, Json::array());
+  if (root->is_off()) {
+    for (const Document::Pointer& shown : ShownOf(document)) Say(*shown, Json::array());
+    return;
+  }
   switch (KindIn(roots_, *document)) {
     case Document::Kind::kPython: {
       driver::CheckResult result = root->session()->Check({path}, {});
       if (result.files.empty()) return;
-      Say(*document, WriteFindings(root->Judged(std::move(result.files.front())), client_, *open_));
+      const driver::FileReport report = root->Judged(std::move(result.files.front()));
+      for (const Document::Pointer& shown : ShownOf(document)) {
+        Say(*shown, WriteFindings(report, client_, *open_, shown->extent()));
+      }
       return NoteInterface(*document, *root);
     }
     case Document::Kind::kConfiguration: {
@@ -516,7 +537,8 @@ void Analysis::Pulled(const std::string& uri, const std::string& result_id) {
   pulled_[uri] = result_id;
   const bool is_waiting = std::any_of(to_check_.begin(), to_check_.end(), [&](const std::string& path) {
     const auto open = open_->find(path);
-    return open != open_->end() && open->second->uri() == uri;
+    return open != open_->end() &&
+           absl::c_any_of(ShownOf(open->second), [&](const auto& shown) { return shown->uri() == uri; });
   });
   if (!is_waiting) ComparePulled(uri);
 }

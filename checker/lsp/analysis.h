@@ -37,10 +37,12 @@ using driver::DiskWatch;
 // The workspace at one moment.
 struct View {
   std::shared_ptr<const OpenDocuments> open;
-  std::shared_ptr<const Document> document;  // that the request names; null if it names none or one that is not open
-  std::shared_ptr<const Root> root;          // the document's, or of the file that is named
-  driver::Snapshot snapshot;                 // of the project of the document or file; empty where that is no Python
-  Roots roots;                               // the folders of the workspace
+  // That the request names, or the cell of a notebook, whose path is then the notebook's. Null if it names none or one
+  // that is not open.
+  std::shared_ptr<const Document> document;
+  std::shared_ptr<const Root> root;  // the document's, or of the file that is named
+  driver::Snapshot snapshot;         // of the project of the document or file; empty where that is no Python
+  Roots roots;                       // the folders of the workspace
   absl::flat_hash_map<std::string, std::shared_ptr<const Root>> root_of;  // of each open document, by path
 
   // Those of the workspace and of open documents, each once, by folder.
@@ -80,7 +82,8 @@ class Analysis {
   // The client was given these findings of a document when it asked.
   void Pulled(const std::string& uri, const std::string& result_id);
 
-  View ViewFor(const std::string& path);
+  // `uri`: of the document there, or of the cell that is meant.
+  View ViewFor(const std::string& path, const std::string& uri);
   // Does a little of what is left to do. After which time there is more; forever if something must happen first.
   absl::Duration Step();
 
@@ -110,6 +113,7 @@ class Analysis {
   void BeginProgress();
   void EndProgress();
   void Say(const Document& document, Json items);
+  void SayNothingOf(const Document& document);
   void ComparePulled(const std::string& uri);
   void NoteInterface(const Document& document, const Root& root);
   std::map<std::string, std::vector<driver::ConfigProblem>> ConfigProblemsOfTheClosed();

@@ -76,6 +76,7 @@ Client ReadClient(const Json& params) {
       Contains(Find(can, {"textDocument", "codeAction", "resolveSupport", "properties"}), "edit");
   client.document_changes = BoolAt(can, {"workspace", "workspaceEdit", "documentChanges"});
   client.applies_edits = BoolAt(can, {"workspace", "applyEdit"});
+  client.syncs_notebooks = Find(can, {"notebookDocument", "synchronization"}) != nullptr;
   client.refreshes_code_lenses = BoolAt(can, {"workspace", "codeLens", "refreshSupport"});
   client.shows_inlay_hints = Find(can, {"textDocument", "inlayHint"}) != nullptr;
   client.refreshes_inlay_hints = BoolAt(can, {"workspace", "inlayHint", "refreshSupport"});

@@ -41,6 +41,7 @@ struct Client {
   bool resolves_action_edits = false;  // asks for the edit of an action when somebody takes it
   bool document_changes = false;       // edits that name versions
   bool applies_edits = false;
+  bool syncs_notebooks = false;  // tells of notebooks as a whole, not of each cell for itself
   bool refreshes_code_lenses = false;
   bool shows_inlay_hints = false, refreshes_inlay_hints = false;
   bool knows_overt = false;  // our own extension: takes notifications that no other client has heard of

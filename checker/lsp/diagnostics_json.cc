@@ -36,9 +36,12 @@ class FindingsWriter {
   FindingsWriter(const driver::FileReport& report, const Client& client, const OpenDocuments& open)
       : report_(report), client_(client), places_(*report.program, client, open) {}
 
-  Json Write() {
+  Json Write(TextRange extent) {
     Json items = Json::array();
-    for (const Diagnostic& diagnostic : report_.diagnostics) items.push_back(WriteOne(diagnostic));
+    for (const Diagnostic& diagnostic : report_.diagnostics) {
+      const uint32_t begin = diagnostic.primary.span.range.begin;
+      if (extent.begin <= begin && begin <= extent.end) items.push_back(WriteOne(diagnostic));
+    }
     if (!report_.internal_error.empty()) {
       items.push_back({{"range", {{"start", WritePosition({})}, {"end", WritePosition({})}}},
                        {"severity", 1},
@@ -94,11 +97,12 @@ class FindingsWriter {
 
 }  // namespace
 
-Json WriteFindings(const driver::FileReport& report, const Client& client, const OpenDocuments& open) {
+Json WriteFindings(const driver::FileReport& report, const Client& client, const OpenDocuments& open,
+                   TextRange extent) {
   // Installed packages are there to be read: nobody mends them.
   const bool is_library = report.program->file(report.file).family != resolve::ResolvedModule::Family::kFirstParty;
   if (is_library || (report.diagnostics.empty() && report.internal_error.empty())) return Json::array();
-  return FindingsWriter(report, client, open).Write();
+  return FindingsWriter(report, client, open).Write(extent);
 }
 
 Json WriteConfigProblems(const std::vector<driver::ConfigProblem>& problems, absl::string_view text,

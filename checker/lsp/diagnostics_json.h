@@ -18,8 +18,10 @@
 
 namespace overt::lsp {
 
-// A list of diagnostics. `open` gives URIs as the client spells them.
-Json WriteFindings(const driver::FileReport& report, const Client& client, const OpenDocuments& open);
+// A list of diagnostics. `open` gives URIs as the client spells them. `extent`: only those that begin there, which is
+// what a cell shows of its notebook (`Document::extent`).
+Json WriteFindings(const driver::FileReport& report, const Client& client, const OpenDocuments& open,
+                   TextRange extent = {0, UINT32_MAX});
 
 // The same for problems of a configuration file with that text.
 Json WriteConfigProblems(const std::vector<driver::ConfigProblem>& problems, absl::string_view text,

@@ -1,6 +1,7 @@
 #include "checker/lsp/document.h"
 
 #include <algorithm>
+#include <iterator>
 #include <optional>
 #include <utility>
 
@@ -67,6 +68,33 @@ std::shared_ptr<const Document> Document::Edited(const Json& changes, PositionEn
     }
   }
   return std::make_shared<const Document>(uri_, path_, kind_, version, std::move(text));
+}
+
+Document::Pointer Document::PlacedAt(std::string path, uint32_t begin, size_t number) const {
+  auto placed = std::make_shared<Document>(*this);
+  placed->path_ = std::move(path);
+  placed->mark_bytes_ = 0;
+  placed->number_ = number;
+  placed->extent_ = {begin, begin + static_cast<uint32_t>(text_->size())};
+  return placed;
+}
+
+Document::Pointer Document::WithCells(std::vector<Pointer> cells) const {
+  auto notebook = std::make_shared<Document>(*this);
+  notebook->is_notebook_ = true;
+  notebook->cells_ = std::move(cells);
+  return notebook;
+}
+
+const Document* Document::CellAt(uint32_t offset) const {
+  if (cells_.empty()) return nullptr;
+  const auto after = std::upper_bound(cells_.begin(), cells_.end(), offset,
+                                      [](uint32_t at, const Pointer& cell) { return at < cell->extent().begin; });
+  return after == cells_.begin() ? cells_.front().get() : std::prev(after)->get();
+}
+
+std::vector<Document::Pointer> ShownOf(const Document::Pointer& document) {
+  return document->is_notebook() ? document->cells() : std::vector<Document::Pointer>{document};
 }
 
 }  // namespace overt::lsp

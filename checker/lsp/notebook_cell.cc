@@ -6,6 +6,7 @@
 #include "absl/algorithm/container.h"
 #include "absl/strings/match.h"
 #include "checker/lsp/uri.h"
+#include "grammar/base/identifier.h"
 
 namespace overt::lsp {
 namespace {
@@ -50,6 +51,12 @@ class CellReader {
     return !absl::c_linear_search(kMagicsOverPython, magic);
   }
 
+  bool IsWordAt(size_t at, absl::string_view word) const {
+    if (absl::string_view(text_).substr(at, word.size()) != word) return false;
+    return (at == 0 || !grammar::IsIdentifierByte(text_[at - 1])) &&
+           !grammar::IsIdentifierByte(CharAt(at + word.size()));
+  }
+
   // Line ends stay.
   void Blank(size_t begin, size_t end) {
     for (size_t at = begin; at < end; ++at) {
@@ -91,6 +98,7 @@ class CellReader {
         at_ = EndOfLine(at_) - 1;
         continue;
       }
+      if (c == 'a' && IsWordAt(at_, "await")) text_.replace(at_, 5, "-    ");
       if (c == '"' || c == '\'') SkipString();
       if (c == '(' || c == '[' || c == '{') ++depth;
       if (depth > 0 && (c == ')' || c == ']' || c == '}')) --depth;
@@ -134,6 +142,12 @@ class CellReader {
 }  // namespace
 
 bool IsNotebookCell(absl::string_view uri) { return SchemeOf(uri) == "vscode-notebook-cell"; }
+
+uint32_t BeginOfCode(absl::string_view text) {
+  if (!absl::StartsWith(text, "%%")) return 0;
+  const size_t newline = text.find('\n');
+  return static_cast<uint32_t>(newline == absl::string_view::npos ? text.size() : newline + 1);
+}
 
 std::string PythonOfCell(std::string text) { return CellReader(std::move(text)).Read(); }
 

@@ -27,10 +27,11 @@ Json WriteSymbols(const std::vector<DocumentSymbol>& symbols, FileId file, Place
 void AppendFlat(const std::vector<DocumentSymbol>& symbols, const std::string& container, FileId file,
                 PlaceWriter& places, Json& list) {
   for (const DocumentSymbol& symbol : symbols) {
-    list.push_back({{"name", symbol.name},
-                    {"kind", SymbolKindOf(symbol.kind)},
-                    {"containerName", container},
-                    {"location", {{"uri", places.Uri(file)}, {"range", places.Range({file, symbol.whole})}}}});
+    list.push_back(
+        {{"name", symbol.name},
+         {"kind", SymbolKindOf(symbol.kind)},
+         {"containerName", container},
+         {"location", {{"uri", places.Uri(file, symbol.whole.begin)}, {"range", places.Range({file, symbol.whole})}}}});
     AppendFlat(symbol.children, symbol.name, file, places, list);
   }
 }
@@ -57,7 +58,8 @@ std::optional<CodeLens::Kind> LensKindNamed(absl::string_view name) {
 RequestResult OnDocumentSymbol(const RequestContext& context) {
   const std::optional<Asked> asked = AskedFile(context);
   if (!asked) return Answered(nullptr);
-  const std::vector<DocumentSymbol> symbols = DocumentSymbols(context.view.snapshot, asked->file);
+  std::vector<DocumentSymbol> symbols = DocumentSymbols(context.view.snapshot, asked->file);
+  std::erase_if(symbols, [&](const DocumentSymbol& one) { return !context.view.document->Shows(one.whole.begin); });
   PlaceWriter places = PlacesOf(context);
   if (context.client.hierarchical_symbols) return Answered(WriteSymbols(symbols, asked->file, places));
   Json list = Json::array();
@@ -74,6 +76,7 @@ RequestResult OnCodeLens(const RequestContext& context) {
   Json list = Json::array();
   const auto least = static_cast<size_t>(context.view.root->settings().lens_minimum);
   for (const CodeLens& lens : CodeLenses(context.view.snapshot, family.get(), asked->file, least)) {
+    if (!context.view.document->Shows(lens.place.begin)) continue;
     list.push_back({{"range", places.Range({asked->file, lens.place})},
                     {"data",
                      {{"document", context.view.document->uri()},
@@ -150,6 +153,7 @@ RequestResult OnGutter(const RequestContext& context) {
   PlaceWriter places = PlacesOf(context);
   Json list = Json::array();
   for (const GutterMark& mark : GutterMarks(context.view.snapshot, family.get(), asked->file, findings.AsFunction())) {
+    if (!context.view.document->Shows(mark.name.begin)) continue;
     list.push_back(
         {{"range", places.Range({asked->file, mark.name})}, {"kind", GutterKindName(mark.kind)}, {"text", mark.text}});
   }

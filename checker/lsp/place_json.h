@@ -4,7 +4,8 @@
 //   places.Range({file, range})        // {"start": {"line": 3, "character": 8}, "end": …}
 //   places.Location(file, range)       // of a bundled stub: in a copy that an editor can open (`bundled_files.h`)
 //
-// Texts are read at most once, and are those of the snapshot, whatever was typed since.
+// Texts are read at most once, and are those of the snapshot, whatever was typed since. A place of a notebook becomes
+// one of the cell that shows it: nobody who asks need know that there are such things.
 #ifndef OVERT_CHECKER_LSP_PLACE_JSON_H_
 #define OVERT_CHECKER_LSP_PLACE_JSON_H_
 
@@ -31,20 +32,22 @@ class PlaceWriter {
       : program_(program), client_(client), open_(open) {}
 
   Json Range(const Span& span);
-  std::string Uri(FileId file) const;  // of a file on disk
+  std::string Uri(FileId file, uint32_t offset) const;  // of a file on disk, or of the cell that shows the offset
   // Nothing where a bundled stub cannot be copied.
   std::optional<Json> Location(FileId file, TextRange range);
   // "base.py:4" as shown to people.
   std::string PathAndLine(const Span& span);
   const program::FileText& TextOf(FileId file);
 
-  // A list of `TextEdit`.
-  Json TextEdits(FileId file, const std::vector<Edit>& edits);
+  // A list of `TextEdit` for the document that shows them; edits of another cell than that are left out.
+  Json TextEdits(FileId file, const Document& document, const std::vector<Edit>& edits);
   // A `WorkspaceEdit` for files with their edits, with versions where the client takes them.
   Json WorkspaceEdit(const std::vector<std::pair<FileId, std::vector<Edit>>>& files);
 
  private:
   const Document* DocumentOf(FileId file) const;
+  const Document* CellAt(const Span& span) const;  // null where the file is no notebook
+  Json WriteEdits(FileId file, const std::vector<Edit>& edits);
 
   const program::Program& program_;
   const Client& client_;
@@ -52,7 +55,8 @@ class PlaceWriter {
   absl::flat_hash_map<FileId, std::unique_ptr<program::FileText>> texts_;
 };
 
-// The byte of the decoded text at which a request points; nothing if its position has no sense.
+// The byte of the decoded text at which a request points, in a cell that of the whole notebook's; nothing if its
+// position has no sense.
 std::optional<uint32_t> OffsetIn(const Document& document, const Json* position, const Client& client);
 
 }  // namespace overt::lsp

@@ -27,7 +27,7 @@ Json Report(Json items, const std::string& previous_id) {
   return {{"kind", "full"}, {"resultId", std::move(id)}, {"items", std::move(items)}};
 }
 
-// The findings of one open document. Nothing if an edit came in between.
+// The findings of one open document, which may be a cell. Nothing if an edit came in between.
 std::optional<Json> ItemsOf(const RequestContext& context, const Document& document, const Root& root) {
   if (root.is_off()) return Json::array();
   switch (KindIn(context.view.all_roots(), document)) {
@@ -36,7 +36,8 @@ std::optional<Json> ItemsOf(const RequestContext& context, const Document& docum
       hooks.cancel = &context.call.cancelled;
       driver::CheckResult result = root.session()->Check({document.path()}, hooks);
       if (result.files.empty()) return std::nullopt;
-      return WriteFindings(root.Judged(std::move(result.files.front())), context.client, *context.view.open);
+      return WriteFindings(root.Judged(std::move(result.files.front())), context.client, *context.view.open,
+                           document.extent());
     }
     case Document::Kind::kConfiguration:
       return WriteConfigProblems(driver::CheckConfigText({document.path(), document.path()}, *document.text()),
@@ -47,15 +48,18 @@ std::optional<Json> ItemsOf(const RequestContext& context, const Document& docum
 }
 
 // Open documents that derive from this one's classes, in other folders too, may have other findings since it was
-// edited.
+// edited; so may the other cells of its notebook.
 std::optional<Json> RelatedDocuments(const RequestContext& context, const Document& document) {
   Json related = Json::object();
   for (const auto& [path, other] : *context.view.open) {
     const Root& root = *context.view.root_of.at(path);
-    if (other->kind() != Document::Kind::kPython || path == document.path() || root.is_off()) continue;
-    std::optional<Json> items = ItemsOf(context, *other, root);
-    if (!items) return std::nullopt;
-    related[other->uri()] = Report(*std::move(items), "");
+    if (other->kind() != Document::Kind::kPython || root.is_off()) continue;
+    for (const Document::Pointer& shown : ShownOf(other)) {
+      if (shown->uri() == document.uri()) continue;
+      std::optional<Json> items = ItemsOf(context, *shown, root);
+      if (!items) return std::nullopt;
+      related[shown->uri()] = Report(*std::move(items), "");
+    }
   }
   return related;
 }

@@ -55,6 +55,7 @@ RequestResult OnDocumentLink(const RequestContext& context) {
   if (const std::optional<Asked> asked = AskedFile(context)) {
     PlaceWriter places = PlacesOf(context);
     for (const driver::NamedRule& one : RulesNamedInComments(context.view.snapshot, asked->file)) {
+      if (!context.view.document->Shows(one.range.begin)) continue;
       links.Add(one, places.Range({asked->file, one.range}));
     }
   } else {

@@ -16,6 +16,7 @@
 #include "checker/lsp/bundled_files.h"
 #include "checker/lsp/connection.h"
 #include "checker/lsp/document.h"
+#include "checker/lsp/notebook.h"
 #include "checker/lsp/requests.h"
 #include "checker/lsp/scheduler.h"
 #include "checker/lsp/uri.h"
@@ -67,7 +68,8 @@ struct Server::Impl {
   Phase phase = Phase::kNew;
   bool shut_down = false;
   std::vector<Folder> folders;                                                  // as the client said hello
-  absl::flat_hash_map<std::string, std::shared_ptr<const Document>> documents;  // by URI: the reader's
+  absl::flat_hash_map<std::string, Notebook::Pointer> notebooks;                // by URI
+  absl::flat_hash_map<std::string, std::shared_ptr<const Document>> documents;  // by URI, cells too: the reader's
   Scheduler scheduler;                                                          // last: its threads end first
 
   // --- The reader's thread ------------------------------------------------------------------------------------------
@@ -125,7 +127,7 @@ struct Server::Impl {
     // An open document keeps the path that it was opened with, wherever the folders went meanwhile.
     const auto open = documents.find(uri);
     const std::string path = open == documents.end() ? PathOf(uri) : open->second->path();
-    Post([this, row, call, path] { StartRequest(*row, call, path); });
+    Post([this, row, call, path, uri] { StartRequest(*row, call, path, uri); });
   }
 
   void OnNotification(const std::string& method, const Json& params) {
@@ -144,6 +146,10 @@ struct Server::Impl {
         {"textDocument/didChange", &Impl::OnChange},
         {"textDocument/didClose", &Impl::OnClose},
         {"textDocument/didSave", &Impl::OnSave},
+        {"notebookDocument/didOpen", &Impl::OnOpenNotebook},
+        {"notebookDocument/didChange", &Impl::OnChangeNotebook},
+        {"notebookDocument/didClose", &Impl::OnCloseNotebook},
+        {"notebookDocument/didSave", &Impl::OnSaveNotebook},
         {"workspace/didChangeConfiguration", &Impl::OnConfiguration},
         {"workspace/didChangeWatchedFiles", &Impl::OnWatchedFiles},
         {"workspace/didCreateFiles", &Impl::OnCreatedFiles},
@@ -162,6 +168,10 @@ struct Server::Impl {
     Json capabilities = {{"positionEncoding", EncodingName(client.encoding)},
                          {"textDocumentSync", {{"openClose", true}, {"change", 2}, {"save", {{"includeText", false}}}}},
                          {"workspace", {{"workspaceFolders", {{"supported", true}, {"changeNotifications", true}}}}}};
+    if (client.syncs_notebooks) {
+      capabilities["notebookDocumentSync"] = {
+          {"notebookSelector", {{{"notebook", "*"}, {"cells", {{{"language", "python"}}}}}}}, {"save", true}};
+    }
     if (Json told = FileOperations(); !told.empty()) capabilities["workspace"]["fileOperations"] = std::move(told);
     for (const RequestRow& row : RequestRows()) {
       if (row.advertise != nullptr) row.advertise(client, capabilities);
@@ -276,6 +286,7 @@ struct Server::Impl {
       return connection.Log(LogLevel::kWarning, "a document without name or text was not opened");
     }
     if (documents.contains(uri)) connection.Log(LogLevel::kWarning, absl::StrCat(uri, " was opened twice"));
+    if (IsCell(uri)) return;
     const std::string path = PathOf(uri);
     // Old versions of files, as editors show beside the new one, and overt's own stubs: nobody edits them.
     const bool is_copy = SchemeOf(uri) == "git" || SchemeOf(uri) == "gitfs" || IsCopyOfBundledFile(path);
@@ -284,8 +295,10 @@ struct Server::Impl {
                                           text->get<std::string>()));
   }
 
+  // The text of a notebook's file may be open beside the notebook, which goes before it.
   void Keep(std::shared_ptr<const Document> document) {
     documents[document->uri()] = document;
+    if (NotebookAt(document->path()) != nullptr) return;
     Post([this, document = std::move(document)] { analysis.Change(document); });
   }
 
@@ -300,6 +313,7 @@ struct Server::Impl {
   void OnChange(const Json& params) {
     const std::shared_ptr<const Document>* document = OpenDocument(params, "an edit");
     if (document == nullptr) return;
+    if (IsCell((*document)->uri())) return;
     std::vector<std::string> notes;
     const Json* changes = Find(params, {"contentChanges"});
     const int64_t version = IntegerAt(params, {"textDocument", "version"}).value_or((*document)->version() + 1);
@@ -315,12 +329,93 @@ struct Server::Impl {
     const std::shared_ptr<const Document>* document = OpenDocument(params, "the end");
     if (document == nullptr) return;
     const std::shared_ptr<const Document> closed = *document;
+    if (IsCell(closed->uri())) return;
     documents.erase(closed->uri());
+    if (NotebookAt(closed->path()) != nullptr) return;
+    End(closed);
+  }
+
+  // Another document may stand for the same file, and goes on.
+  void End(const std::shared_ptr<const Document>& closed) {
     std::shared_ptr<const Document> heir;
     for (const auto& [uri, other] : documents) {
       if (other->path() == closed->path()) heir = other;
     }
     Post([this, closed, heir] { analysis.Close(*closed, heir); });
+  }
+
+  const Notebook* NotebookAt(const std::string& path) const {
+    for (const auto& [uri, notebook] : notebooks) {
+      if (notebook->path() == path) return notebook.get();
+    }
+    return nullptr;
+  }
+
+  // Whether the document is one that a notebook brought along: its text comes with the notebook's changes.
+  bool IsCell(const std::string& uri) const {
+    const auto found = documents.find(uri);
+    return found != documents.end() && found->second->is_cell();
+  }
+
+  void LogNotes(const std::vector<std::string>& notes) {
+    for (const std::string& note : notes) connection.Log(LogLevel::kWarning, note);
+  }
+
+  void ForgetCells(const Document& module) {
+    for (const Document::Pointer& cell : module.cells()) documents.erase(cell->uri());
+  }
+
+  // The cells are documents like any other, but for what edits them.
+  void KeepNotebook(const Notebook::Pointer& notebook) {
+    Notebook::Pointer& kept = notebooks[notebook->uri()];
+    if (kept != nullptr) ForgetCells(*kept->Module());
+    kept = notebook;
+    for (const Document::Pointer& cell : notebook->Module()->cells()) {
+      Document::Pointer& known = documents[cell->uri()];
+      if (known != nullptr) Post([this, alone = known] { analysis.Close(*alone, nullptr); });
+      known = cell;
+    }
+    Post([this, module = notebook->Module()] { analysis.Change(module); });
+  }
+
+  void OnOpenNotebook(const Json& params) {
+    std::vector<std::string> notes;
+    const std::string uri = StringAt(params, {"notebookDocument", "uri"});
+    const Notebook::Pointer notebook = Notebook::Opened(params, PathOf(uri), &notes);
+    LogNotes(notes);
+    if (notebook == nullptr) return connection.Log(LogLevel::kWarning, "a notebook without name was not opened");
+    KeepNotebook(notebook);
+  }
+
+  const Notebook::Pointer* OpenNotebook(const Json& params, const char* what) {
+    const std::string uri = StringAt(params, {"notebookDocument", "uri"});
+    const auto found = notebooks.find(uri);
+    if (found != notebooks.end()) return &found->second;
+    connection.Log(LogLevel::kWarning, absl::StrCat(what, " of a notebook that is not open: ", uri.substr(0, 200)));
+    return nullptr;
+  }
+
+  void OnChangeNotebook(const Json& params) {
+    const Notebook::Pointer* notebook = OpenNotebook(params, "an edit");
+    if (notebook == nullptr) return;
+    std::vector<std::string> notes;
+    const Notebook::Pointer next = (*notebook)->Changed(params, client.encoding, &notes);
+    LogNotes(notes);
+    KeepNotebook(next);
+  }
+
+  void OnCloseNotebook(const Json& params) {
+    const Notebook::Pointer* notebook = OpenNotebook(params, "the end");
+    if (notebook == nullptr) return;
+    const Document::Pointer module = (*notebook)->Module();
+    notebooks.erase(module->uri());
+    ForgetCells(*module);
+    End(module);
+  }
+
+  void OnSaveNotebook(const Json& params) {
+    if (OpenNotebook(params, "saving") == nullptr || client.registers_watchers) return;
+    Post([this] { analysis.LookAtDiskSoon(); });
   }
 
   // Clients that watch no files say at least this.
@@ -396,11 +491,12 @@ struct Server::Impl {
 
   // --- The analysis thread and the helpers --------------------------------------------------------------------------
 
-  void StartRequest(const RequestRow& row, const std::shared_ptr<Call>& call, const std::string& path) {
+  void StartRequest(const RequestRow& row, const std::shared_ptr<Call>& call, const std::string& path,
+                    const std::string& uri) {
     if (call->cancelled) return;
     std::shared_ptr<const View> view;
     try {
-      view = std::make_shared<const View>(analysis.ViewFor(path));
+      view = std::make_shared<const View>(analysis.ViewFor(path, uri));
     } catch (const std::exception& problem) {
       return connection.Fail(*call, ErrorCode::kInternalError, problem.what());
     }

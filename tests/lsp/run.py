@@ -14,6 +14,9 @@ fence names it (default `main.py`, `overt.toml` for `toml`). In an `lsp` fence a
     > write main.py "text"  > remove main.py  > rename main.py new.py  changes the disk only
     > reply METHOD=JSON                      from here on the client answers the server so; also behind `start`
     > watched created|changed|deleted NAME   `workspace/didChangeWatchedFiles`
+    > notebook rows.ipynb one.cell two.md    `notebookDocument/didOpen` of these files as cells: Python, and Markdown by `.md`;
+                                             the URI of one is `rows.ipynb#one.cell` here and in what the client asks
+    > cells rows.ipynb 1 2 three.cell        other cells instead of two from number 1 on; those that are open stay so
     > pull main.py                           `textDocument/diagnostic`
     > ask METHOD {params}                    any request, with the next id
     > tell METHOD {params}                   any notification
@@ -25,9 +28,10 @@ fence names it (default `main.py`, `overt.toml` for `toml`). In an `lsp` fence a
     > end                                    closes the server's input
     >> ACTION                                the same, but the next action follows before anybody listens
 
-and `< …` is what the server says then, a message each: the method and its params, or `answer` with result or error of a
+`edit` of a cell is told as a change of its notebook, `close` and `save` of a notebook as its end and its saving. And `< …`
+is what the server says then, a message each: the method and its params, or `answer` with result or error of a
 request, positions as `3:4` and ranges as `3:4-3:8`. `? 0` is its exit code, `2> …` its standard error. `<folder>` stands
-for the URI of the folder, `<path>` for its path, `<cache>` for the URI of overt's cache, `<id>` for the last `resultId`,
+for the URI of the folder, `<cells>` for that of its cells, `<path>` for its path, `<cache>` for the URI of overt's cache, `<id>` for the last `resultId`,
 `<answer>` for the first item of the last answer that was a list, `<uri>` for the URI in it. Whatever the server says that
 is not on the page fails the test, and so does silence where something is; only `overt/status` comes when it likes, and
 is on the page where `> status` asks for it. OVERT_UPDATE=1 writes what was said into the page.
@@ -118,6 +122,8 @@ class Dialogue:
         self.cache = (folder.parent / "cache" / "overt").as_uri()
         self.client, self.versions, self.result_id, self.item = None, {}, "", None
         self.told = None  # the last `overt/status`
+        self.cell_uri = f"vscode-notebook-cell:{folder}"
+        self.notebooks = {}  # the cells of each that is open
 
     # --- What the client does ---------------------------------------------------------------------------------------
 
@@ -139,7 +145,7 @@ class Dialogue:
         self.client = lsp.Client([str(self.binary), "server", *words], self.folder, environment, answers)
 
     def fill(self, text):
-        for name, value in (("<folder>", self.uri), ("<path>", str(self.folder)), ("<cache>", self.cache),
+        for name, value in (("<folder>", self.uri), ("<cells>", self.cell_uri), ("<path>", str(self.folder)), ("<cache>", self.cache),
                             ("<id>", self.result_id), ("<answer>", json.dumps(self.item)),
                             ("<uri>", str((self.item or {}).get("uri")))):
             text = text.replace(name, value)
@@ -155,6 +161,8 @@ class Dialogue:
 
     def name(self, text):
         text = self.fill(text)
+        if ".ipynb#" in text and ":" not in text:
+            return f"{self.cell_uri}/{text}"
         return f"{self.uri}/{text}" if ":" not in text else text
 
     def open(self, rest):
@@ -179,13 +187,62 @@ class Dialogue:
                       "text": ast.literal_eval(place[5])}
         else:
             change = {"text": ast.literal_eval(what)}
+        if ".ipynb#" in name:
+            notebook = name.partition("#")[0]
+            return self.change_cells(notebook, {"textContent": [
+                {"document": {"uri": self.name(name), "version": self.versions[name]}, "changes": [change]}]})
         self.client.notify("textDocument/didChange", {
             "textDocument": {"uri": self.name(name), "version": self.versions[name]}, "contentChanges": [change]})
 
+    def notebook(self, rest):
+        notebook, *files = rest.split()
+        cells, texts = self.read_cells(notebook, files)
+        self.notebooks[notebook], self.versions[notebook] = files, 1
+        self.client.notify("notebookDocument/didOpen", {
+            "notebookDocument": {"uri": self.name(notebook), "notebookType": "jupyter-notebook", "version": 1, "cells": cells},
+            "cellTextDocuments": texts})
+
+    def read_cells(self, notebook, files):
+        """The cells, and the texts of those that are not open."""
+        cells, texts = [], []
+        for file in files:
+            name = f"{notebook}#{file}"
+            cells.append({"kind": 1 if file.endswith(".md") else 2, "document": self.name(name)})
+            if name in self.versions:
+                continue
+            self.versions[name] = 1
+            texts.append({"uri": self.name(name), "languageId": "markdown" if file.endswith(".md") else "python",
+                          "version": 1, "text": (self.folder / file).read_text(encoding="utf-8").removesuffix("\n")})
+        return cells, texts
+
+    def cells(self, rest):
+        notebook, start, count, *files = rest.split()
+        start, count, names = int(start), int(count), self.notebooks[notebook]
+        cells, texts = self.read_cells(notebook, files)
+        gone = [name for name in names[start:start + count] if name not in files]
+        names[start:start + count] = files
+        for name in gone:
+            del self.versions[f"{notebook}#{name}"]
+        self.change_cells(notebook, {"structure": {
+            "array": {"start": start, "deleteCount": count, "cells": cells}, "didOpen": texts,
+            "didClose": [{"uri": self.name(f"{notebook}#{name}")} for name in gone]}})
+
+    def change_cells(self, notebook, change):
+        self.versions[notebook] += 1
+        self.client.notify("notebookDocument/didChange", {
+            "notebookDocument": {"uri": self.name(notebook), "version": self.versions[notebook]},
+            "change": {"cells": change}})
+
     def close(self, name):
+        if name in self.notebooks:
+            return self.client.notify("notebookDocument/didClose", {
+                "notebookDocument": {"uri": self.name(name)},
+                "cellTextDocuments": [{"uri": self.name(f"{name}#{file}")} for file in self.notebooks.pop(name)]})
         self.client.notify("textDocument/didClose", {"textDocument": {"uri": self.name(name)}})
 
     def save(self, name):
+        if name in self.notebooks:
+            return self.client.notify("notebookDocument/didSave", {"notebookDocument": {"uri": self.name(name)}})
         self.client.notify("textDocument/didSave", {"textDocument": {"uri": self.name(name)}})
 
     def write(self, rest):
@@ -273,7 +330,7 @@ class Dialogue:
     def masked(self, value):
         """Without what differs from run to run."""
         text = json.dumps(value, ensure_ascii=False)
-        for name, found in (("<folder>", self.uri), ("<cache>", self.cache), ("<path>", str(self.folder))):
+        for name, found in (("<folder>", self.uri), ("<cells>", self.cell_uri), ("<cache>", self.cache), ("<path>", str(self.folder))):
             text = text.replace(found, name)
         text = re.sub(r"(<cache>/(?:stubs|rules)/)[0-9a-f]{16}", r"\1<hash>", re.sub(r'"[0-9a-f]{16}"', '"<id>"', text))
         text = re.sub(r"\b[0-9a-f]{40}\b", "<commit>", text)

@@ -1,18 +1,15 @@
 #include "checker/classes/member_impact.h"
 
-#include <algorithm>
+#include <optional>
 #include <utility>
 
 #include "absl/algorithm/container.h"
 #include "absl/container/flat_hash_map.h"
 #include "absl/strings/str_cat.h"
-#include "absl/strings/strip.h"
 #include "checker/bind/special_names.h"
 #include "checker/classes/main_definition.h"
+#include "checker/classes/member_use.h"
 #include "checker/classes/members.h"
-#include "checker/classes/super_call.h"
-#include "grammar/ast/definitions.h"
-#include "grammar/ast/path.h"
 
 namespace overt::classes {
 
@@ -20,12 +17,6 @@ using grammar::Ast;
 using grammar::NodeKind;
 
 namespace {
-
-// Whether a class has something of its own by the name, so that nobody who asks it gets to its bases. `self.x = 1` and
-// `x: int` leave what the bases have where it is.
-bool HidesBases(const Member& member) {
-  return member.kind != MemberKind::kInstanceAttribute && member.kind != MemberKind::kDeclaration;
-}
 
 // Which lookups end at one member.
 class WaysToMember {
@@ -78,13 +69,11 @@ class WaysToMember {
 class UseFinder {
  public:
   UseFinder(const ClassTable& classes, WaysToMember& ways, FileId file, Atom name)
-      : classes_(classes),
-        program_(classes.program()),
-        ways_(ways),
+      : ways_(ways),
         file_(file),
-        name_(program_.interner().text(name)),
-        index_(*program_.Index(file)),
-        ast_(index_.ast()) {}
+        name_(classes.program().interner().text(name)),
+        ast_(classes.program().Index(file)->ast()),
+        reader_(classes, file) {}
 
   // `written`: as the class's own body writes the name.
   void Find(absl::string_view written, MemberImpact& out) {
@@ -93,138 +82,41 @@ class UseFinder {
     for (uint32_t raw = 0; raw < ast_.node_count(); ++raw) {
       if (ast_.kind(NodeId(raw)) != NodeKind::kAttribute) continue;
       const grammar::NameId name = ast_.Get<grammar::AttributeNode>(NodeId(raw)).attribute();
-      if (name == plain || name == own) Look(NodeId(raw), out);
+      if (name != plain && name != own) continue;
+      if (const std::optional<MemberUse> use = reader_.Read(NodeId(raw), name_)) Add(*use, out);
     }
   }
 
  private:
-  void Look(NodeId attribute, MemberImpact& out) {
-    const TextRange whole = ast_.range(attribute);
-    path_ = PathTo(ast_, whole.end - 1);
-    const auto view = ast_.Get<grammar::AttributeNode>(attribute);
-    if (path_.back() != attribute || Meaning(ast_.name(view.attribute())) != name_) return;
-    const NodeId value = view.value();
-    if (IsSuperCall(classes_, file_, path_, value)) {
-      const std::optional<SuperCall> call = ReadSuperCall(classes_, file_, path_, value);
-      const ClassRef leads = call ? ways_.ClassThatLeads(*call) : ClassRef();
-      if (!leads.present()) return;
-      out.super_calls.push_back(Place(attribute, call->around));
-      if (leads != call->around) out.super_calls.back().by_way_of = leads;
-    } else if (const ClassRef own = ClassOfReceiver(value); own.present()) {
-      if (ways_.LeadsFrom(own)) out.through_self.push_back(Place(attribute, own));
-    } else if (const ClassRef named = ClassThatLeads(value); named.present()) {
-      out.named.push_back(Place(attribute, named));
+  void Add(const MemberUse& use, MemberImpact& out) {
+    switch (use.kind) {
+      case MemberUse::Kind::kSuper: {
+        const ClassRef leads = ways_.ClassThatLeads(use.super);
+        if (!leads.present()) return;
+        out.super_calls.push_back(Place(use, use.super.around));
+        if (leads != use.super.around) out.super_calls.back().by_way_of = leads;
+        return;
+      }
+      case MemberUse::Kind::kReceiver:
+        if (ways_.LeadsFrom(use.classes.front())) out.through_self.push_back(Place(use, use.classes.front()));
+        return;
+      case MemberUse::Kind::kNamed:
+        for (const ClassRef named : use.classes) {
+          if (ways_.LeadsFrom(named)) return out.named.push_back(Place(use, named));
+        }
+        return;
     }
   }
 
-  // Mangled as Python does it, in the innermost class around.
-  std::string Meaning(absl::string_view written) const {
-    for (auto node = path_.rbegin(); node != path_.rend(); ++node) {
-      if (ast_.kind(*node) != NodeKind::kClassDef) continue;
-      return bind::Mangled(classes_.InfoOf({file_, *node}).name, written);
-    }
-    return std::string(written);
+  ImpactPlace Place(const MemberUse& use, ClassRef ref) const {
+    return {reader_.NameAround(use.attribute), ref, file_, use.range, false, {}};
   }
 
-  // Of the classes that the expression may be, the first that leads to the member.
-  ClassRef ClassThatLeads(NodeId value) {
-    for (const Entity& entity : ValueOnPath(classes_, file_, path_, value)) {
-      if (entity.is_class() && ways_.LeadsFrom(entity.class_ref)) return entity.class_ref;
-    }
-    return {};
-  }
-
-  // --- `self` and `cls` ---
-
-  // The name in `self`, `type(self)` and `self.__class__`; none in anything else.
-  NodeId NameOfReceiver(NodeId value) const {
-    NodeId inner = value;
-    if (ast_.Is<grammar::AttributeNode>(value)) {
-      const auto attribute = ast_.Get<grammar::AttributeNode>(value);
-      if (ast_.name(attribute.attribute()) == "__class__") inner = attribute.value();
-    } else if (ast_.Is<grammar::CallNode>(value)) {
-      const auto call = ast_.Get<grammar::CallNode>(value);
-      const bool is_type = ast_.Is<grammar::NameNode>(call.callee()) && TerminalName(ast_, call.callee()) == "type";
-      if (is_type && call.arguments().size() == 1) inner = call.arguments().front();
-    }
-    return ast_.Is<grammar::NameNode>(inner) ? inner : NodeId();
-  }
-
-  // The class of the method, here or around, whose first parameter the expression stands for; none if it is no such.
-  ClassRef ClassOfReceiver(NodeId value) const {
-    const NodeId receiver = NameOfReceiver(value);
-    if (!receiver.present()) return {};
-    const grammar::NameId name = ast_.Get<grammar::NameNode>(receiver).name();
-    const bind::ScopeId innermost = index_.ScopeAt(receiver);
-    for (bind::ScopeId id = innermost; id.present(); id = index_.scope(id).parent) {
-      const bind::Scope& scope = index_.scope(id);
-      const bind::SymbolId symbol = index_.Find(id, name);
-      // Functions do not see the names of a class around them.
-      if (!symbol.present() || (scope.kind == bind::ScopeKind::kClass && id != innermost)) continue;
-      return scope.kind == bind::ScopeKind::kFunction ? ClassOfFirstParameter(scope, symbol) : ClassRef();
-    }
-    return {};
-  }
-
-  ClassRef ClassOfFirstParameter(const bind::Scope& scope, bind::SymbolId symbol) const {
-    const ClassRef owner = ClassOfMethod(scope);
-    const auto function = ast_.Get<grammar::FunctionDefNode>(scope.node);
-    const auto parameters = ast_.Get<grammar::ParametersNode>(function.parameters()).parameters();
-    if (!owner.present() || parameters.empty() || ast_.kind(parameters.front()) != NodeKind::kParameter) return {};
-    const auto first = ast_.Get<grammar::ParameterNode>(parameters.front());
-    const auto kind = static_cast<grammar::ParameterKind>(first.small());
-    if (kind != grammar::ParameterKind::kPositionalOnly && kind != grammar::ParameterKind::kPositionalOrKeyword)
-      return {};
-    const bool may_be_it = first.name() == index_.symbol(symbol).name && MayBeParameter(symbol);
-    const bool is_static = classes_.FactsOf({file_, scope.node}).kind == MemberKind::kStaticMethod &&
-                           DefinedName(ast_, scope.node) != "__new__";
-    return may_be_it && !is_static ? owner : ClassRef();
-  }
-
-  ClassRef ClassOfMethod(const bind::Scope& method) const {
-    const bind::ScopeId around = index_.PastTypeParameters(method.parent);
-    if (index_.scope(around).kind != bind::ScopeKind::kClass) return {};
-    return {file_, index_.scope(around).node};
-  }
-
-  // Not certainly bound anew where the attribute stands: `if other: self = other` may leave it.
-  bool MayBeParameter(bind::SymbolId symbol) const {
-    const auto statement = std::find_if(path_.rbegin(), path_.rend(), [&](NodeId node) {
-      return grammar::CategoryOf(ast_.kind(node)) == grammar::NodeCategory::kStatement;
-    });
-    if (statement == path_.rend()) return false;
-    bool may_be_unbound = false;
-    const std::vector<DefId> reaching =
-        index_.ReachingDefinitions(symbol, index_.FlowBefore(*statement), &may_be_unbound);
-    const auto is_parameter = [&](DefId id) { return index_.definition(id).kind == bind::DefKind::kParameter; };
-    return reaching.empty() || absl::c_any_of(reaching, is_parameter);
-  }
-
-  // --- Places ---
-
-  ImpactPlace Place(NodeId attribute, ClassRef ref) const {
-    const auto view = ast_.Get<grammar::AttributeNode>(attribute);
-    const auto size = static_cast<uint32_t>(ast_.name(view.attribute()).size());
-    const TextRange whole = view.range();
-    return {NameAround(attribute), ref, file_, {whole.end - size, whole.end}, false, {}};
-  }
-
-  // The function, class or module in which a node is evaluated.
-  std::string NameAround(NodeId node) const {
-    const std::string prefix = QualifiedPrefix(program_, file_, index_, index_.ScopeAt(node));
-    absl::string_view name = absl::StripSuffix(prefix, ".");
-    absl::ConsumeSuffix(&name, ".<locals>");
-    return name.empty() ? "<module>" : std::string(name);
-  }
-
-  const ClassTable& classes_;
-  const program::Program& program_;
   WaysToMember& ways_;
   const FileId file_;
   const absl::string_view name_;
-  const bind::ModuleIndex& index_;
   const Ast& ast_;
-  NodePath path_;  // to the attribute that is looked at
+  MemberUseReader reader_;
 };
 
 class ImpactReader {

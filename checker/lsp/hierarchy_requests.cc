@@ -1,6 +1,7 @@
-// The type hierarchy, of classes and of methods.
+// The type hierarchy, of classes and of methods, and who calls whom.
 #include "absl/strings/match.h"
 #include "checker/lsp/asked.h"
+#include "checker/lsp/features/call_hierarchy.h"
 #include "checker/lsp/features/type_hierarchy.h"
 
 namespace overt::lsp {
@@ -13,6 +14,8 @@ int KindNumber(HierarchyItem::Kind kind) {
     case HierarchyItem::Kind::kMethod: return 6;
     case HierarchyItem::Kind::kProperty: return 7;
     case HierarchyItem::Kind::kField: return 8;
+    case HierarchyItem::Kind::kFunction: return 12;
+    case HierarchyItem::Kind::kModule: return 2;
   }
   return 5;
 }
@@ -84,6 +87,49 @@ RequestResult OnSubtypes(const RequestContext& context) {
   SnapshotFindings findings(context.view.snapshot);
   const classes::FamilyIndex::Pointer family = FamilyOf(context);
   return Answered(WriteItems(context, Subtypes(context.view.snapshot, *family, *item, findings.AsFunction())));
+}
+
+namespace {
+
+// `end`: what the other end of the calls is called. The ranges are of `caller`, or where nothing is given of that end.
+Json WriteCalls(const RequestContext& context, const std::vector<CallItem>& calls, const char* end,
+                std::optional<FileId> caller) {
+  PlaceWriter places = PlacesOf(context);
+  Json list = Json::array();
+  for (const CallItem& call : calls) {
+    std::optional<Json> item = WriteItem(context, call.item, places);
+    if (!item) continue;
+    Json ranges = Json::array();
+    for (const TextRange range : call.ranges) {
+      ranges.push_back(places.Range({caller.value_or(call.item.place.file), range}));
+    }
+    list.push_back({{end, *std::move(item)}, {"fromRanges", std::move(ranges)}});
+  }
+  return list;
+}
+
+}  // namespace
+
+RequestResult OnPrepareCallHierarchy(const RequestContext& context) {
+  const std::optional<Asked> asked = AskedPlace(context);
+  if (!asked) return Answered(nullptr);
+  const std::optional<HierarchyItem> item = PrepareCallHierarchy(context.view.snapshot, asked->file, asked->offset);
+  if (!item) return Answered(nullptr);
+  return Answered(WriteItems(context, {*item}));
+}
+
+RequestResult OnIncomingCalls(const RequestContext& context) {
+  const std::optional<HierarchyItem> item = ReadItem(context);
+  if (!item) return Answered(nullptr);
+  const classes::FamilyIndex::Pointer family = FamilyOf(context);
+  return Answered(WriteCalls(context, IncomingCalls(context.view.snapshot, *family, *item), "from", std::nullopt));
+}
+
+RequestResult OnOutgoingCalls(const RequestContext& context) {
+  const std::optional<HierarchyItem> item = ReadItem(context);
+  if (!item) return Answered(nullptr);
+  const classes::FamilyIndex::Pointer family = FamilyOf(context);
+  return Answered(WriteCalls(context, OutgoingCalls(context.view.snapshot, *family, *item), "to", item->place.file));
 }
 
 }  // namespace overt::lsp

@@ -18,7 +18,8 @@ void Advertise(const Client&, Json& capabilities) {
 }
 constexpr char kHover[] = "hoverProvider", kDefinition[] = "definitionProvider", kDeclaration[] = "declarationProvider",
                kImplementation[] = "implementationProvider", kTypeHierarchy[] = "typeHierarchyProvider",
-               kSymbols[] = "documentSymbolProvider", kWorkspaceSymbols[] = "workspaceSymbolProvider";
+               kCallHierarchy[] = "callHierarchyProvider", kSymbols[] = "documentSymbolProvider",
+               kWorkspaceSymbols[] = "workspaceSymbolProvider";
 
 void AdvertiseCodeLens(const Client&, Json& capabilities) {
   capabilities["codeLensProvider"] = {{"resolveProvider", true}};
@@ -61,6 +62,10 @@ constexpr RequestRow kRows[] = {
      "typeHierarchy"},
     {"typeHierarchy/supertypes", Needs::kNothing, OnSupertypes, nullptr},
     {"typeHierarchy/subtypes", Needs::kNothing, OnSubtypes, nullptr},
+    {"textDocument/prepareCallHierarchy", Needs::kPosition, OnPrepareCallHierarchy, Advertise<kCallHierarchy>,
+     "callHierarchy"},
+    {"callHierarchy/incomingCalls", Needs::kNothing, OnIncomingCalls, nullptr},
+    {"callHierarchy/outgoingCalls", Needs::kNothing, OnOutgoingCalls, nullptr},
     {"textDocument/documentSymbol", Needs::kDocument, OnDocumentSymbol, Advertise<kSymbols>, "documentSymbol"},
     {"workspace/symbol", Needs::kNothing, OnWorkspaceSymbol, Advertise<kWorkspaceSymbols>, "workspaceSymbol"},
     {"textDocument/documentLink", Needs::kDocument, OnDocumentLink, AdvertiseDocumentLinks, "documentLink"},

@@ -75,6 +75,9 @@ RequestResult OnImpact(const RequestContext& context);       // `overt/impact`: 
 RequestResult OnPrepareTypeHierarchy(const RequestContext& context);
 RequestResult OnSupertypes(const RequestContext& context);
 RequestResult OnSubtypes(const RequestContext& context);
+RequestResult OnPrepareCallHierarchy(const RequestContext& context);
+RequestResult OnIncomingCalls(const RequestContext& context);
+RequestResult OnOutgoingCalls(const RequestContext& context);
 
 // outline_requests.cc
 RequestResult OnDocumentSymbol(const RequestContext& context);

@@ -14,6 +14,7 @@
 #include "checker/fixes/ignore_comment.h"
 #include "checker/fixes/text_places.h"
 #include "checker/lsp/features/abstract_members.h"
+#include "checker/lsp/features/call_hierarchy.h"
 #include "checker/lsp/features/code_lens.h"
 #include "checker/lsp/features/completion.h"
 #include "checker/lsp/features/definition.h"
@@ -112,6 +113,19 @@ struct EditorTest::Impl {
     std::string out;
     for (const lsp::HierarchyItem& one : items) {
       absl::StrAppend(&out, one.name, ", ", one.detail, ": ", Show(one.place));
+    }
+    return out;
+  }
+
+  // Each with the lines of the calls, which stand in the caller.
+  std::string Show(const std::vector<lsp::CallItem>& calls, std::optional<FileId> caller) const {
+    std::string out;
+    for (const lsp::CallItem& one : calls) {
+      absl::StrAppend(&out, one.item.name, ", ", one.item.detail, ": ", Show(one.item.place));
+      for (const TextRange range : one.ranges) {
+        const FileId file = caller.value_or(one.item.place.file);
+        absl::StrAppend(&out, "  calls at ", Show(lsp::Target{file, range, range}));
+      }
     }
     return out;
   }
@@ -223,6 +237,12 @@ struct EditorTest::Impl {
     if (question == "ignore") return Ignores(at);
     if (question == "implement") return Implementations(at);
     if (question == "super-members") return Show(lsp::SuperMembersAround(snapshot, at.file, at.offset));
+    if (question == "incoming-calls" || question == "outgoing-calls") {
+      const auto called = lsp::PrepareCallHierarchy(snapshot, at.file, at.offset);
+      if (!called) return "";
+      return question == "incoming-calls" ? Show(lsp::IncomingCalls(snapshot, *family, *called), std::nullopt)
+                                          : Show(lsp::OutgoingCalls(snapshot, *family, *called), called->place.file);
+    }
     const auto item = lsp::PrepareTypeHierarchy(snapshot, at.file, at.offset, findings);
     if (!item) return "";
     if (question == "supertypes") return Show(lsp::Supertypes(snapshot, *item, findings));

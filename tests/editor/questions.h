@@ -2,7 +2,7 @@
 //
 //   ```hover 1             the place that the file marks with ⟨1⟩; also definition, declaration, implementation,
 //   overrides `A.m`        super-members, supertypes, subtypes, completion, ignore (the findings of its line),
-//                          implement (what a class lacks)
+//                          implement (what a class lacks), incoming-calls, outgoing-calls
 //   ```
 //   ```symbols base.py     a whole file, main.py if none is named; also code-lens, inlay-hints, gutter
 //

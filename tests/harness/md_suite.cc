@@ -65,7 +65,7 @@ std::string FilterName(absl::string_view title) {
 bool IsQuestion(absl::string_view language) {
   for (const absl::string_view one :
        {"hover", "definition", "declaration", "implementation", "supertypes", "subtypes", "super-members", "completion",
-        "ignore", "implement", "code-lens", "inlay-hints", "symbols", "gutter"}) {
+        "ignore", "implement", "incoming-calls", "outgoing-calls", "code-lens", "inlay-hints", "symbols", "gutter"}) {
     if (language == one) return true;
   }
   return false;

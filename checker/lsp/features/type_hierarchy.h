@@ -19,8 +19,8 @@
 namespace overt::lsp {
 
 struct HierarchyItem {
-  enum class Kind : uint8_t { kClass, kMethod, kProperty, kField };
-  std::string name;  // "Reader", "Reader.read"
+  enum class Kind : uint8_t { kClass, kMethod, kProperty, kField, kFunction, kModule };  // the last two: of calls
+  std::string name;                                                                      // "Reader", "Reader.read"
   // The module of a class; "defines", "inherits", "breaks: …" of a method. Ends with ", structural" where a class fits
   // the protocol above it without naming it.
   std::string detail;

@@ -11,6 +11,7 @@
 #include "absl/strings/str_cat.h"
 #include "checker/lsp/requests.h"
 #include "checker/lsp/uri.h"
+#include "diagnostics/preset.h"
 
 namespace overt::lsp {
 namespace {
@@ -179,6 +180,22 @@ bool ReadConfiguration(const Json& value, std::string& into) {
   return value.is_object() || value.is_null();
 }
 
+bool ReadPreset(const Json& value, std::optional<std::string>& into) {
+  if (value.is_null() || value == "") return true;
+  if (!value.is_string() || !PresetNamed(value.get_ref<const std::string&>())) return false;
+  into = value.get<std::string>();
+  return true;
+}
+
+// It stands where the configuration of the settings stands, so that a project goes before it or behind it as that does.
+void PutIntoConfiguration(const std::optional<std::string>& preset, std::string& configuration) {
+  if (!preset) return;
+  std::string why_not;
+  Json keys = configuration.empty() ? Json::object() : ParseJson(configuration, &why_not).value_or(Json::object());
+  keys.emplace("preset", *preset);
+  configuration = WriteJson(keys);
+}
+
 // An empty one is none.
 bool ReadPath(const Json& value, std::optional<std::string>& into) {
   if (value.is_string() && !value.get_ref<const std::string&>().empty()) into = value.get<std::string>();
@@ -203,6 +220,7 @@ std::optional<bool> ReadSetting(const std::string& name, const Json& value, Edit
   if (name == "configurationFile") return ReadPath(value, into.configuration_file);
   if (name == "configuration") return ReadConfiguration(value, into.configuration.json);
   if (name == "configurationPreference") return ReadPreference(value, into.configuration.preference);
+  if (name == "preset") return ReadPreset(value, into.preset);
   if (name == "showSyntaxErrors") return ReadBool(value, into.show_syntax_errors);
   if (name == "showBaselined") return ReadBool(value, into.show_baselined);
   if (name == "languageFeatures") return ReadAmount(value, into.features);
@@ -212,6 +230,7 @@ std::optional<bool> ReadSetting(const std::string& name, const Json& value, Edit
   if (name == "logFile") return ReadPath(value, into.log_file);
   if (name == "showNotifications") return ReadNotifications(value, into.notifications);
   if (name == "codeLens.minimum") return ReadWholeNumber(value, into.lens_minimum);
+  if (name == "codeLens.breaks") return ReadBool(value, into.shows_break_lenses);
   if (name == "inlayHints.baseMember") return ReadBool(value, into.shows_base_hints);
   return std::nullopt;
 }
@@ -230,6 +249,8 @@ void ReadSettings(const Json& object, const std::string& subject, EditorSettings
     const std::optional<bool> is_good = ReadSetting(name, value, into);
     if (!is_good) {
       notes->push_back(absl::StrCat("overt has no setting `", name, "`"));
+    } else if (!*is_good && name == "preset" && value.is_string()) {
+      notes->push_back(absl::StrCat("`overt.preset`: ", UnknownPreset(value.get_ref<const std::string&>())));
     } else if (!*is_good) {
       notes->push_back(absl::StrCat("`overt.", name, "` cannot be ", WriteJson(value).substr(0, 60)));
     }
@@ -247,6 +268,7 @@ EditorSettings ReadEditorSettings(const Json& json, std::vector<std::string>* no
   }
   if (const Json* inner = Find(json, {"overt"})) return ReadEditorSettings(*inner, notes);
   ReadSettings(json, "", settings, notes);
+  PutIntoConfiguration(settings.preset, settings.configuration.json);
   return settings;
 }
 

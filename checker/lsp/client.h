@@ -68,6 +68,7 @@ struct EditorSettings {
   // Paths as people wrote them; `Root` makes them whole.
   std::optional<std::string> interpreter;         // where a project names none
   std::optional<std::string> configuration_file;  // governs everything
+  std::optional<std::string> preset;              // as if `configuration` had it, which goes before it
   driver::EditorConfig configuration;             // keys of `overt.toml`; nobody has looked yet what they say
   bool show_syntax_errors = true;                 // another server may show its own
   bool show_baselined = true;                     // what a baseline accepts, as hints
@@ -83,7 +84,8 @@ struct EditorSettings {
   std::optional<std::string> log_file;
   enum class Notifications : uint8_t { kOff, kOnError, kOnWarning, kAlways };
   Notifications notifications = Notifications::kAlways;
-  bool shows_base_hints = false;  // what a method overrides, behind its header
+  bool shows_break_lenses = true;  // how many overrides of a member break its contract
+  bool shows_base_hints = false;   // what a method overrides, behind its header
   friend bool operator==(const EditorSettings&, const EditorSettings&) = default;
 };
 

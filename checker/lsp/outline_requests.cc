@@ -41,13 +41,14 @@ absl::string_view LensKindName(CodeLens::Kind kind) {
     case CodeLens::Kind::kOverrides: return "overrides";
     case CodeLens::Kind::kOverridden: return "overridden";
     case CodeLens::Kind::kSubclasses: return "subclasses";
+    case CodeLens::Kind::kBreaks: return "breaks";
   }
   return "";
 }
 
 std::optional<CodeLens::Kind> LensKindNamed(absl::string_view name) {
-  for (const CodeLens::Kind kind :
-       {CodeLens::Kind::kOverrides, CodeLens::Kind::kOverridden, CodeLens::Kind::kSubclasses}) {
+  for (const CodeLens::Kind kind : {CodeLens::Kind::kOverrides, CodeLens::Kind::kOverridden,
+                                    CodeLens::Kind::kSubclasses, CodeLens::Kind::kBreaks}) {
     if (LensKindName(kind) == name) return kind;
   }
   return std::nullopt;
@@ -75,7 +76,9 @@ RequestResult OnCodeLens(const RequestContext& context) {
   PlaceWriter places = PlacesOf(context);
   Json list = Json::array();
   const auto least = static_cast<size_t>(context.view.root->settings().lens_minimum);
-  for (const CodeLens& lens : CodeLenses(context.view.snapshot, family.get(), asked->file, least)) {
+  SnapshotFindings findings(context.view.snapshot);
+  const FindingsOf of = context.view.root->settings().shows_break_lenses ? findings.AsFunction() : FindingsOf();
+  for (const CodeLens& lens : CodeLenses(context.view.snapshot, family.get(), asked->file, least, of)) {
     if (!context.view.document->Shows(lens.place.begin)) continue;
     list.push_back({{"range", places.Range({asked->file, lens.place})},
                     {"data",
@@ -104,7 +107,9 @@ RequestResult OnResolveCodeLens(const RequestContext& context) {
     wanted.kind = *kind;
     const classes::FamilyIndex::Pointer family = FamilyOf(context);
     PlaceWriter places = PlacesOf(context);
-    const std::optional<FollowedLens> followed = FollowLens(context.view.snapshot, *family, asked->file, wanted);
+    SnapshotFindings findings(context.view.snapshot);
+    const std::optional<FollowedLens> followed =
+        FollowLens(context.view.snapshot, *family, asked->file, wanted, findings.AsFunction());
     const Json* start = Find(lens, {"range", "start"});
     Json from = start == nullptr ? WritePosition({}) : *start;
     if (followed && followed->from.file == asked->file) {

@@ -81,6 +81,7 @@ constexpr RequestRow kRows[] = {
     {"overt/gutter", Needs::kDocument, OnGutter, nullptr},
     {"overt/overridable", Needs::kPosition, OnOverridable, nullptr},
     {"overt/explain", Needs::kNothing, OnExplain, nullptr},
+    {"overt/debugInfo", Needs::kNothing, OnDebugInfo, nullptr},
     {"overt/environment", Needs::kNothing, OnEnvironment, nullptr},
 };
 

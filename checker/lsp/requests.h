@@ -102,6 +102,7 @@ RequestResult OnResolveCodeAction(const RequestContext& context);
 Json CommandNames();
 RequestResult OnExecuteCommand(const RequestContext& context);
 RequestResult OnEnvironment(const RequestContext& context);  // `overt/environment`: {text, python, version}
+RequestResult OnDebugInfo(const RequestContext& context);    // `overt/debugInfo`: see debug_info.cc
 RequestResult OnExplain(const RequestContext& context);      // `overt/explain` of {rule}: {rule, text} in Markdown
 
 }  // namespace overt::lsp

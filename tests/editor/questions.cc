@@ -269,9 +269,10 @@ struct EditorTest::Impl {
     std::string out;
     if (question == "symbols") return Symbols(lsp::DocumentSymbols(snapshot, file), file, "");
     if (question == "code-lens") {
-      for (const lsp::CodeLens& lens : lsp::CodeLenses(snapshot, family.get(), file)) {
+      const lsp::FindingsOf findings = [this](FileId of) { return Findings(of); };
+      for (const lsp::CodeLens& lens : lsp::CodeLenses(snapshot, family.get(), file, 1, findings)) {
         absl::StrAppend(&out, Line(file, lens.place.begin), ": ", lens.title, "\n");
-        const std::optional<lsp::FollowedLens> followed = lsp::FollowLens(snapshot, *family, file, lens);
+        const std::optional<lsp::FollowedLens> followed = lsp::FollowLens(snapshot, *family, file, lens, findings);
         for (const lsp::Target& one : followed->targets) absl::StrAppend(&out, "  ", Show(one));
       }
       return out;

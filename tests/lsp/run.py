@@ -334,6 +334,10 @@ class Dialogue:
             text = text.replace(found, name)
         text = re.sub(r"(<cache>/(?:stubs|rules)/)[0-9a-f]{16}", r"\1<hash>", re.sub(r'"[0-9a-f]{16}"', '"<id>"', text))
         text = re.sub(r"\b[0-9a-f]{40}\b", "<commit>", text)
+        for name in ("build", "commit", "system"):  # of `overt/debugInfo`
+            text = re.sub(rf'"{name}": "[^"]*"', f'"{name}": "<{name}>"', text)
+        text = re.sub(r"overt [0-9.]+, commit [^\\]*\\n  build: [^\\]*\\n  system: [^\\]*", "overt <program>", text)
+        text = re.sub(r'_bytes": \d+', '_bytes": 0', re.sub(r"\d+\.\d MiB", "<size>", text))
         return json.loads(re.sub(r'"version": "\d[^"]*"', '"version": "<version>"', text))
 
     def hear(self, limit):

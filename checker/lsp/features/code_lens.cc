@@ -1,9 +1,12 @@
 #include "checker/lsp/features/code_lens.h"
 
 #include <algorithm>
+#include <map>
 
 #include "absl/algorithm/container.h"
+#include "absl/container/flat_hash_set.h"
 #include "absl/strings/str_cat.h"
+#include "checker/classes/main_definition.h"
 
 namespace overt::lsp {
 
@@ -23,6 +26,53 @@ TextRange PlaceOf(const Snapshot& snapshot, const Target& target) {
   const absl::Span<const uint32_t> lines = snapshot.program->Index(target.file)->ast().line_starts();
   const bool begins_above = LineOf(lines, target.whole.begin) < LineOf(lines, target.name.begin);
   return begins_above ? TextRange{target.whole.begin, target.whole.begin + 1} : target.name;
+}
+
+// The overrides of methods that are wrong by what is found in their headers. Of a base with very many subclasses only
+// the first files are looked at.
+class BreakFinder {
+ public:
+  BreakFinder(const Snapshot& snapshot, const FamilyIndex& family, const FindingsOf& findings)
+      : snapshot_(snapshot), family_(family), findings_(findings) {}
+
+  std::vector<Target> Of(ClassRef owner, grammar::Atom name) {
+    std::vector<Target> broken;
+    for (const FamilyIndex::Overrider& one : family_.Overriders(owner, name)) {
+      if (!files_.contains(one.member->file) && files_.size() == kMostFiles) continue;
+      files_.insert(one.member->file);
+      const grammar::NodeId function = classes::MainFunction(*snapshot_.classes, *one.member);
+      if (BrokenOverride(snapshot_, one.member->file, function, findings_) == nullptr) continue;
+      broken.push_back(TargetOf(snapshot_, *one.member));
+    }
+    return broken;
+  }
+
+ private:
+  static constexpr size_t kMostFiles = 200;
+  const Snapshot& snapshot_;
+  const FamilyIndex& family_;
+  const FindingsOf& findings_;
+  absl::flat_hash_set<FileId> files_;
+};
+
+// Above methods whose overrides are wrong, and above the classes of these methods.
+void AddBreakLenses(const Snapshot& snapshot, const ClassKeys& keys, const std::vector<Method>& methods,
+                    const std::vector<FamilyIndex::Overridden>& below, BreakFinder& breaks,
+                    std::vector<CodeLens>& lenses) {
+  std::map<ClassRef, size_t> of_class;
+  const auto title = [](size_t count) { return Counted(count, "contract break", "contract breaks"); };
+  for (size_t i = 0; i < methods.size(); ++i) {
+    const Method& method = methods[i];
+    const size_t count = below[i].count == 0 ? 0 : breaks.Of(method.owner, method.member->name).size();
+    if (count == 0) continue;
+    of_class[method.owner] += count;
+    lenses.push_back({CodeLens::Kind::kBreaks, PlaceOf(snapshot, TargetOf(snapshot, *method.member)), title(count),
+                      keys.KeyOf(method.owner), std::string(snapshot.program->interner().text(method.member->name))});
+  }
+  for (const auto& [owner, count] : of_class) {
+    lenses.push_back(
+        {CodeLens::Kind::kBreaks, PlaceOf(snapshot, TargetOf(snapshot, owner)), title(count), keys.KeyOf(owner), ""});
+  }
 }
 
 void AddMethodLenses(const Snapshot& snapshot, const ClassKeys& keys, const Method& method, size_t overriders,
@@ -45,7 +95,8 @@ void AddMethodLenses(const Snapshot& snapshot, const ClassKeys& keys, const Meth
 
 }  // namespace
 
-std::vector<CodeLens> CodeLenses(const Snapshot& snapshot, const FamilyIndex* family, FileId file, size_t least) {
+std::vector<CodeLens> CodeLenses(const Snapshot& snapshot, const FamilyIndex* family, FileId file, size_t least,
+                                 const FindingsOf& findings) {
   std::vector<CodeLens> lenses;
   const auto shown = [&](size_t count) { return count < least ? 0 : count; };
   const ClassKeys keys(snapshot, file);
@@ -63,6 +114,10 @@ std::vector<CodeLens> CodeLenses(const Snapshot& snapshot, const FamilyIndex* fa
   for (size_t i = 0; i < methods.size(); ++i) {
     AddMethodLenses(snapshot, keys, methods[i], shown(below[i].count), lenses);
   }
+  if (family != nullptr && findings != nullptr) {
+    BreakFinder breaks(snapshot, *family, findings);
+    AddBreakLenses(snapshot, keys, methods, below, breaks, lenses);
+  }
   std::stable_sort(lenses.begin(), lenses.end(),
                    [](const CodeLens& a, const CodeLens& b) { return a.place.begin < b.place.begin; });
   return lenses;
@@ -70,8 +125,20 @@ std::vector<CodeLens> CodeLenses(const Snapshot& snapshot, const FamilyIndex* fa
 
 namespace {
 
+std::vector<Target> BrokenBelow(const Snapshot& snapshot, const FamilyIndex& family, ClassRef owner,
+                                grammar::Atom member, const FindingsOf& findings) {
+  BreakFinder breaks(snapshot, family, findings);
+  if (member.present()) return breaks.Of(owner, member);
+  std::vector<Target> targets;
+  for (const Method& method : MethodsIn(snapshot, owner.file)) {
+    if (method.owner != owner) continue;
+    for (const Target& one : breaks.Of(owner, method.member->name)) targets.push_back(one);
+  }
+  return targets;
+}
+
 std::vector<Target> TargetsOfLens(const Snapshot& snapshot, const FamilyIndex& family, CodeLens::Kind kind,
-                                  ClassRef owner, grammar::Atom member) {
+                                  ClassRef owner, grammar::Atom member, const FindingsOf& findings) {
   std::vector<Target> targets;
   switch (kind) {
     case CodeLens::Kind::kSubclasses: return TargetsOf(snapshot, family.AllSubclasses(owner));
@@ -85,6 +152,7 @@ std::vector<Target> TargetsOfLens(const Snapshot& snapshot, const FamilyIndex& f
         targets.push_back(TargetOf(snapshot, *one.member));
       }
       return targets;
+    case CodeLens::Kind::kBreaks: return BrokenBelow(snapshot, family, owner, member, findings);
   }
   return targets;
 }
@@ -92,15 +160,15 @@ std::vector<Target> TargetsOfLens(const Snapshot& snapshot, const FamilyIndex& f
 }  // namespace
 
 std::optional<FollowedLens> FollowLens(const Snapshot& snapshot, const FamilyIndex& family, FileId file,
-                                       const CodeLens& lens) {
+                                       const CodeLens& lens, const FindingsOf& findings) {
   const ClassRef owner = ClassKeys(snapshot, file).Find(lens.class_name);
   if (!owner.present()) return std::nullopt;
-  const grammar::Atom name = snapshot.program->interner().Intern(lens.member);
-  const bool is_of_class = lens.kind == CodeLens::Kind::kSubclasses;
+  const bool is_of_class = lens.member.empty();
+  const grammar::Atom name = is_of_class ? grammar::Atom() : snapshot.program->interner().Intern(lens.member);
   const classes::Member* member = is_of_class ? nullptr : snapshot.classes->MembersOf(owner).Find(name);
   if (!is_of_class && member == nullptr) return std::nullopt;
   return FollowedLens{is_of_class ? TargetOf(snapshot, owner) : TargetOf(snapshot, *member),
-                      TargetsOfLens(snapshot, family, lens.kind, owner, name)};
+                      TargetsOfLens(snapshot, family, lens.kind, owner, name, findings)};
 }
 
 }  // namespace overt::lsp

@@ -5,12 +5,12 @@
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
-#include "checker/classes/member_impact.h"
 #include "checker/driver/impact_json.h"
 #include "checker/lsp/asked.h"
 #include "checker/lsp/bundled_files.h"
 #include "checker/lsp/features/definition.h"
 #include "checker/lsp/features/hover.h"
+#include "checker/lsp/features/impact.h"
 #include "checker/lsp/features/implementation.h"
 #include "checker/lsp/features/place.h"
 #include "checker/lsp/rule_names.h"
@@ -97,7 +97,7 @@ RequestResult OnImpact(const RequestContext& context) {
   const classes::Member* member = snapshot.classes->MembersOf(at->owner).Find(at->name);
   if (member == nullptr) return Answered(Json::array());
   const classes::FamilyIndex::Pointer family = FamilyOf(context);
-  const classes::MemberImpact impact = classes::ImpactOf(*family, at->owner, *member, family->files());
+  const classes::MemberImpact impact = ImpactWhileTyping(snapshot, *family, at->owner, *member);
   return Answered(Json::array({Json(driver::ImpactJson(snapshot, impact, at->owner))}));
 }
 

@@ -8,8 +8,8 @@
 #include "absl/strings/str_join.h"
 #include "checker/bind/special_names.h"
 #include "checker/classes/main_definition.h"
-#include "checker/classes/member_impact.h"
 #include "checker/classes/member_use.h"
+#include "checker/lsp/features/impact.h"
 #include "checker/lsp/features/place.h"
 #include "grammar/ast/definitions.h"
 #include "grammar/ast/path.h"
@@ -188,7 +188,7 @@ class IncomingReader {
 
  private:
   classes::MemberImpact Impact(const AskedMethod& asked) const {
-    return classes::ImpactOf(family_, asked.owner, *asked.member, family_.files());
+    return ImpactWhileTyping(snapshot_, family_, asked.owner, *asked.member);
   }
 
   void Add(const ImpactPlace& use, absl::string_view way) {

@@ -127,12 +127,10 @@ Standing StandingOf(size_t finding, const BaselineMatch& match) {
   return match.entry_of[finding] == BaselineMatch::kNone ? Standing::kNew : Standing::kAccepted;
 }
 
-bool IsSet(const std::optional<std::string>& flag) { return flag && *flag != "false" && *flag != "0"; }
-
 BaselineMode ModeFor(const BaselineRequest& request, const Settings& settings) {
   if (request.mode) return *request.mode;
   if (settings.baseline.mode) return *settings.baseline.mode;
-  return IsSet(EnvironmentVariable("CI")) ? BaselineMode::kLock : BaselineMode::kAuto;
+  return IsInCi() ? BaselineMode::kLock : BaselineMode::kAuto;
 }
 
 }  // namespace

@@ -50,7 +50,7 @@ absl::Span<const ConfigKey> ConfigKeys() {
        "file below the project with the findings that are accepted for now"},
       {"baseline.mode", ValueForm::kString, "",
        "what is done about entries that are no longer found: \"auto\" takes them out, \"lock\" fails, \"discard\" lets "
-       "them be; \"lock\" where `CI` is set and \"auto\" elsewhere, if nothing is chosen",
+       "them be; \"lock\" in CI and \"auto\" elsewhere, if nothing is chosen",
        "auto lock discard"},
       {"baseline.level", ValueForm::kString, "\"ignore\"",
        "\"warn\" or \"info\" shows findings of the baseline at that level, without failing the run",

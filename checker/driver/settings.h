@@ -94,7 +94,7 @@ std::optional<BaselineMode> ParseBaselineMode(absl::string_view name);
 // The findings that the project accepts for now; `baseline.h`.
 struct BaselineSettings {
   std::optional<std::string> path;     // absolute, below the project; nothing: `overt-baseline.json` in it
-  std::optional<BaselineMode> mode;    // nothing: kLock where `CI` is set, else kAuto
+  std::optional<BaselineMode> mode;    // nothing: kLock in CI, else kAuto
   Severity level = Severity::kIgnore;  // at which they are shown; kIgnore: not at all
 };
 

@@ -8,6 +8,7 @@
 #include <utility>
 #include <vector>
 
+#include "absl/algorithm/container.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "absl/strings/str_split.h"
@@ -44,6 +45,14 @@ std::string AbsolutePath(absl::string_view path, absl::string_view current_folde
 }
 
 bool IsTerminal(int descriptor) { return isatty(descriptor) == 1; }
+
+bool IsInCi() {
+  constexpr const char* kVariables[] = {"CI", "GITHUB_ACTIONS", "TF_BUILD", "TEAMCITY_VERSION"};
+  return absl::c_any_of(kVariables, [](const char* name) {
+    const std::optional<std::string> said = EnvironmentVariable(name);
+    return said && *said != "false" && *said != "0";
+  });
+}
 
 bool UseColor(ColorChoice choice, int descriptor) {
   switch (choice) {

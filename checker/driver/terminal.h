@@ -21,6 +21,8 @@ std::string AbsolutePath(absl::string_view path, absl::string_view current_folde
 // Flag, then NO_COLOR, then FORCE_COLOR and CLICOLOR_FORCE, then a terminal that is not dumb.
 bool UseColor(ColorChoice choice, int descriptor);
 bool IsTerminal(int descriptor);
+// Whether a CI system runs this: one says so by `CI`, by `GITHUB_ACTIONS`, `TF_BUILD` (Azure) or `TEAMCITY_VERSION`.
+bool IsInCi();
 size_t TerminalWidth(int descriptor);  // 100 where unknown
 
 // Writes all of it, or as much as can be written.

@@ -63,7 +63,7 @@ constexpr RequestRow kRows[] = {
     {"typeHierarchy/supertypes", Needs::kNothing, OnSupertypes, nullptr},
     {"typeHierarchy/subtypes", Needs::kNothing, OnSubtypes, nullptr},
     {"textDocument/prepareCallHierarchy", Needs::kPosition, OnPrepareCallHierarchy, Advertise<kCallHierarchy>,
-     "callHierarchy"},
+     "callHierarchy", /*is_main_servers=*/true},
     {"callHierarchy/incomingCalls", Needs::kNothing, OnIncomingCalls, nullptr},
     {"callHierarchy/outgoingCalls", Needs::kNothing, OnOutgoingCalls, nullptr},
     {"textDocument/documentSymbol", Needs::kDocument, OnDocumentSymbol, Advertise<kSymbols>, "documentSymbol"},

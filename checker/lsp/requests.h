@@ -45,6 +45,8 @@ struct RequestRow {
   RequestHandler handler;
   void (*advertise)(const Client& client, Json& capabilities);  // null: nothing to say
   absl::string_view feature = "";                               // what people switch it off by; empty: nobody can
+  // The user's main server has more to say, and editors ask one server alone: overt offers it to who wants everything.
+  bool is_main_servers = false;
 };
 
 absl::Span<const RequestRow> RequestRows();

@@ -173,13 +173,13 @@ struct Server::Impl {
           {"notebookSelector", {{{"notebook", "*"}, {"cells", {{{"language", "python"}}}}}}}, {"save", true}};
     }
     if (Json told = FileOperations(); !told.empty()) capabilities["workspace"]["fileOperations"] = std::move(told);
-    for (const RequestRow& row : RequestRows()) {
-      if (row.advertise != nullptr) row.advertise(client, capabilities);
-    }
     std::vector<std::string> notes;
     const Json* options = Find(params, {"initializationOptions"});
     EditorSettings defaults = ReadEditorSettings(options == nullptr ? Json() : *options, &notes);
     for (const std::string& note : notes) connection.Log(LogLevel::kWarning, note);
+    for (const RequestRow& row : RequestRows()) {
+      if (row.advertise != nullptr && IsOffered(row, defaults)) row.advertise(client, capabilities);
+    }
     if (const std::shared_ptr<Call> call = connection.Open(id, "initialize", nullptr)) {
       connection.Answer(*call, {{"capabilities", std::move(capabilities)},
                                 {"serverInfo", {{"name", "overt"}, {"version", driver::kVersion}}}});
@@ -190,6 +190,10 @@ struct Server::Impl {
       analysis.SetDefaults(defaults);
       analysis.SetFolders(given);
     });
+  }
+
+  static bool IsOffered(const RequestRow& row, const EditorSettings& settings) {
+    return !row.is_main_servers || settings.features == EditorSettings::Features::kFull;
   }
 
   // What the client can tell of files that people make, rename and delete in the editor itself.
@@ -507,7 +511,8 @@ struct Server::Impl {
     if (view.root == nullptr) return false;
     const EditorSettings& settings = view.root->settings();
     const bool is_alone = settings.features == EditorSettings::Features::kOff;
-    return (is_alone && IsBesideFindings(row)) || absl::c_linear_search(settings.disabled_features, row.feature);
+    return (is_alone && IsBesideFindings(row)) || !IsOffered(row, settings) ||
+           absl::c_linear_search(settings.disabled_features, row.feature);
   }
 
   void RunRequest(const RequestRow& row, const Call& call, const View& view) {

@@ -59,12 +59,6 @@ bool IsHidden(const Diagnostic& diagnostic, const FileReport& file) {
   return diagnostic.standing == Standing::kAccepted && !file.accepted.empty();
 }
 
-// Whether what is printed ends in the log of a CI system.
-bool IsInCi() {
-  constexpr const char* kVariables[] = {"CI", "GITHUB_ACTIONS", "TF_BUILD", "TEAMCITY_VERSION"};
-  return absl::c_any_of(kVariables, [](const char* name) { return EnvironmentVariable(name).has_value(); });
-}
-
 bool IsRegularFile(int descriptor) {
   struct stat status{};
   return fstat(descriptor, &status) == 0 && S_ISREG(status.st_mode);

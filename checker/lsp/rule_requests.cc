@@ -1,15 +1,17 @@
-// Names of rules wherever people write them, in comments and in configurations: links to the rules' pages, and what is
-// said of a name under the pointer.
+// Names of rules wherever they are written, in comments, configurations and baselines: links to the rules' pages, and
+// what is said of a name under the pointer.
 #include <map>
 #include <optional>
 #include <string>
 #include <vector>
 
+#include "checker/driver/baseline_file.h"
 #include "checker/driver/config_file.h"
 #include "checker/lsp/asked.h"
 #include "checker/lsp/bundled_files.h"
 #include "checker/lsp/features/rule_mentions.h"
 #include "checker/lsp/rule_names.h"
+#include "checker/lsp/uri.h"
 
 namespace overt::lsp {
 
@@ -27,6 +29,27 @@ Json RangeInConfig(const RequestContext& context, TextRange range) {
 }
 
 namespace {
+
+// The values of `"rule"` in a baseline, one in each entry. Nobody has looked whether the text is JSON; within a string
+// the quotes would be escaped.
+std::vector<driver::NamedRule> RulesNamedInBaseline(const std::string& text) {
+  const std::string kKey = "\"rule\"";
+  std::vector<driver::NamedRule> rules;
+  for (size_t at = text.find(kKey); at != std::string::npos; at = text.find(kKey, at + 1)) {
+    const size_t begin = text.find_first_not_of(" \t:", at + kKey.size());
+    if (begin == std::string::npos || text[begin] != '"' || (at > 0 && text[at - 1] == '\\')) continue;
+    const size_t end = text.find_first_of("\"\n", begin + 1);
+    if (end == std::string::npos) break;
+    rules.push_back(
+        {{static_cast<uint32_t>(begin + 1), static_cast<uint32_t>(end)}, text.substr(begin + 1, end - begin - 1)});
+  }
+  return rules;
+}
+
+bool IsBaseline(const View& view) {
+  if (view.document == nullptr || view.root == nullptr || !view.root->settings().enable) return false;
+  return NameOfFile(view.document->path()) == driver::kBaselineName;
+}
 
 // One link for each name that means one rule: of several, hover tells the pages.
 class Links {
@@ -52,7 +75,11 @@ class Links {
 
 RequestResult OnDocumentLink(const RequestContext& context) {
   Links links;
-  if (const std::optional<Asked> asked = AskedFile(context)) {
+  if (IsBaseline(context.view)) {
+    for (const driver::NamedRule& one : RulesNamedInBaseline(*context.view.document->text())) {
+      links.Add(one, RangeInConfig(context, one.range));
+    }
+  } else if (const std::optional<Asked> asked = AskedFile(context)) {
     PlaceWriter places = PlacesOf(context);
     for (const driver::NamedRule& one : RulesNamedInComments(context.view.snapshot, asked->file)) {
       if (!context.view.document->Shows(one.range.begin)) continue;

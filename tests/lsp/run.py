@@ -172,7 +172,7 @@ class Dialogue:
         text = path.read_bytes().decode("utf-8") if ":" not in name and path.exists() else ""
         if again and again != "again":
             text = ast.literal_eval(again)
-        language = "toml" if name.endswith(".toml") else "python"
+        language = {".toml": "toml", ".json": "json", ".ipynb": "json"}.get(pathlib.Path(name).suffix, "python")
         self.client.notify("textDocument/didOpen", {"textDocument": {"uri": self.name(name), "languageId": language,
                                                                      "version": self.versions[name], "text": text}})
 

@@ -180,8 +180,10 @@ class Editor {
     return first < end ? text.substr(lines[first], lines[end] - lines[first]) : "x";
   }
 
+  // Between characters: no editor can be sent half of one.
   std::string Damaged(std::string text) {
-    const size_t at = Pick(text.size() + 1);
+    size_t at = Pick(text.size() + 1);
+    while (at < text.size() && (static_cast<unsigned char>(text[at]) & 0xC0) == 0x80) ++at;
     return text.insert(at, Piece());
   }
 

@@ -13,31 +13,51 @@ namespace overt::classes {
 
 using grammar::NodeKind;
 
-std::optional<MemberUse> MemberUseReader::Read(NodeId attribute, std::optional<absl::string_view> name) {
+// The name of a use, of which nothing else is known yet; none if it is another one than `name`.
+std::optional<MemberUse> MemberUseReader::Begin(NodeId attribute, std::optional<absl::string_view> name) {
   const TextRange whole = ast_.range(attribute);
   path_ = PathTo(ast_, whole.end - 1);
   if (path_.back() != attribute) return std::nullopt;
-  const auto view = ast_.Get<grammar::AttributeNode>(attribute);
-  const absl::string_view written = ast_.name(view.attribute());
+  const absl::string_view written = ast_.name(ast_.Get<grammar::AttributeNode>(attribute).attribute());
   MemberUse use{MemberUse::Kind::kNamed, attribute, Meaning(written), {}, {}, {}};
   if (name && use.name != *name) return std::nullopt;
   use.range = {whole.end - static_cast<uint32_t>(written.size()), whole.end};
-  if (IsSuperCall(classes_, file_, path_, view.value())) {
-    const std::optional<SuperCall> call = ReadSuperCall(classes_, file_, path_, view.value());
-    if (!call) return std::nullopt;
+  return use;
+}
+
+// Whether it is one of `super()` or a receiver; without classes where nobody knows after which class to search.
+bool MemberUseReader::FindOwn(MemberUse& use) const {
+  const NodeId value = ast_.Get<grammar::AttributeNode>(use.attribute).value();
+  if (IsSuperCall(classes_, file_, path_, value)) {
     use.kind = MemberUse::Kind::kSuper;
-    use.super = *call;
+    use.super = ReadSuperCall(classes_, file_, path_, value).value_or(SuperCall{});
+    return true;
+  }
+  const ClassRef own = ClassOfReceiver(value);
+  if (!own.present()) return false;
+  use.kind = MemberUse::Kind::kReceiver;
+  use.classes = {own};
+  return true;
+}
+
+std::optional<MemberUse> MemberUseReader::ReadOwn(NodeId attribute, std::optional<absl::string_view> name) {
+  std::optional<MemberUse> use = Begin(attribute, name);
+  const bool is_own = use && FindOwn(*use);
+  return is_own && (use->super.start.present() || !use->classes.empty()) ? use : std::nullopt;
+}
+
+std::optional<MemberUse> MemberUseReader::Read(NodeId attribute, std::optional<absl::string_view> name) {
+  std::optional<MemberUse> use = Begin(attribute, name);
+  if (!use) return std::nullopt;
+  if (FindOwn(*use)) {
+    if (!use->super.start.present() && use->classes.empty()) return std::nullopt;
     return use;
   }
-  if (const ClassRef own = ClassOfReceiver(view.value()); own.present()) {
-    use.kind = MemberUse::Kind::kReceiver;
-    use.classes = {own};
-    return use;
+  const NodeId value = ast_.Get<grammar::AttributeNode>(attribute).value();
+  for (const Entity& entity : ValueOnPath(classes_, file_, path_, value)) {
+    if (entity.is_class()) use->classes.push_back(entity.class_ref);
   }
-  for (const Entity& entity : ValueOnPath(classes_, file_, path_, view.value())) {
-    if (entity.is_class()) use.classes.push_back(entity.class_ref);
-  }
-  if (use.classes.empty()) return std::nullopt;
+  if (use->classes.empty()) return std::nullopt;
   return use;
 }
 

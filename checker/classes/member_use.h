@@ -43,10 +43,15 @@ class MemberUseReader {
   // With `name` only a use of that (mangled) name.
   std::optional<MemberUse> Read(NodeId attribute, std::optional<absl::string_view> name = std::nullopt);
 
+  // Of `super()` and of receivers alone, which costs less: what names mean is not asked.
+  std::optional<MemberUse> ReadOwn(NodeId attribute, std::optional<absl::string_view> name = std::nullopt);
+
   // The function, class or module in which a node is evaluated: "plugins.csv.Csv.close", "<module>".
   std::string NameAround(NodeId node) const;
 
  private:
+  std::optional<MemberUse> Begin(NodeId attribute, std::optional<absl::string_view> name);
+  bool FindOwn(MemberUse& use) const;
   std::string Meaning(absl::string_view written) const;
   NodeId NameOfReceiver(NodeId value) const;
   ClassRef ClassOfReceiver(NodeId value) const;

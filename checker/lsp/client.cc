@@ -80,6 +80,7 @@ Client ReadClient(const Json& params) {
   client.syncs_notebooks = Find(can, {"notebookDocument", "synchronization"}) != nullptr;
   client.refreshes_code_lenses = BoolAt(can, {"workspace", "codeLens", "refreshSupport"});
   client.shows_inlay_hints = Find(can, {"textDocument", "inlayHint"}) != nullptr;
+  client.shows_semantic_tokens = Find(can, {"textDocument", "semanticTokens"}) != nullptr;
   client.refreshes_inlay_hints = BoolAt(can, {"workspace", "inlayHint", "refreshSupport"});
   client.knows_overt = BoolAt(can, {"experimental", "overt"});
   client.work_done_progress = BoolAt(can, {"window", "workDoneProgress"});

@@ -44,6 +44,7 @@ struct Client {
   bool syncs_notebooks = false;  // tells of notebooks as a whole, not of each cell for itself
   bool refreshes_code_lenses = false;
   bool shows_inlay_hints = false, refreshes_inlay_hints = false;
+  bool shows_semantic_tokens = false;
   bool knows_overt = false;  // our own extension: takes notifications that no other client has heard of
   // Of the editor; 0 if it does not say, or if no such process is to be seen: it may live in another namespace.
   int64_t process_id = 0;

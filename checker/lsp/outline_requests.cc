@@ -4,6 +4,7 @@
 #include "checker/lsp/features/document_symbols.h"
 #include "checker/lsp/features/gutter.h"
 #include "checker/lsp/features/inlay_hints.h"
+#include "checker/lsp/features/semantic_tokens.h"
 #include "checker/lsp/symbol_kind.h"
 
 namespace overt::lsp {
@@ -163,6 +164,29 @@ RequestResult OnGutter(const RequestContext& context) {
         {{"range", places.Range({asked->file, mark.name})}, {"kind", GutterKindName(mark.kind)}, {"text", mark.text}});
   }
   return Answered(std::move(list));
+}
+
+// Each token by its distance from the one before, in five numbers: lines, characters, length, type, modifiers. Off
+// until somebody asks for everything: another server's colours would go.
+RequestResult OnSemanticTokens(const RequestContext& context) {
+  const std::optional<Asked> asked = AskedFile(context);
+  if (!asked) return Answered(nullptr);
+  PlaceWriter places = PlacesOf(context);
+  Json data = Json::array();
+  Position before;
+  for (const SemanticToken& token : SemanticTokens(context.view.snapshot, asked->file)) {
+    if (!context.view.document->Shows(token.name.begin)) continue;
+    const Json range = places.Range({asked->file, token.name});
+    const Position start = *ReadPosition(&range["start"], nullptr), end = *ReadPosition(&range["end"], nullptr);
+    const bool is_same_line = start.line == before.line;
+    data.push_back(start.line - before.line);
+    data.push_back(start.character - (is_same_line ? before.character : 0));
+    data.push_back(end.character - start.character);
+    data.push_back(static_cast<int>(token.type));
+    data.push_back(token.modifiers);
+    before = start;
+  }
+  return Answered({{"data", std::move(data)}});
 }
 
 }  // namespace overt::lsp

@@ -33,6 +33,15 @@ void AdvertiseInlayHints(const Client& client, Json& capabilities) {
   if (client.shows_inlay_hints) capabilities["inlayHintProvider"] = true;
 }
 
+// The legend is that of semantic_tokens.h.
+void AdvertiseSemanticTokens(const Client& client, Json& capabilities) {
+  if (!client.shows_semantic_tokens) return;
+  capabilities["semanticTokensProvider"] = {{"legend",
+                                             {{"tokenTypes", {"class", "method", "property"}},
+                                              {"tokenModifiers", {"override", "abstract", "inherited", "final"}}}},
+                                            {"full", true}};
+}
+
 // After `def ` and with each letter of the name.
 void AdvertiseCompletion(const Client&, Json& capabilities) {
   capabilities["completionProvider"] = {{"triggerCharacters", {" "}}, {"resolveProvider", false}};
@@ -72,6 +81,8 @@ constexpr RequestRow kRows[] = {
     {"textDocument/codeLens", Needs::kDocument, OnCodeLens, AdvertiseCodeLens, "codeLens"},
     {"codeLens/resolve", Needs::kNothing, OnResolveCodeLens, nullptr},
     {"textDocument/inlayHint", Needs::kDocument, OnInlayHint, AdvertiseInlayHints, "inlayHint"},
+    {"textDocument/semanticTokens/full", Needs::kDocument, OnSemanticTokens, AdvertiseSemanticTokens, "semanticTokens",
+     /*is_main_servers=*/true},
     {"textDocument/completion", Needs::kPosition, OnCompletion, AdvertiseCompletion, "completion"},
     {"textDocument/codeAction", Needs::kDocument, OnCodeAction, AdvertiseCodeActions, "codeAction"},
     {"codeAction/resolve", Needs::kNothing, OnResolveCodeAction, nullptr},

@@ -86,6 +86,7 @@ RequestResult OnDocumentSymbol(const RequestContext& context);
 RequestResult OnCodeLens(const RequestContext& context);
 RequestResult OnResolveCodeLens(const RequestContext& context);
 RequestResult OnInlayHint(const RequestContext& context);
+RequestResult OnSemanticTokens(const RequestContext& context);
 RequestResult OnGutter(const RequestContext& context);  // `overt/gutter`: [{range, kind, text}]
 
 // rule_requests.cc

@@ -2,9 +2,11 @@
 //
 //   server/bin/overt    server/share/overt/typeshed.overt-stubs    server/share/overt/lib/…
 //
+// and beside them what the program says of its configuration, for extensions that read TOML: server/overt.schema.json.
+//
 // They come from OVERT_BINARY_DIR: a build folder (by default ../build/release), or a folder where overt was installed.
 import { execFileSync } from "node:child_process";
-import { cpSync, existsSync, readdirSync, rmSync, statSync } from "node:fs";
+import { cpSync, existsSync, readdirSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 
@@ -27,5 +29,6 @@ if (existsSync(join(source, "bin/overt"))) {
   console.error(`no overt in ${source}: build it, or name its folder in OVERT_BINARY_DIR`);
   process.exit(1);
 }
+writeFileSync(join(server, "overt.schema.json"), execFileSync(join(server, "bin/overt"), ["config", "schema"]));
 console.log(execFileSync(join(server, "bin/overt"), ["version"], { encoding: "utf8" }).split("\n")[0]);
 console.log(`server/: ${(sizeOf(server) / 1e6).toFixed(1)} MB`);

@@ -7,13 +7,14 @@ import type { LogOutputChannel } from "vscode";
 import { CloseAction, ErrorAction, LanguageClient, RevealOutputChannelOn } from "vscode-languageclient/node";
 import type { DocumentSelector, ErrorHandler, Middleware, StaticFeature } from "vscode-languageclient/node";
 import { within } from "./limits";
+import { takesNotebooks } from "./notebooks";
 import { gutterChangedNotification, statusNotification } from "./protocol";
 import type { Status } from "./protocol";
 import type { Session } from "./server_life";
 import type { ServerProgram } from "./server_program";
 
 // Configurations are read with their unsaved edits, and their mistakes are findings too.
-const selector: DocumentSelector = [
+const files: DocumentSelector = [
   { scheme: "file", language: "python" },
   { scheme: "file", pattern: "**/{overt,.overt,pyproject}.toml" },
 ];
@@ -57,6 +58,7 @@ export class ServerSession implements Session {
 
   constructor(parts: SessionParts) {
     this.#parts = parts;
+    const selector = [...files];
     this.client = new QuietClient("overt", "overt", () => this.#spawn(), {
       documentSelector: selector,
       outputChannel: parts.log,
@@ -67,6 +69,7 @@ export class ServerSession implements Session {
       errorHandler: this.#errorHandler(),
     });
     this.client.registerFeature(knowsOvert);
+    this.client.registerFeature(takesNotebooks(selector));
     this.client.onNotification(statusNotification, (status) => {
       if (!this.#isOver) parts.onStatus(status);
     });

@@ -1,18 +1,17 @@
-// "Create Baseline" and "Update Baseline": the program itself in the project's folder, over what is saved. The server sees the
-// file that it writes.
+// "Create Baseline" and "Update Baseline": the program itself in the project's folder, over what is saved, with the interpreter
+// and the configuration that the server goes by. The server sees the file that it writes.
 import { execFile } from "node:child_process";
 import { Disposable, commands, window, workspace } from "vscode";
 import type { Uri } from "vscode";
 import { folderOf } from "./paths";
 import { notify } from "./notifications";
 import type { OvertServer } from "./server";
-import { settings } from "./settings";
 
 export type BaselineAction = "create" | "update";
 
 // The words behind the program's name.
-export function baselineWords(action: BaselineAction, configurationFile: string): string[] {
-  return ["baseline", action, ...(configurationFile ? ["--config", configurationFile] : [])];
+export function baselineWords(action: BaselineAction, settingWords: string[]): string[] {
+  return ["baseline", action, ...settingWords];
 }
 
 // What the program says in the end, in one line: its last line is the sum of the others.
@@ -46,7 +45,7 @@ export function registerBaselineCommands(server: OvertServer): Disposable {
     if (workspace.textDocuments.some((one) => one.isDirty && one.languageId === "python")) {
       void notify("warning", "Some files are not saved: the baseline is made of what is on disk.");
     }
-    const { isDone, text } = await run(program, baselineWords(action, settings.configurationFile(active)), folder);
+    const { isDone, text } = await run(program, baselineWords(action, await server.settingWords(active, program)), folder);
     await notify(isDone ? "info" : "error", `overt: ${text}`);
   };
   return Disposable.from(

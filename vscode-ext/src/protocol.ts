@@ -2,6 +2,9 @@
 // these answers MethodNotFound, and the extension does without.
 import { NotificationType, NotificationType0 } from "vscode-languageclient/node";
 import type {
+  CodeAction,
+  CodeActionContext,
+  Command,
   DocumentSymbol,
   Location,
   Position,
@@ -37,11 +40,32 @@ export interface Status {
   environment: string; // "Python 3.13, environment /project/.venv"
 }
 
+// What `overt impact --output-format json` prints; lines and columns from 1.
+export interface ImpactPlace {
+  path: string;
+  line: number;
+  column: number;
+}
+export interface Impact extends ImpactPlace {
+  class: string;
+  member: string;
+  overrides?: ImpactPlace[];
+  overridden_by?: ImpactPlace[];
+  inherited_by?: ImpactPlace[];
+  called_through_super?: ImpactPlace[];
+  named_through_class?: ImpactPlace[];
+  used_through_self?: ImpactPlace[];
+}
+
 interface OfDocument {
   textDocument: TextDocumentIdentifier;
 }
 interface AtPlace extends OfDocument {
   position: Position;
+}
+interface InRange extends OfDocument {
+  range: Range;
+  context: CodeActionContext;
 }
 interface OfItem {
   item: TypeHierarchyItem;
@@ -54,6 +78,10 @@ export interface Requests {
   "overt/explain": [{ rule: string }, Explanation | null];
   "overt/overridable": [AtPlace, Overridable[] | null];
   "overt/environment": [Partial<OfDocument>, Environment | null];
+  "overt/impact": [AtPlace, Impact[] | null];
+  "overt/debugInfo": [object, object | null];
+  "textDocument/codeAction": [InRange, (CodeAction | Command)[] | null];
+  "codeAction/resolve": [CodeAction, CodeAction];
   "textDocument/documentSymbol": [OfDocument, DocumentSymbol[] | null];
   "textDocument/implementation": [AtPlace, Location[] | null];
   "textDocument/prepareTypeHierarchy": [AtPlace, TypeHierarchyItem[] | null];

@@ -1,12 +1,16 @@
 // The server as the rest of the extension sees it: its state, what it says, and questions to it. Started once, restarted by the
 // user, by another choice of program, and after a crash.
-import { EventEmitter, window } from "vscode";
-import type { CancellationToken, Disposable, Event, LogOutputChannel } from "vscode";
+import { EventEmitter, window, workspace } from "vscode";
+import type { CancellationToken, Disposable, Event, LogOutputChannel, Uri } from "vscode";
 import { CodeLensRequest, ErrorCodes, LSPErrorCodes, ResponseError } from "vscode-languageclient/node";
-import type { Middleware } from "vscode-languageclient/node";
+import type { Middleware, WorkspaceEdit } from "vscode-languageclient/node";
 import { hideUnwantedLenses } from "./lenses";
 import { notify } from "./notifications";
 import { others } from "./other_servers";
+import { folderOf } from "./paths";
+import type { Presets } from "./presets";
+import { askProject, wordsFor } from "./program_words";
+import type { Wishes } from "./program_words";
 import type { Requests, Status } from "./protocol";
 import type { PythonEnvironment } from "./python_environment";
 import { ServerLife } from "./server_life";
@@ -17,13 +21,15 @@ import { ServerSession } from "./server_session";
 import { answerConfiguration } from "./server_settings";
 import { settings } from "./settings";
 
-// Answers that mean "not now" or "not this server", which nobody needs to read about.
+// Answers that mean "not now", which nobody needs to read about.
 const quietErrors: number[] = [
-  ErrorCodes.MethodNotFound,
   LSPErrorCodes.RequestCancelled,
   LSPErrorCodes.ServerCancelled,
   LSPErrorCodes.ContentModified,
 ];
+
+// "unknown": this server does not know the request. "failed": it is away, or would rather not answer now.
+export type Outcome<T> = { is: "answered"; value: T } | { is: "unknown" | "failed" };
 
 export class OvertServer implements Disposable {
   readonly #log: LogOutputChannel;
@@ -34,15 +40,17 @@ export class OvertServer implements Disposable {
   readonly #gutterChanged = new EventEmitter<void>();
   readonly #extensionPath: string;
   readonly #python: PythonEnvironment;
+  readonly #presets: Presets;
   #isUnwanted = false;
 
   readonly onDidChangeState: Event<ServerState> = this.#stateChanged.event;
   readonly onStatus: Event<Status> = this.#statusTold.event;
   readonly onGutterChanged: Event<void> = this.#gutterChanged.event;
 
-  constructor(extensionPath: string, python: PythonEnvironment) {
+  constructor(extensionPath: string, python: PythonEnvironment, presets: Presets) {
     this.#extensionPath = extensionPath;
     this.#python = python;
+    this.#presets = presets;
     this.#log = window.createOutputChannel("overt", { log: true });
     this.#messages = window.createOutputChannel("overt messages", { log: true });
     this.#life = new ServerLife((ended) => this.#session(ended), (state, why) => this.#enter(state, why));
@@ -89,19 +97,37 @@ export class OvertServer implements Disposable {
     params: Requests[M][0],
     token?: CancellationToken,
   ): Promise<Requests[M][1] | undefined> {
+    const outcome = await this.askOutcome(method, params, token);
+    return outcome.is === "answered" ? outcome.value : undefined;
+  }
+
+  // For those who tell people why there is no answer.
+  async askOutcome<M extends keyof Requests>(
+    method: M,
+    params: Requests[M][0],
+    token?: CancellationToken,
+  ): Promise<Outcome<Requests[M][1]>> {
     const client = this.#life.running?.client;
-    if (!client) return undefined;
+    if (!client) return { is: "failed" };
     try {
       // A token that is undefined would be sent as a second parameter.
-      return await (token
+      const value = await (token
         ? client.sendRequest<Requests[M][1]>(method, params, token)
         : client.sendRequest<Requests[M][1]>(method, params));
+      return { is: "answered", value };
     } catch (error) {
-      if (!(error instanceof ResponseError && quietErrors.includes(error.code))) {
-        this.#log.warn(`${method}: ${messageOf(error)}`);
-      }
-      return undefined;
+      const code = error instanceof ResponseError ? error.code : undefined;
+      if (code === ErrorCodes.MethodNotFound) return { is: "unknown" };
+      if (code === undefined || !quietErrors.includes(code)) this.#log.warn(`${method}: ${messageOf(error)}`);
+      return { is: "failed" };
     }
+  }
+
+  // An edit that the server wrote. False if VS Code did not make it.
+  async applyEdit(edit: WorkspaceEdit): Promise<boolean> {
+    const client = this.#life.running?.client;
+    if (!client) return false;
+    return workspace.applyEdit(await client.protocol2CodeConverter.asWorkspaceEdit(edit));
   }
 
   // Lenses tell of other files too, and VS Code asks for them anew only where somebody types. Beside a file its older version
@@ -122,6 +148,24 @@ export class OvertServer implements Disposable {
     } catch (error) {
       this.#log.warn(`the server was not told of changed settings: ${messageOf(error)}`);
     }
+  }
+
+  // That of the server that runs, else the one that would be started.
+  async programToStart(): Promise<ServerProgram | undefined> {
+    return this.program ?? (await this.#chooseProgram().catch(() => undefined));
+  }
+
+  // What a program that is started beside the server must be told, so that it goes by the same settings.
+  async settingWords(scope: Uri | undefined, program: string): Promise<string[]> {
+    const configurationFile = settings.configurationFile(scope);
+    const preset = this.#presets.nameFor(scope);
+    const wishes: Wishes = {
+      configurationFile,
+      configuration: { ...settings.configuration(scope), ...(preset && { preset }) },
+      preference: settings.configurationPreference(scope),
+      interpreter: settings.interpreter(scope) || (await this.#python.interpreterFor(scope)) || "",
+    };
+    return wordsFor(wishes, await askProject(program, folderOf(scope), configurationFile));
   }
 
   #chooseProgram(): Promise<ServerProgram> {
@@ -145,7 +189,7 @@ export class OvertServer implements Disposable {
 
   #middleware(): Middleware {
     return {
-      workspace: { configuration: (params) => answerConfiguration(params, this.#python) as Promise<never[]> },
+      workspace: { configuration: (params) => answerConfiguration(params, this.#python, this.#presets) as Promise<never[]> },
       provideCodeLenses: async (document, token, next) => hideUnwantedLenses(document, await next(document, token)),
       provideDocumentSymbols: (document, token, next) =>
         !settings.isFull(document.uri) && others.showOutline(document.uri) ? undefined : next(document, token),

@@ -2,11 +2,12 @@
 import { workspace } from "vscode";
 import type { ConfigurationScope, Uri } from "vscode";
 import { expand, folderOf } from "./paths";
+import type { Preference } from "./program_words";
 import type { MarkKind } from "./protocol";
 
 export type ImportStrategy = "fromEnvironment" | "useBundled";
 export type Notifications = "off" | "onError" | "onWarning" | "always";
-export type LensKind = "overrides" | "overridden" | "subclasses";
+export type LensKind = "overrides" | "overridden" | "subclasses" | "breaks";
 const markKinds: readonly MarkKind[] = ["overrides", "implements", "overridden", "broken"];
 
 function read<T>(name: string, fallback: T, scope?: ConfigurationScope): T {
@@ -23,6 +24,9 @@ export const settings = {
   importStrategy: (): ImportStrategy => read<ImportStrategy>("importStrategy", "fromEnvironment"),
   interpreter: (scope?: Uri): string => readPath("interpreter", scope),
   configurationFile: (scope?: Uri): string => readPath("configurationFile", scope),
+  configuration: (scope?: Uri): Record<string, unknown> => read("configuration", {}, scope),
+  configurationPreference: (scope?: Uri): Preference => read<Preference>("configurationPreference", "filesystemFirst", scope),
+  preset: (scope?: Uri): string => read("preset", "", scope),
   notifications: (): Notifications => read<Notifications>("showNotifications", "always"),
   // All features, those as well that another server has.
   isFull: (scope: ConfigurationScope): boolean => read<string>("languageFeatures", "hierarchy", scope) === "full",

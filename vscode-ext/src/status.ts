@@ -1,13 +1,15 @@
 // The entries of overt in the editor's language status: what it does now and as which program; in which environment.
 //
 // An entry has one command and 500 pixels: what does not fit into these hides the command.
-import { Disposable, LanguageStatusSeverity, languages } from "vscode";
+import { Disposable, LanguageStatusSeverity, languages, window, workspace } from "vscode";
 import type { Command, LanguageStatusItem } from "vscode";
 import { ending, shortened } from "./paths";
+import type { Presets } from "./presets";
 import type { Status } from "./protocol";
 import type { OvertServer } from "./server";
 import type { ServerState } from "./server_life";
 import type { ServerProgram } from "./server_program";
+import { settings } from "./settings";
 
 const phases: Record<Status["phase"], string> = {
   loading: "overt: loading",
@@ -22,6 +24,7 @@ const states: Record<Exclude<ServerState, "running">, string> = {
 const restart: Command = { title: "Restart", command: "overt.restart" };
 const showLogs: Command = { title: "Logs", command: "overt.showLogs" };
 const showEnvironment: Command = { title: "Environment", command: "overt.showEnvironment" };
+const selectPreset: Command = { title: "Select", command: "overt.selectPreset" };
 const mostOfAPath = 30; // characters
 
 // `status`: what the server that runs said last.
@@ -44,6 +47,12 @@ export function describeEnvironment(status: Status | undefined): { text: string;
   return { text, detail: (rest ?? "").replace(/(?<=^environment ).*/s, (path) => ending(path, mostOfAPath)) };
 }
 
+// What the workspace's choice or the settings say. Nothing where the project's own levels hold.
+export function describePreset(chosen: string, setting: string): { text: string; detail: string } | undefined {
+  if (chosen) return { text: `Preset: ${chosen}`, detail: "selected here" };
+  return setting ? { text: `Preset: ${setting}`, detail: "of the settings" } : undefined;
+}
+
 const documents = [{ scheme: "file", language: "python" }];
 
 // The way to the logs while the server is away: its own entry starts it then.
@@ -63,7 +72,37 @@ function environmentEntry(): LanguageStatusItem {
   return item;
 }
 
-export function showStatus(server: OvertServer): Disposable {
+function presetEntry(): LanguageStatusItem {
+  const item = languages.createLanguageStatusItem("overt.preset", documents);
+  item.name = "overt's preset";
+  item.command = selectPreset;
+  return item;
+}
+
+function showPreset(presets: Presets): Disposable {
+  let item: LanguageStatusItem | undefined;
+  const show = (): void => {
+    const said = describePreset(presets.chosen, settings.preset(window.activeTextEditor?.document.uri));
+    if (said) {
+      item ??= presetEntry();
+      Object.assign(item, said);
+    } else {
+      item?.dispose();
+      item = undefined;
+    }
+  };
+  show();
+  return Disposable.from(
+    { dispose: () => item?.dispose() },
+    presets.onDidChange(show),
+    window.onDidChangeActiveTextEditor(show),
+    workspace.onDidChangeConfiguration((event) => {
+      if (event.affectsConfiguration("overt.preset")) show();
+    }),
+  );
+}
+
+export function showStatus(server: OvertServer, presets: Presets): Disposable {
   const item = languages.createLanguageStatusItem("overt", documents);
   item.name = "overt";
   let state: ServerState = "starting";
@@ -90,6 +129,7 @@ export function showStatus(server: OvertServer): Disposable {
   show();
   return Disposable.from(
     item,
+    showPreset(presets),
     { dispose: () => [logs, environment].forEach((one) => one?.dispose()) },
     server.onDidChangeState((next) => {
       state = next;

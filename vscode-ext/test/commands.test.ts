@@ -45,8 +45,8 @@ test("the rules of the findings at a cursor", () => {
 });
 
 test("the program that writes a baseline", () => {
-  assert.deepEqual(baselineWords("create", ""), ["baseline", "create"]);
-  assert.deepEqual(baselineWords("update", "/p/strict.toml"), ["baseline", "update", "--config", "/p/strict.toml"]);
+  assert.deepEqual(baselineWords("create", []), ["baseline", "create"]);
+  assert.deepEqual(baselineWords("update", ["--config", "/p/strict.toml"]), ["baseline", "update", "--config", "/p/strict.toml"]);
   assert.equal(lastLine("one\novert-baseline.json: 2 kept\n"), "overt-baseline.json: 2 kept");
   assert.equal(lastLine(""), "");
 });

@@ -3,10 +3,11 @@ import { homedir } from "node:os";
 import { beforeEach, test } from "node:test";
 import type { ConfigurationParams } from "vscode-languageclient/node";
 import { ending, expand, shortened } from "../src/paths";
+import { Presets } from "../src/presets";
 import { PythonEnvironment } from "../src/python_environment";
 import { answerConfiguration } from "../src/server_settings";
 import { settings } from "../src/settings";
-import { foldersHere, forgetAll, valuesHere } from "./vscode_stub";
+import { Memory, foldersHere, forgetAll, valuesHere } from "./vscode_stub";
 
 beforeEach(forgetAll);
 
@@ -40,7 +41,7 @@ test("each folder is told its own paths", async () => {
   valuesHere.set("overt.interpreter", ".venv");
   valuesHere.set("/b overt.configurationFile", "${workspaceFolder}/strict.toml");
   const ask = { items: ["", "/a", "/b"].map((path) => ({ section: "overt", ...(path && { scopeUri: `file://${path}` }) })) };
-  const answers = await answerConfiguration(ask as ConfigurationParams, new PythonEnvironment());
+  const answers = await answerConfiguration(ask as ConfigurationParams, new PythonEnvironment(), new Presets(new Memory()));
   const paths = answers.map((answer) => {
     const { interpreter, configurationFile } = answer as Record<string, unknown>;
     return [interpreter, configurationFile];
@@ -54,7 +55,7 @@ test("each folder is told its own paths", async () => {
 
 test("the server gets its own settings and nobody else's", async () => {
   const params = { items: [{ section: "overt" }, { section: "python" }] };
-  const [own, other] = await answerConfiguration(params, new PythonEnvironment());
+  const [own, other] = await answerConfiguration(params, new PythonEnvironment(), new Presets(new Memory()));
   assert.deepEqual(Object.keys(own as object).sort(), [
     "codeLens", "configuration", "configurationFile", "configurationPreference", "diagnosticMode", "disabledFeatures",
     "enable", "fixOnSave", "inlayHints", "interpreter", "languageFeatures", "logFile", "logLevel", "showBaselined",

@@ -11,7 +11,23 @@ export function forgetAll(): void {
   extensionsHere.clear();
   foldersHere.length = 0;
   valuesHere.clear();
+  workspace.isTrusted = true;
   shownHere.length = 0;
+}
+
+// What a workspace remembers.
+export class Memory {
+  readonly #values = new Map<string, unknown>();
+  get<T>(key: string, fallback?: T): T {
+    return (this.#values.get(key) ?? fallback) as T;
+  }
+  update(key: string, value: unknown): Promise<void> {
+    this.#values.set(key, value);
+    return Promise.resolve();
+  }
+  keys(): string[] {
+    return [...this.#values.keys()];
+  }
 }
 
 export class Uri {
@@ -46,6 +62,7 @@ function folderAround(uri: Uri): { uri: Uri } | undefined {
 }
 
 export const workspace = {
+  isTrusted: true,
   get workspaceFolders() {
     return foldersHere.map((path) => ({ uri: new Uri(path) }));
   },
@@ -65,6 +82,12 @@ export enum LanguageStatusSeverity {
   Error,
 }
 export const languages = {};
+export const tasks = {};
+export class Location {}
+export class Position {}
+export class Selection {}
+export class Task {}
+export class ProcessExecution {}
 export const commands = {};
 export const env = {};
 export class Disposable {}

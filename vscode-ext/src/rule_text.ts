@@ -2,6 +2,7 @@
 import { Disposable, EventEmitter, Uri, commands, languages, window, workspace } from "vscode";
 import type { Diagnostic, Position } from "vscode";
 import { notify } from "./notifications";
+import { ruleOf } from "./problem_groups";
 import type { OvertServer } from "./server";
 
 const scheme = "overt-rule";
@@ -10,7 +11,7 @@ const scheme = "overt-rule";
 export function rulesAt(findings: readonly Diagnostic[], position: Position): string[] {
   const here = findings.filter((one) => one.source === "overt" && one.range.contains(position));
   here.sort((a, b) => linesOf(a) - linesOf(b));
-  const rules = here.map(({ code }) => String(typeof code === "object" ? code.value : (code ?? "")));
+  const rules = here.map(ruleOf);
   return [...new Set(rules)].filter((rule) => rule !== "");
 }
 

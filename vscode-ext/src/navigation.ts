@@ -1,5 +1,5 @@
 // Up to the base's member and down to the overrides. One place is gone to, several are offered in a peek.
-import { Disposable, Position, commands, window } from "vscode";
+import { Disposable, Position, Selection, commands, window } from "vscode";
 import type { TextEditor, Uri } from "vscode";
 import type { Location } from "vscode-languageclient/node";
 import { asLocation } from "./places";
@@ -50,7 +50,15 @@ export function registerNavigation(server: OvertServer): Disposable {
     const position = placeOf(editor, context);
     await showLocations(uri, position, await find(way, uri, position, server), ways[way].nothing);
   };
+  // The view follows the cursor, so that goes to the line whose menu was asked.
+  const showFamily = async (context: unknown): Promise<void> => {
+    const editor = window.activeTextEditor;
+    const position = editor && placeOf(editor, context);
+    if (position) editor.selection = new Selection(position, position);
+    await commands.executeCommand("overt.family.focus");
+  };
   return Disposable.from(
+    commands.registerCommand("overt.showFamily", showFamily),
     commands.registerCommand("overt.goToBase", (context: unknown) => goTo("base", context)),
     commands.registerCommand("overt.goToOverrides", (context: unknown) => goTo("overrides", context)),
   );

@@ -1,6 +1,6 @@
 // What package.json promises, held to what it speaks of: the program's words, files, tables of documentation.
 import assert from "node:assert/strict";
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync, readFileSync, readdirSync } from "node:fs";
 import { test } from "node:test";
 
 interface Manifest {
@@ -8,6 +8,7 @@ interface Manifest {
     commands: { command: string; title: string }[];
     configuration: { properties: Record<string, { enum?: string[]; enumDescriptions?: string[] }> };
     problemMatchers: { name: string; pattern: { regexp: string }; background?: { beginsPattern: string; endsPattern: string } }[];
+    walkthroughs: { steps: { description: string; media: { image: string; altText: string } }[] }[];
     tomlValidation: { fileMatch: string[]; url: string }[];
   };
 }
@@ -44,6 +45,22 @@ test("the schema is the program's own, written when the extension is packaged", 
   const { url } = contributes.tomlValidation[0]!;
   assert.ok(readFileSync("scripts/copy-binary.mjs", "utf8").includes(url.replace("./server/", "")));
   assert.ok(!existsSync("overt.schema.json"));
+});
+
+test("the pictures of the walkthrough are there, and its buttons lead somewhere", () => {
+  const steps = contributes.walkthroughs.flatMap((one) => one.steps);
+  assert.equal(steps.length, 4);
+  const known = contributes.commands.map(({ command }) => command);
+  for (const { description, media } of steps) {
+    assert.ok(existsSync(media.image) && media.altText, media.image);
+    const [, command = ""] = /\(command:([\w.]+)\)/.exec(description) ?? [];
+    assert.ok(known.includes(command) || command === "overt.problems.focus", command);
+  }
+});
+
+test("every command is carried out by somebody", () => {
+  const sources = readdirSync("src").map((name) => readFileSync(`src/${name}`, "utf8")).join("\n");
+  for (const { command } of contributes.commands) assert.ok(sources.includes(`"${command}"`), command);
 });
 
 test("every command and every setting is told of, in both places", () => {

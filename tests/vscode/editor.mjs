@@ -160,6 +160,11 @@ export class Editor {
     await this.seeText(".quick-input-list .monaco-list-row.focused", command);
     await this.press("Enter");
   }
+  // Where others with a longer name come first.
+  async runExactly(command) {
+    await this.#pick("F1", `>${command}`);
+    await this.page.locator(".quick-input-list .monaco-list-row .label-name").getByText(command, { exact: true }).first().click();
+  }
   // Both count from 1.
   async goTo(line, column) {
     await until(`the cursor in line ${line}`, async () => {

@@ -1,6 +1,6 @@
 // What a person does with the extension, and what they see.
 import assert from "node:assert/strict";
-import { chmodSync, existsSync, mkdirSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { chmodSync, existsSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 
 // The name that is misspelt: line 14 of csv_reader.py.
@@ -169,6 +169,132 @@ async function commandsOfAClass({ open }) {
   await editor.until("the method", async () => /@override\s+def close\(self\) -> None:/.test(await editor.text()));
 }
 
+// Findings stand below the base's member that they break; a click goes to the place, and what is mended goes.
+function contractProblems(theme, name) {
+  return async ({ open, shoot }) => {
+    const editor = await open({ "workbench.colorTheme": theme });
+    await editor.openFile("csv_reader.py");
+    await waitForServer(editor);
+    await editor.run("Focus on Contract Problems View");
+    await editor.until("the finding below its base", async () => (await editor.rows("Contract Problems")).length === 2);
+    assert.deepEqual(await editor.rows("Contract Problems"), [
+      "Reader defines read_row  1", `csv_reader.py:14  ${broken.replaceAll("`", "")}`,
+    ]);
+    await editor.until("marks", async () => (await editor.gutter()).includes("broken"));
+    await shoot(`${name}-problems`);
+    const pane = editor.page.locator(".pane:has(> .pane-header[aria-label^='Contract Problems'])");
+    await pane.locator(".monaco-list-row").first().click();
+    await editor.seePlace("base.py:15:17"); // behind the name, which is selected
+    await pane.locator(".monaco-list-row").nth(1).click();
+    await editor.seePlace("csv_reader.py:14:18");
+    await editor.run("overt: Fix All in File");
+    await editor.seeText(".pane .welcome-view-content", "overt has found nothing");
+    await shoot(`${name}-no-problems`);
+  };
+}
+
+async function pickFromList(editor, text) {
+  await editor.page.locator(".quick-input-list .monaco-list-row .label-name").getByText(text, { exact: true }).first().click();
+}
+
+// What a task finds in files that nobody opened stands among the problems.
+async function aTask({ open, shoot }) {
+  const editor = await open();
+  await editor.openFile("json_reader.py");
+  await editor.until("marks", async () => (await editor.gutter()).includes("implements"));
+  await editor.runExactly("Tasks: Run Task");
+  await pickFromList(editor, "overt");
+  await pickFromList(editor, "overt: check");
+  await editor.seeText("[id='status.problems']", "1"); // before that the terminal comes to the front
+  await shoot("task-terminal");
+  await editor.run("Problems: Focus on Problems View");
+  await editor.seeText(".markers-panel .monaco-list-row", broken);
+  await editor.seeText(".markers-panel .monaco-list-row", "override-without-base");
+  await shoot("task");
+}
+
+// Each round of a watch begins anew: what was mended is no problem any more.
+async function aWatch({ open, folder }) {
+  const editor = await open();
+  await editor.openFile("json_reader.py");
+  await editor.until("marks", async () => (await editor.gutter()).includes("implements"));
+  await editor.runExactly("Tasks: Run Task");
+  await pickFromList(editor, "overt");
+  await pickFromList(editor, "overt: watch");
+  await editor.seeText("[id='status.problems']", "1");
+  const file = join(folder, "src/readers/csv_reader.py");
+  writeFileSync(file, readFileSync(file, "utf8").replace("read_rows", "read_row"));
+  await editor.until("no problem", async () => (await editor.page.locator("[id='status.problems']").innerText()).trim().startsWith("0"));
+}
+
+async function commandsAtTheCursor({ open, shoot, folder }) {
+  writeFileSync(join(folder, "overt-baseline.json"), JSON.stringify({ schema_version: 1, findings: [] }));
+  const editor = await open();
+  await editor.openFile("csv_reader.py");
+  await waitForServer(editor);
+  await editor.goTo(14, 12);
+  await editor.run("overt: Accept Finding into Baseline");
+  await editor.until("it is accepted", async () => (await editor.squiggles()) === 0);
+  assert.ok(readFileSync(join(folder, "overt-baseline.json"), "utf8").includes("CsvReader"));
+  await editor.goTo(8, 8);
+  await editor.run("overt: Implement Abstract Members…");
+  await editor.until("the member", async () => /def read_row\(self\)/.test(await editor.text()));
+  await editor.run("overt: Add @override in This File");
+  await editor.until("a mark", async () => /@override\s+def close/.test(await editor.text()));
+  await editor.openFile("json_reader.py");
+  await editor.goTo(13, 10);
+  await editor.run("overt: Implement Abstract Members…");
+  await editor.seeText(".notification-toast", "There are no abstract members to implement");
+  await editor.run("Notifications: Clear All Notifications");
+  await editor.openFile("base.py");
+  await editor.goTo(18, 9);
+  await editor.run("overt: Show Impact of Member");
+  await editor.until("what depends on it", async () => (await editor.page.locator(".peekview-widget .ref-tree .monaco-list-row").count()) >= 3);
+  await shoot("impact");
+  await editor.press("Escape");
+  // A line's number has the ways that lead on from that line.
+  await editor.until("marks of the base", async () => (await editor.gutter()).includes("overridden"));
+  await editor.page.locator(".editor-instance .line-numbers").getByText("18", { exact: true }).first().click({ button: "right" });
+  await editor.seeText(".monaco-menu .action-label", "Go to Overrides");
+  await editor.seeText(".monaco-menu .action-label", "Show Family");
+  assert.equal(await editor.page.locator(".monaco-menu .action-label").filter({ hasText: "Go to Base Member" }).count(), 0);
+  await shoot("line-menu");
+  await editor.press("Escape");
+  await editor.goTo(8, 8);
+  await editor.run("overt: Show Family");
+  await editor.until("the family", async () => (await editor.rows("Class Family")).includes("Reader  readers.base"));
+}
+
+// A preset is remembered for the workspace, told in the status, and written nowhere.
+async function aPreset({ open, shoot, folder }) {
+  const editor = await open({ "workbench.colorTheme": "Default Light Modern" });
+  await editor.openFile("csv_reader.py");
+  await waitForServer(editor);
+  await editor.run("overt: Select Preset…");
+  await editor.seeText(".quick-input-list .monaco-list-row", "what mypy reports without a configuration");
+  await shoot("presets");
+  await pickFromList(editor, "strict");
+  await editor.page.locator("[id='status.languageStatus']").click();
+  await seeWhole(editor, await editor.seeText(".hover-language-status", "Preset: strict"));
+  await shoot("preset-status");
+  await editor.press("Escape");
+  assert.ok(!existsSync(join(folder, ".vscode/settings.json")));
+}
+
+function aWalkthrough(theme, name) {
+  return async ({ open, shoot }) => {
+    const editor = await open({ "workbench.colorTheme": theme });
+    await editor.openFile("csv_reader.py");
+    await editor.run("View: Toggle Primary Side Bar Visibility"); // without it there is room beside the steps
+    await editor.run("Welcome: Open Walkthrough...");
+    await pickFromList(editor, "Class hierarchies with overt");
+    await editor.seeText(".getting-started-step", "See what breaks a base's contract");
+    await editor.until("its picture", () =>
+      editor.page.locator(".getting-started-media img").first().evaluate((image) => image.complete && image.naturalWidth > 0));
+    await shoot(`${name}-walkthrough`);
+  };
+}
+
 async function stopAndStart({ open }) {
   const editor = await open();
   await editor.openFile("csv_reader.py");
@@ -292,6 +418,14 @@ export const tests = {
   "what is left to others": leftToOthers,
   "commands of the server": commandsOfTheServer,
   "commands of a class": commandsOfAClass,
+  "contract problems in dark": contractProblems("Default Dark Modern", "dark"),
+  "contract problems in light": contractProblems("Default Light Modern", "light"),
+  "a task": aTask,
+  "a watch": aWatch,
+  "commands at the cursor": commandsAtTheCursor,
+  "a preset": aPreset,
+  "the walkthrough in dark": aWalkthrough("Default Dark Modern", "dark"),
+  "the walkthrough in light": aWalkthrough("Default Light Modern", "light"),
   "stop and start": stopAndStart,
   "a workspace that is not trusted": untrusted,
   "the program of the environment": programOfTheEnvironment,

@@ -26,8 +26,12 @@ export function taskWords({ action, args }: OvertTask, settingWords: string[]): 
   return ["check", "--output-format", "concise", ...watch, ...settingWords, ...(args ?? [])];
 }
 
-// On a terminal that can do more the program clears the screen before each round, and nothing would tell where one begins.
-const plainTerminal = { TERM: "dumb" };
+// The command of a watch. On a terminal that can do more the program clears the screen before each round, and nothing would tell
+// the matcher where one begins; what a task has in its environment does not reach it, since VS Code's terminals say themselves
+// what they are. On Windows they do not.
+export function plainCommand(program: string, words: string[], platform: string = process.platform): [string, string[]] {
+  return platform === "win32" ? [program, words] : ["/usr/bin/env", ["TERM=dumb", program, ...words]];
+}
 
 // The program is the one that the server is, or would be: in a workspace that is not trusted the extension's own.
 async function makeTask(definition: OvertTask, folder: WorkspaceFolder, server: OvertServer): Promise<Task | undefined> {
@@ -35,10 +39,8 @@ async function makeTask(definition: OvertTask, folder: WorkspaceFolder, server: 
   if (!program) return undefined;
   const words = taskWords(definition, await server.settingWords(folder.uri, program.path));
   const isWatch = definition.action === "watch";
-  const execution = new ProcessExecution(program.path, words, {
-    cwd: folderOf(folder.uri),
-    ...(isWatch && { env: plainTerminal }),
-  });
+  const [command, args] = isWatch ? plainCommand(program.path, words) : [program.path, words];
+  const execution = new ProcessExecution(command, args, { cwd: folderOf(folder.uri) });
   const task = new Task(definition, folder, definition.action, "overt", execution, isWatch ? "$overt-watch" : "$overt");
   task.isBackground = isWatch;
   task.detail = isWatch ? "check, and again when a file changes" : "check this folder once";

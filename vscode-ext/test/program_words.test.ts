@@ -8,7 +8,7 @@ import { asToml, askProject, wordsFor } from "../src/program_words";
 import type { ProjectKeys, Wishes } from "../src/program_words";
 import { PythonEnvironment } from "../src/python_environment";
 import { chooseProgram } from "../src/server_program";
-import { asOvertTask, taskWords } from "../src/tasks";
+import { asOvertTask, plainCommand, taskWords } from "../src/tasks";
 import { forgetAll, valuesHere, workspace } from "./vscode_stub";
 
 beforeEach(forgetAll);
@@ -82,6 +82,8 @@ test("the words of a task", () => {
   assert.deepEqual(taskWords({ type: "overt", action: "watch", args: ["--select", "all", "src"] }, ["--python", "/env"]), [
     "check", "--output-format", "concise", "--watch", "--python", "/env", "--select", "all", "src",
   ]);
+  assert.deepEqual(plainCommand("/x/overt", ["check"], "linux"), ["/usr/bin/env", ["TERM=dumb", "/x/overt", "check"]]);
+  assert.deepEqual(plainCommand("C:\\overt.exe", ["check"], "win32"), ["C:\\overt.exe", ["check"]]);
   assert.equal(asOvertTask({ type: "overt" }), undefined);
   assert.equal(asOvertTask({ type: "overt", action: "fix" }), undefined);
   assert.equal(asOvertTask({ type: "overt", action: "check", args: "src" }), undefined);

@@ -249,7 +249,8 @@ async function commandsAtTheCursor({ open, shoot, folder }) {
   await editor.openFile("base.py");
   await editor.goTo(18, 9);
   await editor.run("overt: Show Impact of Member");
-  await editor.until("what depends on it", async () => (await editor.page.locator(".peekview-widget .ref-tree .monaco-list-row").count()) >= 3);
+  const places = editor.page.locator(".peekview-widget .ref-tree .monaco-list-row");
+  await editor.until("what depends on it", async () => (await places.count()) >= 3);
   await shoot("impact");
   await editor.press("Escape");
   // A line's number has the ways that lead on from that line.

@@ -1,7 +1,17 @@
 // The tree "Contract Problems": overt's findings below the base's member that they break, as many as there are now.
-import { DiagnosticSeverity, Disposable, EventEmitter, ThemeColor, ThemeIcon, TreeItem, TreeItemCollapsibleState, languages, window, workspace } from "vscode";
-import type { Event, Location, Range, TreeDataProvider, TreeView, Uri } from "vscode";
-import { basename } from "node:path";
+import { posix } from "node:path";
+import {
+  DiagnosticSeverity,
+  EventEmitter,
+  ThemeColor,
+  ThemeIcon,
+  TreeItem,
+  TreeItemCollapsibleState,
+  languages,
+  window,
+  workspace,
+} from "vscode";
+import type { Command, Disposable, Event, Location, Range, TreeDataProvider, TreeView, Uri } from "vscode";
 import { Debounce } from "./debounce";
 import { groupProblems } from "./problem_groups";
 import type { Problem, ProblemGroup } from "./problem_groups";
@@ -35,8 +45,7 @@ export class ProblemsView implements TreeDataProvider<Node>, Disposable {
 
   #refresh(): void {
     const groups = groupProblems(languages.getDiagnostics());
-    const wasEmpty = this.#groups.length === 0;
-    if (wasEmpty && groups.length === 0) return; // somebody else's changed
+    if (this.#groups.length === 0 && groups.length === 0) return; // somebody else's changed
     this.#groups = groups;
     const count = groups.reduce((sum, { problems }) => sum + problems.length, 0);
     this.#view.description = count > 0 ? String(count) : "";
@@ -71,7 +80,7 @@ function groupRow({ label, place, problems }: ProblemGroup): TreeItem {
 
 function problemRow({ uri, finding, rule }: Problem): TreeItem {
   const [message = ""] = finding.message.split("\n");
-  const row = new TreeItem(`${basename(uri.path)}:${finding.range.start.line + 1}`);
+  const row = new TreeItem(`${posix.basename(uri.path)}:${finding.range.start.line + 1}`);
   row.description = message.replaceAll("`", "");
   row.tooltip = `${message}\n${rule}`;
   const [icon, color] = icons[finding.severity];
@@ -83,6 +92,6 @@ function problemRow({ uri, finding, rule }: Problem): TreeItem {
 function placeText({ uri, range }: Location): string {
   return `${workspace.asRelativePath(uri)}:${range.start.line + 1}`;
 }
-function openAt(uri: Uri, range: Range) {
+function openAt(uri: Uri, range: Range): Command {
   return { title: "Open", command: "vscode.open", arguments: [uri, { selection: range }] };
 }

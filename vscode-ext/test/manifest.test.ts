@@ -20,7 +20,10 @@ test("a finding in the words of `--output-format concise`", () => {
       "src/readers/csv reader.py:14:9: error[override-without-base] no base class defines `a: b`",
       ["src/readers/csv reader.py", "14", "9", "error", "override-without-base", "no base class defines `a: b`"],
     ],
-    ["C:\\p\\a.py:1:7: warning[syntax-error] expected `)`, found `:`", ["C:\\p\\a.py", "1", "7", "warning", "syntax-error", "expected `)`, found `:`"]],
+    [
+      "C:\\p\\a.py:1:7: warning[syntax-error] expected `)`, found `:`",
+      ["C:\\p\\a.py", "1", "7", "warning", "syntax-error", "expected `)`, found `:`"],
+    ],
     ["overt: 1 error (1 fixable with `overt fix`) in 4 files, 5 classes, 6 override pairs (0.17 s)", undefined],
     ["overt: overt.toml:2:1: unknown rule `foo`", undefined],
   ];

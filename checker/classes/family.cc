@@ -349,6 +349,24 @@ std::vector<ClassRef> FamilyIndex::AllSubclasses(ClassRef ref) const {
   return impl_->Refs(impl_->Below(impl_->KeyOf(ref)));
 }
 
+std::vector<ClassRef> FamilyIndex::AllBelow(const std::vector<ClassRef>& refs) const {
+  absl::flat_hash_set<FamilyKey> below, walked;
+  std::vector<FamilyKey> found, left;
+  for (const ClassRef ref : refs) left.push_back(impl_->KeyOf(ref));
+  while (!left.empty()) {
+    const FamilyKey key = left.back();
+    left.pop_back();
+    const auto list = walked.insert(key).second ? impl_->children.find(key) : impl_->children.end();
+    if (list == impl_->children.end()) continue;
+    for (const FamilyKey subclass : list->second) {
+      if (!below.insert(subclass).second) continue;
+      found.push_back(subclass);
+      left.push_back(subclass);
+    }
+  }
+  return impl_->Refs(found);
+}
+
 namespace {
 
 // Whether the member is one that a class body binds.

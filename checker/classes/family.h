@@ -39,6 +39,8 @@ class FamilyIndex {
   // All answers are ordered by path, then position, each class once, and never hold `ref` itself.
   std::vector<ClassRef> DirectSubclasses(ClassRef ref) const;
   std::vector<ClassRef> AllSubclasses(ClassRef ref) const;
+  // What stands below any of these, which may be below one another: one walk.
+  std::vector<ClassRef> AllBelow(const std::vector<ClassRef>& refs) const;
   size_t SubclassCount(ClassRef ref) const;  // of all of them
 
   struct Overrider {

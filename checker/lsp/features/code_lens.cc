@@ -28,46 +28,49 @@ TextRange PlaceOf(const Snapshot& snapshot, const Target& target) {
   return begins_above ? TextRange{target.whole.begin, target.whole.begin + 1} : target.name;
 }
 
-// The overrides of methods that are wrong by what is found in their headers. Of a base with very many subclasses only
-// the first files are looked at.
-class BreakFinder {
- public:
-  BreakFinder(const Snapshot& snapshot, const FamilyIndex& family, const FindingsOf& findings)
-      : snapshot_(snapshot), family_(family), findings_(findings) {}
-
-  std::vector<Target> Of(ClassRef owner, grammar::Atom name) {
-    std::vector<Target> broken;
-    for (const FamilyIndex::Overrider& one : family_.Overriders(owner, name)) {
-      if (!files_.contains(one.member->file) && files_.size() == kMostFiles) continue;
-      files_.insert(one.member->file);
-      const grammar::NodeId function = classes::MainFunction(*snapshot_.classes, *one.member);
-      if (BrokenOverride(snapshot_, one.member->file, function, findings_) == nullptr) continue;
-      broken.push_back(TargetOf(snapshot_, *one.member));
-    }
-    return broken;
-  }
-
- private:
-  static constexpr size_t kMostFiles = 200;
-  const Snapshot& snapshot_;
-  const FamilyIndex& family_;
-  const FindingsOf& findings_;
-  absl::flat_hash_set<FileId> files_;
+// A method that is wrong by what is found in its header.
+struct BrokenMethod {
+  ClassRef owner;
+  const classes::Member* member;
 };
+
+// All that stand below any of these classes. Of very large families only the first files are looked at.
+std::vector<BrokenMethod> BrokenBelow(const Snapshot& snapshot, const FamilyIndex& family,
+                                      const std::vector<ClassRef>& owners, const FindingsOf& findings) {
+  constexpr size_t kMostFiles = 200;
+  std::vector<BrokenMethod> broken;
+  absl::flat_hash_set<FileId> files;
+  for (const ClassRef ref : family.AllBelow(owners)) {
+    if (!files.contains(ref.file) && files.size() == kMostFiles) continue;
+    files.insert(ref.file);
+    const std::vector<Diagnostic>* found = findings(ref.file);
+    if (found == nullptr || found->empty()) continue;
+    for (const classes::Member& member : snapshot.classes->MembersOf(ref).all()) {
+      const grammar::NodeId function = classes::MainFunction(*snapshot.classes, member);
+      if (BrokenOverride(snapshot, ref.file, function, findings) != nullptr) broken.push_back({ref, &member});
+    }
+  }
+  return broken;
+}
 
 // Above methods whose overrides are wrong, and above the classes of these methods.
 void AddBreakLenses(const Snapshot& snapshot, const ClassKeys& keys, const std::vector<Method>& methods,
-                    const std::vector<FamilyIndex::Overridden>& below, BreakFinder& breaks,
-                    std::vector<CodeLens>& lenses) {
+                    const std::vector<BrokenMethod>& broken, std::vector<CodeLens>& lenses) {
+  std::map<std::pair<ClassRef, grammar::Atom>, size_t> below;
+  for (const BrokenMethod& one : broken) {
+    for (const ClassRef above : snapshot.classes->MroOf(one.owner).order) {
+      if (above != one.owner) ++below[{above, one.member->name}];
+    }
+  }
   std::map<ClassRef, size_t> of_class;
   const auto title = [](size_t count) { return Counted(count, "contract break", "contract breaks"); };
-  for (size_t i = 0; i < methods.size(); ++i) {
-    const Method& method = methods[i];
-    const size_t count = below[i].count == 0 ? 0 : breaks.Of(method.owner, method.member->name).size();
-    if (count == 0) continue;
-    of_class[method.owner] += count;
-    lenses.push_back({CodeLens::Kind::kBreaks, PlaceOf(snapshot, TargetOf(snapshot, *method.member)), title(count),
-                      keys.KeyOf(method.owner), std::string(snapshot.program->interner().text(method.member->name))});
+  for (const Method& method : methods) {
+    const auto found = below.find({method.owner, method.member->name});
+    if (found == below.end()) continue;
+    of_class[method.owner] += found->second;
+    lenses.push_back({CodeLens::Kind::kBreaks, PlaceOf(snapshot, TargetOf(snapshot, *method.member)),
+                      title(found->second), keys.KeyOf(method.owner),
+                      std::string(snapshot.program->interner().text(method.member->name))});
   }
   for (const auto& [owner, count] : of_class) {
     lenses.push_back(
@@ -115,8 +118,9 @@ std::vector<CodeLens> CodeLenses(const Snapshot& snapshot, const FamilyIndex* fa
     AddMethodLenses(snapshot, keys, methods[i], shown(below[i].count), lenses);
   }
   if (family != nullptr && findings != nullptr) {
-    BreakFinder breaks(snapshot, *family, findings);
-    AddBreakLenses(snapshot, keys, methods, below, breaks, lenses);
+    const std::vector<BrokenMethod> broken =
+        BrokenBelow(snapshot, *family, snapshot.classes->ClassesIn(file), findings);
+    AddBreakLenses(snapshot, keys, methods, broken, lenses);
   }
   std::stable_sort(lenses.begin(), lenses.end(),
                    [](const CodeLens& a, const CodeLens& b) { return a.place.begin < b.place.begin; });
@@ -125,14 +129,17 @@ std::vector<CodeLens> CodeLenses(const Snapshot& snapshot, const FamilyIndex* fa
 
 namespace {
 
-std::vector<Target> BrokenBelow(const Snapshot& snapshot, const FamilyIndex& family, ClassRef owner,
-                                grammar::Atom member, const FindingsOf& findings) {
-  BreakFinder breaks(snapshot, family, findings);
-  if (member.present()) return breaks.Of(owner, member);
-  std::vector<Target> targets;
+// Of one method, or of all methods of the class.
+std::vector<Target> BreaksOf(const Snapshot& snapshot, const FamilyIndex& family, ClassRef owner, grammar::Atom member,
+                             const FindingsOf& findings) {
+  absl::flat_hash_set<grammar::Atom> names;
   for (const Method& method : MethodsIn(snapshot, owner.file)) {
-    if (method.owner != owner) continue;
-    for (const Target& one : breaks.Of(owner, method.member->name)) targets.push_back(one);
+    const grammar::Atom name = method.member->name;
+    if (method.owner == owner && (!member.present() || name == member)) names.insert(name);
+  }
+  std::vector<Target> targets;
+  for (const BrokenMethod& one : BrokenBelow(snapshot, family, {owner}, findings)) {
+    if (names.contains(one.member->name)) targets.push_back(TargetOf(snapshot, *one.member));
   }
   return targets;
 }
@@ -152,7 +159,7 @@ std::vector<Target> TargetsOfLens(const Snapshot& snapshot, const FamilyIndex& f
         targets.push_back(TargetOf(snapshot, *one.member));
       }
       return targets;
-    case CodeLens::Kind::kBreaks: return BrokenBelow(snapshot, family, owner, member, findings);
+    case CodeLens::Kind::kBreaks: return BreaksOf(snapshot, family, owner, member, findings);
   }
   return targets;
 }

@@ -396,8 +396,11 @@ std::vector<std::string> PlatformsNamed(absl::Span<const std::string> names) {
     if (!name.empty() && !absl::c_linear_search(platforms, name)) platforms.push_back(name);
   };
   for (const std::string& name : names) {
-    if (name != "all") add(name);
-    if (name == "all") absl::c_for_each(std::vector<std::string>{"linux", "darwin", "win32"}, add);
+    if (name == "all") {
+      for (const char* one : {"linux", "darwin", "win32"}) add(one);
+    } else {
+      add(name);
+    }
   }
   return platforms;
 }

@@ -31,9 +31,9 @@ struct EnvironmentSettings {
   std::optional<grammar::PythonVersion> version;         // of a range, its oldest
   std::optional<grammar::PythonVersion> newest_version;  // of a range: `check` looks at all from `version` to this one
   std::string version_source;  // "--python-version", "pyproject.toml: requires-python", …; empty if not set
-  std::vector<std::string>
-      platforms;                   // values of `sys.platform`, each once; `check` looks at all; empty: this machine's
-  std::vector<std::string> roots;  // absolute; empty: by layout
+  // Values of `sys.platform`, each once: `check` looks at all of them. Empty: this machine's.
+  std::vector<std::string> platforms;
+  std::vector<std::string> roots;        // absolute; empty: by layout
   std::vector<std::string> extra_paths;  // absolute
   std::optional<std::string> typeshed;   // absolute folder of typeshed's layout
 };

@@ -6,7 +6,7 @@
 #include "absl/algorithm/container.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
-#include "absl/types/span.h"
+#include "diagnostics/wording.h"
 
 namespace overt::driver {
 namespace {
@@ -50,12 +50,6 @@ Diagnostic DiagnosticIn(const program::Program& to, const program::Program& from
   return diagnostic;
 }
 
-// "linux", "linux and darwin", "linux, darwin and win32".
-std::string Listed(absl::Span<const std::string> words) {
-  if (words.size() == 1) return words.front();
-  return absl::StrCat(absl::StrJoin(words.first(words.size() - 1), ", "), " and ", words.back());
-}
-
 // "Python 3.9", "Python 3.9, 3.10 and 3.11", "Python 3.9 to 3.12".
 std::string PythonsText(const Versions& versions) {
   constexpr size_t kMostNamed = 3;
@@ -63,7 +57,7 @@ std::string PythonsText(const Versions& versions) {
   std::vector<std::string> words;
   for (const std::optional<PythonVersion>& version : versions) words.push_back(grammar::ToString(*version));
   if (is_row && words.size() > kMostNamed) return absl::StrCat("Python ", words.front(), " to ", words.back());
-  return absl::StrCat("Python ", Listed(words));
+  return absl::StrCat("Python ", InWords(words));
 }
 
 // Platforms on which a finding holds for the same versions.
@@ -103,7 +97,7 @@ std::string TargetsText(const std::vector<CheckTarget>& all, std::vector<CheckTa
     const bool is_everywhere = group.platforms.size() == whole.platforms.size();
     const bool is_of_all_versions = group.versions.size() == whole.versions.size();
     if (!is_of_all_versions) absl::StrAppend(out, PythonsText(group.versions), is_everywhere ? "" : " ");
-    if (!is_everywhere) absl::StrAppend(out, "on ", Listed(group.platforms));
+    if (!is_everywhere) absl::StrAppend(out, "on ", InWords(group.platforms));
   });
 }
 

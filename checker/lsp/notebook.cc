@@ -18,12 +18,6 @@ const Json* ListAt(const Json& object, const char* name) {
   return list != nullptr && list->is_array() ? list : nullptr;
 }
 
-void BlankOut(std::string& text, size_t begin, size_t end) {
-  for (size_t at = begin; at < end; ++at) {
-    if (text[at] != '\n' && text[at] != '\r') text[at] = ' ';
-  }
-}
-
 // Each cell is compiled for itself, so that any of them may begin with an import from `__future__`. In a module only
 // the first may; what it asks for holds for all of them then.
 void BlankOutFutureImports(std::string& text) {

@@ -23,7 +23,7 @@ class CellReader {
 
   std::string Read() && {
     if (IsOfAnotherLanguage()) {
-      Blank(0, text_.size());
+      BlankOut(text_, 0, text_.size());
       return std::move(text_);
     }
     while (at_ < text_.size()) ReadStatementLine();
@@ -57,13 +57,6 @@ class CellReader {
            !grammar::IsIdentifierByte(CharAt(at + word.size()));
   }
 
-  // Line ends stay.
-  void Blank(size_t begin, size_t end) {
-    for (size_t at = begin; at < end; ++at) {
-      if (text_[at] != '\n' && text_[at] != '\r') text_[at] = ' ';
-    }
-  }
-
   // Behind the line that begins there and those that a backslash joins to it.
   size_t EndOfJoinedLines(size_t at) const {
     while (true) {
@@ -78,7 +71,7 @@ class CellReader {
   // A magic in a block may be all that the block has; one at the left edge is none of Python's business.
   void ReplaceMagic(size_t line_begin, size_t begin) {
     const size_t end = EndOfJoinedLines(begin);
-    Blank(begin, end);
+    BlankOut(text_, begin, end);
     if (begin > line_begin) text_[begin] = '0';
     at_ = end + 1;
   }
@@ -112,7 +105,7 @@ class CellReader {
   // `rows = !ls`: to the end of the line.
   void ReplaceValue() {
     const size_t end = EndOfJoinedLines(at_);
-    Blank(at_, end);
+    BlankOut(text_, at_, end);
     text_[at_] = '0';
     at_ = end + 1;
   }
@@ -147,6 +140,12 @@ uint32_t BeginOfCode(absl::string_view text) {
   if (!absl::StartsWith(text, "%%")) return 0;
   const size_t newline = text.find('\n');
   return static_cast<uint32_t>(newline == absl::string_view::npos ? text.size() : newline + 1);
+}
+
+void BlankOut(std::string& text, size_t begin, size_t end) {
+  for (size_t at = begin; at < end; ++at) {
+    if (text[at] != '\n' && text[at] != '\r') text[at] = ' ';
+  }
 }
 
 std::string PythonOfCell(std::string text) { return CellReader(std::move(text)).Read(); }

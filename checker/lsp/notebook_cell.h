@@ -13,6 +13,7 @@
 #ifndef OVERT_CHECKER_LSP_NOTEBOOK_CELL_H_
 #define OVERT_CHECKER_LSP_NOTEBOOK_CELL_H_
 
+#include <cstddef>
 #include <cstdint>
 #include <string>
 
@@ -24,6 +25,9 @@ namespace overt::lsp {
 bool IsNotebookCell(absl::string_view uri);
 
 std::string PythonOfCell(std::string text);
+
+// Makes spaces of a part of a text, place for place. Line ends stay.
+void BlankOut(std::string& text, size_t begin, size_t end);
 
 // Where code may be written first: below a magic of the whole cell, `%%time`, which must be its first line.
 uint32_t BeginOfCode(absl::string_view text);

@@ -176,7 +176,7 @@ struct Server::Impl {
     std::vector<std::string> notes;
     const Json* options = Find(params, {"initializationOptions"});
     EditorSettings defaults = ReadEditorSettings(options == nullptr ? Json() : *options, &notes);
-    for (const std::string& note : notes) connection.Log(LogLevel::kWarning, note);
+    LogNotes(notes);
     for (const RequestRow& row : RequestRows()) {
       if (row.advertise != nullptr && IsOffered(row, defaults)) row.advertise(client, capabilities);
     }
@@ -261,7 +261,7 @@ struct Server::Impl {
     if (json.is_null()) return Post([this, scope] { analysis.SetSettings(scope, std::nullopt); });
     std::vector<std::string> notes;
     EditorSettings settings = ReadEditorSettings(json, &notes);
-    for (const std::string& note : notes) connection.Log(LogLevel::kWarning, note);
+    LogNotes(notes);
     Post([this, scope, settings = std::move(settings)] { analysis.SetSettings(scope, settings); });
   }
 
@@ -306,12 +306,18 @@ struct Server::Impl {
     Post([this, document = std::move(document)] { analysis.Change(document); });
   }
 
-  const std::shared_ptr<const Document>* OpenDocument(const Json& params, const char* what) {
-    const std::string uri = StringAt(params, {"textDocument", "uri"});
-    const auto found = documents.find(uri);
-    if (found != documents.end()) return &found->second;
-    connection.Log(LogLevel::kWarning, absl::StrCat(what, " of a document that is not open: ", uri.substr(0, 200)));
+  // Null, and the log says so, where nothing is open under the URI. `what`: "an edit of a document".
+  template <typename Opened>
+  const Opened* FindOpen(const absl::flat_hash_map<std::string, Opened>& opened, const std::string& uri,
+                         absl::string_view what) {
+    const auto found = opened.find(uri);
+    if (found != opened.end()) return &found->second;
+    connection.Log(LogLevel::kWarning, absl::StrCat(what, " that is not open: ", uri.substr(0, 200)));
     return nullptr;
+  }
+
+  const Document::Pointer* OpenDocument(const Json& params, const char* what) {
+    return FindOpen(documents, StringAt(params, {"textDocument", "uri"}), absl::StrCat(what, " of a document"));
   }
 
   void OnChange(const Json& params) {
@@ -392,11 +398,7 @@ struct Server::Impl {
   }
 
   const Notebook::Pointer* OpenNotebook(const Json& params, const char* what) {
-    const std::string uri = StringAt(params, {"notebookDocument", "uri"});
-    const auto found = notebooks.find(uri);
-    if (found != notebooks.end()) return &found->second;
-    connection.Log(LogLevel::kWarning, absl::StrCat(what, " of a notebook that is not open: ", uri.substr(0, 200)));
-    return nullptr;
+    return FindOpen(notebooks, StringAt(params, {"notebookDocument", "uri"}), absl::StrCat(what, " of a notebook"));
   }
 
   void OnChangeNotebook(const Json& params) {

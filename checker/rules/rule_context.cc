@@ -2,6 +2,7 @@
 
 #include "absl/algorithm/container.h"
 #include "absl/strings/str_cat.h"
+#include "diagnostics/wording.h"
 #include "grammar/ast/definitions.h"
 
 namespace overt::rules {
@@ -57,14 +58,10 @@ absl::string_view KindPhrase(MemberKind kind) {
 }
 
 std::string JoinNames(const std::vector<std::string>& names, size_t unnamed) {
-  std::string text;
-  for (size_t i = 0; i < names.size(); ++i) {
-    const bool is_last = i + 1 == names.size() && unnamed == 0;
-    if (i > 0) absl::StrAppend(&text, is_last ? " and " : ", ");
-    absl::StrAppend(&text, "`", names[i], "`");
-  }
-  if (unnamed > 0) absl::StrAppend(&text, " and ", unnamed, " more");
-  return text;
+  std::vector<std::string> parts;
+  for (const std::string& name : names) parts.push_back(absl::StrCat("`", name, "`"));
+  if (unnamed > 0) parts.push_back(absl::StrCat(unnamed, " more"));
+  return InWords(parts);
 }
 
 }  // namespace overt::rules

@@ -1,11 +1,10 @@
 #include "checker/lsp/features/abstract_members.h"
 
-#include <algorithm>
-
 #include "absl/algorithm/container.h"
 #include "absl/strings/str_cat.h"
+#include "checker/bind/statement_lines.h"
 #include "checker/fixes/text_places.h"
-#include "grammar/ast/definitions.h"
+#include "diagnostics/wording.h"
 
 namespace overt::lsp {
 
@@ -16,10 +15,8 @@ namespace {
 
 // Decorators, name and bases, to the end of the line.
 TextRange HeaderOf(const grammar::Ast& ast, grammar::NodeId node, absl::string_view text) {
-  const auto definition = ast.Get<grammar::ClassDefNode>(node);
-  uint32_t end = ast.range(definition.name()).end;
-  for (const grammar::NodeId argument : definition.arguments()) end = std::max(end, ast.range(argument).end);
-  return {grammar::WholeOf(ast, node).begin, fixes::EndOfLine(text, end)};
+  const TextRange header = bind::LinesOf(ast, node).header;
+  return {header.begin, fixes::EndOfLine(text, header.end)};
 }
 
 bool IsMeantToStay(const Snapshot& snapshot, ClassRef ref) {
@@ -57,13 +54,10 @@ std::vector<AbstractMembers> AbstractMembersAt(const Snapshot& snapshot, FileId 
 }
 
 std::string TitleOf(const AbstractMembers& members) {
-  std::string owners;
-  for (size_t i = 0; i < members.owners.size(); ++i) {
-    const bool is_last = i + 1 == members.owners.size();
-    absl::StrAppend(&owners, i == 0 ? "" : is_last ? " and " : ", ", "`", members.owners[i], "`");
-  }
+  std::vector<std::string> owners;
+  for (const std::string& owner : members.owners) owners.push_back(absl::StrCat("`", owner, "`"));
   const absl::string_view noun = members.names.size() == 1 ? "abstract member" : "abstract members";
-  return absl::StrCat("implement ", noun, " of ", owners);
+  return absl::StrCat("implement ", noun, " of ", InWords(owners));
 }
 
 }  // namespace overt::lsp

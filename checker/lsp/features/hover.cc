@@ -10,6 +10,7 @@
 #include "checker/classes/near_miss.h"
 #include "checker/lsp/features/docstring.h"
 #include "checker/lsp/features/place.h"
+#include "diagnostics/wording.h"
 
 namespace overt::lsp {
 namespace {
@@ -26,18 +27,12 @@ std::string Code(absl::string_view name) {
   return absl::StrCat("`", absl::StrReplaceAll(name, {{"`", "'"}, {"\n", " "}, {"\r", " "}}), "`");
 }
 
-// "a", "a and b", "a, b and c".
-std::string Listed(const std::vector<std::string>& parts) {
-  if (parts.size() < 2) return absl::StrJoin(parts, "");
-  return absl::StrCat(absl::StrJoin(parts.begin(), parts.end() - 1, ", "), " and ", parts.back());
-}
-
 std::string Upwards(const ClassTable& classes, const std::vector<Inherited>& bases) {
   if (bases.empty()) return "";
   std::vector<std::string> names;
   names.reserve(bases.size());
   for (const Inherited& one : bases) names.push_back(Code(LabelOf(classes, one.owner, one.member->name)));
-  return absl::StrCat(IsImplementation(classes, bases.front()) ? "implements " : "overrides ", Listed(names),
+  return absl::StrCat(IsImplementation(classes, bases.front()) ? "implements " : "overrides ", InWords(names),
                       bases.front().may_be_shadowed ? ", and perhaps a member of an unknown base" : "");
 }
 
@@ -94,7 +89,7 @@ std::string NearBases(const Snapshot& snapshot, ClassRef owner, Atom name) {
     if (base.member != nullptr) labels.push_back(Code(LabelOf(*snapshot.classes, base.owner, near)));
   }
   if (labels.empty()) return "";
-  return absl::StrCat("; ", Listed(labels), labels.size() == 1 ? " is near" : " are near");
+  return absl::StrCat("; ", InWords(labels), labels.size() == 1 ? " is near" : " are near");
 }
 
 std::optional<Hover> MarkHover(const Snapshot& snapshot, const Place& place) {
@@ -111,7 +106,7 @@ std::optional<Hover> MarkHover(const Snapshot& snapshot, const Place& place) {
   std::vector<std::string> places;
   places.reserve(bases.size());
   for (const Inherited& one : bases) places.push_back(WhereIs(snapshot, one));
-  return Hover{place.range, absl::StrCat("overrides ", Listed(places)), ""};
+  return Hover{place.range, absl::StrCat("overrides ", InWords(places)), ""};
 }
 
 bool IsMarked(const Snapshot& snapshot, const Place& place) {

@@ -1,5 +1,6 @@
 #include "checker/lsp/features/impact.h"
 
+#include <optional>
 #include <string>
 
 #include "absl/algorithm/container.h"
@@ -32,14 +33,16 @@ class HalfTypedSupers {
     const bind::ModuleIndex* index = snapshot_.program->Index(file);
     if (index == nullptr) return;
     const grammar::Ast& ast = index->ast();
+    std::optional<std::string> text;
     for (uint32_t raw = 0; raw < ast.node_count(); ++raw) {
-      if (ast.kind(NodeId(raw)) == grammar::NodeKind::kErrorStatement) AddIn(file, NodeId(raw), ast, out);
+      if (ast.kind(NodeId(raw)) != grammar::NodeKind::kErrorStatement) continue;
+      if (!text) text = snapshot_.program->Text(file).text;
+      AddIn(file, NodeId(raw), ast, *text, out);
     }
   }
 
  private:
-  void AddIn(FileId file, NodeId statement, const grammar::Ast& ast, MemberImpact& out) const {
-    const std::string text = snapshot_.program->Text(file).text;
+  void AddIn(FileId file, NodeId statement, const grammar::Ast& ast, absl::string_view text, MemberImpact& out) const {
     const TextRange whole = ast.range(statement);
     for (size_t at = text.find(attribute_, whole.begin); at < whole.end; at = text.find(attribute_, at + 1)) {
       const auto name = static_cast<uint32_t>(at + 1);

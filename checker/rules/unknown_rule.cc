@@ -4,6 +4,7 @@
 //   x = 1  # overt: ignore[explicit-override]         # another checker's code; here it is `missing-override`
 //   x = 1  # overt: ignore duplicate-base             # did you mean `ignore[duplicate-base]`?
 #include <algorithm>
+#include <iterator>
 #include <string>
 #include <vector>
 
@@ -51,7 +52,8 @@ std::string DirectiveMeant(absl::string_view text) {
   constexpr absl::string_view kDirectives[] = {"ignore", "file-ignore", "open"};
   const absl::string_view head = FirstWord(text);
   const std::vector<absl::string_view> names = NamesIn(text);
-  const absl::string_view nearest = NearestBySpelling(head, kDirectives);
+  const bool is_one = std::find(std::begin(kDirectives), std::end(kDirectives), head) != std::end(kDirectives);
+  const absl::string_view nearest = is_one ? head : NearestBySpelling(head, kDirectives);
   const bool is_near = absl::StrContains(head, "ignore") || !nearest.empty();
   if (!is_near && names.empty()) return "";
   const absl::string_view directive = absl::StrContains(head, "file") ? "file-ignore"

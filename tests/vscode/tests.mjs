@@ -197,14 +197,19 @@ async function pickFromList(editor, text) {
   await editor.page.locator(".quick-input-list .monaco-list-row .label-name").getByText(text, { exact: true }).first().click();
 }
 
-// What a task finds in files that nobody opened stands among the problems.
-async function aTask({ open, shoot }) {
-  const editor = await open();
+// With a file of the project open, so that the server is there.
+async function startTask(editor, task) {
   await editor.openFile("json_reader.py");
   await editor.until("marks", async () => (await editor.gutter()).includes("implements"));
   await editor.runExactly("Tasks: Run Task");
   await pickFromList(editor, "overt");
-  await pickFromList(editor, "overt: check");
+  await pickFromList(editor, task);
+}
+
+// What a task finds in files that nobody opened stands among the problems.
+async function aTask({ open, shoot }) {
+  const editor = await open();
+  await startTask(editor, "overt: check");
   await editor.seeText("[id='status.problems']", "1"); // before that the terminal comes to the front
   await shoot("task-terminal");
   await editor.run("Problems: Focus on Problems View");
@@ -216,11 +221,7 @@ async function aTask({ open, shoot }) {
 // Each round of a watch begins anew: what was mended is no problem any more.
 async function aWatch({ open, folder }) {
   const editor = await open();
-  await editor.openFile("json_reader.py");
-  await editor.until("marks", async () => (await editor.gutter()).includes("implements"));
-  await editor.runExactly("Tasks: Run Task");
-  await pickFromList(editor, "overt");
-  await pickFromList(editor, "overt: watch");
+  await startTask(editor, "overt: watch");
   await editor.seeText("[id='status.problems']", "1");
   const file = join(folder, "src/readers/csv_reader.py");
   writeFileSync(file, readFileSync(file, "utf8").replace("read_rows", "read_row"));

@@ -55,45 +55,31 @@ export function describePreset(chosen: string, setting: string): { text: string;
 
 const documents = [{ scheme: "file", language: "python" }];
 
-// The way to the logs while the server is away: its own entry starts it then.
-function wayToLogs(): LanguageStatusItem {
-  const item = languages.createLanguageStatusItem("overt.logs", documents);
-  item.name = "overt's logs";
-  item.text = "What the server said";
-  item.severity = LanguageStatusSeverity.Error;
-  item.command = showLogs;
-  return item;
-}
+// An entry that is there only while there is something to say.
+class PassingEntry implements Disposable {
+  readonly #make: () => LanguageStatusItem;
+  #item: LanguageStatusItem | undefined;
 
-function environmentEntry(): LanguageStatusItem {
-  const item = languages.createLanguageStatusItem("overt.environment", documents);
-  item.name = "overt's environment";
-  item.command = showEnvironment;
-  return item;
-}
+  constructor(id: string, name: string, command: Command) {
+    this.#make = () => Object.assign(languages.createLanguageStatusItem(id, documents), { name, command });
+  }
 
-function presetEntry(): LanguageStatusItem {
-  const item = languages.createLanguageStatusItem("overt.preset", documents);
-  item.name = "overt's preset";
-  item.command = selectPreset;
-  return item;
+  show(said: Pick<LanguageStatusItem, "text"> & Partial<LanguageStatusItem> | undefined): void {
+    if (said) Object.assign((this.#item ??= this.#make()), said);
+    else this.dispose();
+  }
+  dispose(): void {
+    this.#item?.dispose();
+    this.#item = undefined;
+  }
 }
 
 function showPreset(presets: Presets): Disposable {
-  let item: LanguageStatusItem | undefined;
-  const show = (): void => {
-    const said = describePreset(presets.chosen, settings.preset(window.activeTextEditor?.document.uri));
-    if (said) {
-      item ??= presetEntry();
-      Object.assign(item, said);
-    } else {
-      item?.dispose();
-      item = undefined;
-    }
-  };
+  const entry = new PassingEntry("overt.preset", "overt's preset", selectPreset);
+  const show = (): void => entry.show(describePreset(presets.chosen, settings.preset(window.activeTextEditor?.document.uri)));
   show();
   return Disposable.from(
-    { dispose: () => item?.dispose() },
+    entry,
     presets.onDidChange(show),
     window.onDidChangeActiveTextEditor(show),
     workspace.onDidChangeConfiguration((event) => {
@@ -102,35 +88,27 @@ function showPreset(presets: Presets): Disposable {
   );
 }
 
+// The way to the logs while the server is away: its own entry starts it then.
+const wayToLogs = { text: "What the server said", severity: LanguageStatusSeverity.Error };
+
 export function showStatus(server: OvertServer, presets: Presets): Disposable {
   const item = languages.createLanguageStatusItem("overt", documents);
   item.name = "overt";
+  const logs = new PassingEntry("overt.logs", "overt's logs", showLogs);
+  const environment = new PassingEntry("overt.environment", "overt's environment", showEnvironment);
   let state: ServerState = "starting";
   let status: Status | undefined;
-  let logs: LanguageStatusItem | undefined;
-  let environment: LanguageStatusItem | undefined;
   const show = (): void => {
     Object.assign(item, describe(state, status, server.program));
-    const where = describeEnvironment(status);
-    if (where) {
-      environment ??= environmentEntry();
-      Object.assign(environment, where);
-    } else {
-      environment?.dispose();
-      environment = undefined;
-    }
-    if (state === "failed" || state === "stopped") {
-      logs ??= wayToLogs();
-    } else {
-      logs?.dispose();
-      logs = undefined;
-    }
+    environment.show(describeEnvironment(status));
+    logs.show(state === "failed" || state === "stopped" ? wayToLogs : undefined);
   };
   show();
   return Disposable.from(
     item,
+    logs,
+    environment,
     showPreset(presets),
-    { dispose: () => [logs, environment].forEach((one) => one?.dispose()) },
     server.onDidChangeState((next) => {
       state = next;
       if (next !== "running") status = undefined;
